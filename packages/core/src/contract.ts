@@ -1,1 +1,24 @@
-export {};
+/** The contract of a plugin: types, and the few guards that go with them. Loads no container. */
+export * from './contract/bytes.js';
+export * from './contract/call.js';
+export * from './contract/connection.js';
+export * from './contract/dialect.js';
+export * from './contract/driver.js';
+export * from './contract/facets/console.js';
+export * from './contract/facets/domain.js';
+export * from './contract/facets/events.js';
+export * from './contract/facets/guest.js';
+export * from './contract/facets/host.js';
+export * from './contract/facets/jobs.js';
+export * from './contract/facets/migration.js';
+export * from './contract/facets/network.js';
+export * from './contract/facets/node.js';
+export * from './contract/facets/saved-image.js';
+export * from './contract/facets/snapshot.js';
+export * from './contract/facets/statistics.js';
+export * from './contract/facets/storage.js';
+export * from './contract/plugin.js';
+export * from './contract/references.js';
+export * from './contract/services.js';
+export * from './contract/state.js';
+export * from './contract/uri.js';

@@ -1,0 +1,39 @@
+import type { Domain } from '@virtkit/schema';
+import type { NamespaceRows, StatusRows } from '@virtkit/schema';
+
+/** Common phases of completion a driver's own can be tied to. */
+export type PhasePoint = 'first' | 'device' | 'domain' | 'addresses' | 'last';
+
+export interface Phase<Facts> {
+  readonly at: PhasePoint;
+  /** Changes the definition in place; pure apart from that. */
+  apply(definition: Domain, facts: Facts): void;
+}
+export interface Check<Facts> {
+  /** Throws the error a client shall see. */
+  check(definition: Domain, facts: Facts): void;
+}
+/** What `gather` may need to know beside the document. */
+export interface GatherPurpose {
+  /** `define` applies the rules for new definitions (ABI update); `load` keeps what a saved document says. */
+  readonly for: 'define' | 'create' | 'load' | 'convert' | 'device';
+}
+
+/**
+ * What one hypervisor adds to the common document. Parsing and formatting are the kernel's, from the tables of
+ * `@virtkit/schema`; all phases but `gather` are pure with the facts as argument.
+ */
+export interface Dialect<Facts = unknown> {
+  /** Elements in the driver's own namespace, at the document root. */
+  readonly namespaces?: readonly NamespaceRows[];
+  /** Private rows of status documents at named places. */
+  readonly statusRows?: StatusRows;
+  /** Virtualization types (`<domain type=…>`) this driver takes; another one is refused, naming both. */
+  readonly virtTypes: readonly string[];
+  /** Everything that needs I/O, once per document: capabilities of this emulator, firmware descriptors, volumes … */
+  gather?(definition: Domain, purpose: GatherPurpose, signal: AbortSignal): Promise<Facts>;
+  readonly complete?: readonly Phase<Facts>[];
+  readonly validate?: readonly Check<Facts>[];
+  /** What leaves the host: without implicit devices an older peer does not know. A copy, never the definition itself. */
+  forMigration?(definition: Domain): Domain;
+}

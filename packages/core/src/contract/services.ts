@@ -1,0 +1,55 @@
+/** What the kernel hands a plugin instead of letting it reach for the operating system. */
+
+export interface Logger {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warning(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+  /** A logger of a dotted category below this one (`qemu.monitor`). */
+  child(category: string): Logger;
+}
+
+/** Absolute. System mode: /etc/virtkit, /var/lib/virtkit, /run/virtkit, /var/log/virtkit, /var/cache/virtkit; session mode the XDG ones. */
+export interface Directories {
+  readonly config: string;
+  readonly state: string;
+  readonly run: string;
+  readonly log: string;
+  readonly cache: string;
+}
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+export interface CommandOptions {
+  readonly signal?: AbortSignal;
+  readonly input?: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bytes of output kept before the command is stopped; default 16 MiB. */
+  readonly maxOutput?: number;
+}
+/** Programs of this host. A missing program rejects with an error that names it and the package to install. */
+export interface Commands {
+  run(program: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Like `run`, but a non-zero exit rejects with the program's own words. */
+  expect(program: string, args: readonly string[], options?: CommandOptions): Promise<string>;
+  /** Absolute path, or undefined when it is not installed. */
+  find(program: string): Promise<string | undefined>;
+}
+/** Files that must survive a crash. */
+export interface DurableFiles {
+  /** Temporary name, fsync, rename, directory fsync. */
+  write(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+export interface HostServices {
+  readonly commands: Commands;
+  readonly files: DurableFiles;
+  /** The user the daemon runs as. */
+  readonly user: { readonly uid: number; readonly gid: number; readonly privileged: boolean };
+}
