@@ -58,7 +58,8 @@ export interface Connection extends RequiredFacets, Partial<OptionalFacets> {
   readonly accepts: Accepts;
   /** As clients print it; absent: the uri it was opened with. @libvirt virConnectGetURI */
   readonly uri?: string;
-  readonly security: { readonly encrypted: boolean; readonly secure: boolean };
+  /** How the driver itself reaches its hypervisor. @libvirt virConnectIsEncrypted, virConnectIsSecure */
+  readonly link: { readonly encrypted: boolean; readonly secure: boolean };
   alive(): boolean;
   close(): Promise<void>;
 }
