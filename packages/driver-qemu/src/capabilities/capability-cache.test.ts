@@ -1,0 +1,64 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CapabilityCache } from './capability-cache.js';
+import { ProbeRecord } from './probe-replies.js';
+
+let directory: string;
+let emulator: string;
+let probes: number;
+let kvm: boolean;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'virtkit-caps-'));
+  emulator = join(directory, 'qemu');
+  await writeFile(emulator, 'binary');
+  [probes, kvm] = [0, false];
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const cache = (fail = false): CapabilityCache =>
+  new CapabilityCache({
+    directory: join(directory, 'cache'),
+    conditions: async () => ({ kvm }),
+    probe: async (path) => {
+      probes += 1;
+      if (fail) throw new Error('it does not start'); // a fault from outside
+      const first = new ProbeRecord();
+      first.add({ execute: 'query-target' }, { arch: 'x86_64' });
+      first.add({ execute: 'query-version' }, { qemu: { major: 7, minor: 2, micro: 1 }, package: '' });
+      return { emulator: path, first };
+    },
+  });
+
+test('callers at the same time share one probe', async () => {
+  const one = cache();
+  const [a, b] = await Promise.all([one.of(emulator), one.of(emulator)]);
+  expect(a).toBe(b);
+  expect(probes).toBe(1);
+  expect(a.version).toBe(7_002_001);
+});
+
+test('a later process reads what an earlier one found', async () => {
+  const before = await cache().of(emulator);
+  expect(await cache().of(emulator)).toEqual(before);
+  expect(probes).toBe(1);
+});
+
+test('another binary in the same place, or other rights, are asked again', async () => {
+  const one = cache();
+  await one.of(emulator);
+  await utimes(emulator, 1, 1);
+  await one.of(emulator);
+  kvm = true;
+  await one.of(emulator);
+  expect(probes).toBe(3);
+});
+
+test('a failed probe is not remembered', async () => {
+  const one = cache(true);
+  await expect(one.of(emulator)).rejects.toThrow('it does not start');
+  await expect(one.of(emulator)).rejects.toThrow('it does not start');
+  expect(probes).toBe(2);
+});

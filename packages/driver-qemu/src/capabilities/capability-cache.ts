@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProbeResult } from './distil.js';
+import { distil } from './distil.js';
+import { isQemuFlag, qemuFlags } from './flags.js';
+import type { QemuCapabilities } from './qemu-capabilities.js';
+
+/** What the answer of a probe depends on beside the binary: whether the user QEMU runs as may use KVM, and the like. */
+export type ProbeConditions = Readonly<Record<string, string | number | boolean>>;
+
+export interface CapabilityCacheOptions {
+  /** Folder for the cache files; it is made when needed. */
+  readonly directory: string;
+  /** Starts the binary and asks it. */
+  readonly probe: (emulator: string, signal?: AbortSignal) => Promise<ProbeResult>;
+  readonly conditions: () => Promise<ProbeConditions>;
+}
+
+/** Changes with the set of flags known here, so that a newer virtkit asks again. */
+const formatVersion = createHash('sha256').update(qemuFlags.join()).digest('hex').slice(0, 16);
+
+/**
+ * Capabilities by binary. An answer is kept in memory and on disk as long as size, times and conditions stay equal.
+ * Callers that ask for one binary at the same time share one probe. A probe that fails is not kept.
+ */
+export class CapabilityCache {
+  readonly #options: CapabilityCacheOptions;
+  readonly #known = new Map<string, { readonly identity: string; readonly capabilities: Promise<QemuCapabilities> }>();
+
+  constructor(options: CapabilityCacheOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what the probe throws, and the file system's error when the binary is missing. */
+  async of(emulator: string): Promise<QemuCapabilities> {
+    const identity = await this.#identity(emulator);
+    const known = this.#known.get(emulator);
+    if (known?.identity === identity) return known.capabilities;
+    const capabilities = this.#find(emulator, identity);
+    this.#known.set(emulator, { identity, capabilities });
+    capabilities.catch(() => {
+      if (this.#known.get(emulator)?.capabilities === capabilities) this.#known.delete(emulator);
+    });
+    return capabilities;
+  }
+
+  async #identity(emulator: string): Promise<string> {
+    const { size, mtimeMs, ctimeMs } = await stat(emulator);
+    const conditions = Object.entries(await this.#options.conditions()).sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([formatVersion, size, mtimeMs, ctimeMs, conditions]);
+  }
+
+  async #find(emulator: string, identity: string): Promise<QemuCapabilities> {
+    const file = join(this.#options.directory, `${createHash('sha256').update(emulator).digest('hex')}.json`);
+    const stored = await read(file, identity);
+    if (stored !== undefined) return stored;
+    const capabilities = distil(await this.#options.probe(emulator));
+    await write(file, identity, capabilities).catch(() => undefined); // a full disk must not stop guests: the next start asks again
+    return capabilities;
+  }
+}
+
+async function read(file: string, identity: string): Promise<QemuCapabilities | undefined> {
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as {
+      identity: string;
+      flags: string[];
+      capabilities: QemuCapabilities;
+    }; // written below
+    if (content.identity !== identity) return undefined;
+    return { ...content.capabilities, flags: new Set(content.flags.filter(isQemuFlag)) };
+  } catch {
+    return undefined; // absent or damaged: asked again
+  }
+}
+
+async function write(file: string, identity: string, capabilities: QemuCapabilities): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true });
+  const { flags, ...rest } = capabilities;
+  const temporary = `${file}.new`;
+  await writeFile(temporary, JSON.stringify({ identity, flags: [...flags], capabilities: rest }));
+  await rename(temporary, file);
+}
