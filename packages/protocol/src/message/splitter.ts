@@ -1,0 +1,94 @@
+import { Buffer } from 'node:buffer';
+import { XdrError } from '../xdr/xdr-error.js';
+import { messageLimits } from './header.js';
+
+const NOTHING = Buffer.alloc(0);
+const SMALLEST = 64;
+
+/** One whole message: `bytes` from `start` (its length word) to `end`. The bytes are valid only during the call. */
+export type MessageSink = (bytes: Buffer, start: number, end: number) => void;
+
+/**
+ * Cuts a byte stream into messages. Whole messages inside one chunk are handed on without copying; the rest of a chunk is
+ * kept until it is complete. Memory follows the bytes received, never the length a peer announced.
+ */
+export class MessageSplitter {
+  #kept = NOTHING;
+  #keptBytes = 0;
+  #wanted = 0;
+
+  /** Bytes of an unfinished message that are being kept. */
+  get pending(): number {
+    return this.#keptBytes;
+  }
+
+  /**
+   * @param chunk may be reused by the caller as soon as this returns
+   * @throws XdrError on an impossible length: the connection cannot go on
+   */
+  push(chunk: Buffer, sink: MessageSink): void {
+    const start = this.#keptBytes > 0 ? this.#complete(chunk, sink) : 0;
+    const rest = this.#split(chunk, start, sink);
+    if (rest < chunk.length) this.#keep(chunk, rest, chunk.length);
+  }
+
+  /** Continues the unfinished message. @returns where the next one starts in `chunk` */
+  #complete(chunk: Buffer, sink: MessageSink): number {
+    let used = 0;
+    if (this.#wanted === 0) {
+      used = Math.min(messageLimits.lengthBytes - this.#keptBytes, chunk.length);
+      this.#keep(chunk, 0, used);
+      if (this.#wanted === 0) return used;
+    }
+    const end = Math.min(used + this.#wanted - this.#keptBytes, chunk.length);
+    this.#keep(chunk, used, end);
+    if (this.#keptBytes === this.#wanted) this.#handOn(sink);
+    return end;
+  }
+
+  #handOn(sink: MessageSink): void {
+    const message = this.#kept;
+    const length = this.#wanted;
+    this.#kept = NOTHING;
+    this.#keptBytes = 0;
+    this.#wanted = 0;
+    sink(message, 0, length);
+  }
+
+  /** @returns where the unfinished rest starts */
+  #split(chunk: Buffer, from: number, sink: MessageSink): number {
+    let start = from;
+    while (chunk.length - start >= messageLimits.lengthBytes) {
+      const end = start + checkedLength(chunk, start);
+      if (end > chunk.length) break;
+      sink(chunk, start, end);
+      start = end;
+    }
+    return start;
+  }
+
+  #keep(chunk: Buffer, start: number, end: number): void {
+    const needed = this.#keptBytes + end - start;
+    if (needed > this.#kept.length) this.#grow(needed);
+    chunk.copy(this.#kept, this.#keptBytes, start, end);
+    this.#keptBytes = needed;
+    if (this.#wanted === 0 && needed >= messageLimits.lengthBytes) this.#wanted = checkedLength(this.#kept, 0);
+  }
+
+  /** At most twice what was received, so an announced length alone allocates nothing. */
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#keptBytes * 2, SMALLEST));
+    this.#kept.copy(grown, 0, 0, this.#keptBytes);
+    this.#kept = grown;
+  }
+}
+
+function checkedLength(bytes: Buffer, at: number): number {
+  const length = bytes.readUInt32BE(at);
+  if (length < messageLimits.minLength || length > messageLimits.maxLength) {
+    throw new XdrError(
+      `message of ${length} bytes: between ${messageLimits.minLength} and ${messageLimits.maxLength} are possible`,
+    );
+  }
+  return length;
+}
