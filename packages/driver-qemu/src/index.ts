@@ -1,1 +1,10 @@
-export {};
+export { cacheDocument, type CacheDocumentFacts } from './capabilities/cache-xml.js';
+export { CapabilityCache, type CapabilityCacheOptions, type ProbeConditions } from './capabilities/capability-cache.js';
+export { distil, type ProbeResult } from './capabilities/distil.js';
+export { isQemuFlag, qemuFlags, type QemuFlag } from './capabilities/flags.js';
+export { firstProbe, probeArguments, secondProbe } from './capabilities/probe-commands.js';
+export { ProbeRecord, readDialogue, type ProbeCommand, type ProbeReplies } from './capabilities/probe-replies.js';
+export type * from './capabilities/qemu-capabilities.js';
+export { descriptorFiles, type DescriptorFile, type DescriptorFolder } from './firmware/descriptor-files.js';
+export { descriptorDocument, parseDescriptor, type FirmwareDescriptor } from './firmware/descriptor.js';
+export { supportedFirmware, type SupportedFirmware } from './firmware/supported.js';
