@@ -5,6 +5,8 @@ import { XdrError } from '../xdr/xdr-error.js';
 import { messageLimits } from './header.js';
 import { MessageSplitter } from './splitter.js';
 
+const WITH_DUMMIES = 0xd0d0d0d0;
+
 function message(payload: Uint8Array): Buffer {
   const bytes = Buffer.alloc(messageLimits.minLength + payload.length);
   bytes.writeUInt32BE(bytes.length);
@@ -15,7 +17,10 @@ function message(payload: Uint8Array): Buffer {
 function collect(splitter: MessageSplitter, chunks: readonly Buffer[]): Buffer[] {
   const messages: Buffer[] = [];
   for (const chunk of chunks) {
-    splitter.push(chunk, (bytes, start, end) => messages.push(Buffer.from(bytes.subarray(start, end))));
+    splitter.push(chunk, (bytes, start, end) => {
+      messages.push(Buffer.from(bytes.subarray(start, end)));
+      return bytes.readUInt32BE(start + 4) === WITH_DUMMIES ? 2 : 0;
+    });
     chunk.fill(0xee);
   }
   return messages;
@@ -45,9 +50,26 @@ describe('MessageSplitter', () => {
   it('hands whole messages on without copying them', () => {
     const chunk = Buffer.concat([message(Buffer.alloc(4)), message(Buffer.alloc(8))]);
     const seen: Buffer[] = [];
-    new MessageSplitter().push(chunk, (bytes) => seen.push(bytes));
+    new MessageSplitter().push(chunk, (bytes, _start, _end, owned) => {
+      expect(owned).toBe(false);
+      seen.push(bytes);
+      return 0;
+    });
     expect(seen).toEqual([chunk, chunk]);
     expect(seen[0]).toBe(chunk);
+  });
+
+  it('skips the dummy bytes that come with descriptors, in whichever chunk they arrive', () => {
+    const first = message(Buffer.alloc(4));
+    first.writeUInt32BE(WITH_DUMMIES, 4);
+    const second = message(Buffer.alloc(8));
+    const stream = Buffer.concat([first, Buffer.from([1, 2]), second]);
+    for (const size of [1, 7, 33, 34, 200]) {
+      const chunks = Array.from({ length: Math.ceil(stream.length / size) }, (_, i) =>
+        Buffer.from(stream.subarray(i * size, (i + 1) * size)),
+      );
+      expect(collect(new MessageSplitter(), chunks)).toEqual([first, second]);
+    }
   });
 
   it.each([0, 4, 27, messageLimits.maxLength + 1, 0xffff_ffff])('refuses a length of %d', (length) => {

@@ -5,8 +5,12 @@ import { messageLimits } from './header.js';
 const NOTHING = Buffer.alloc(0);
 const SMALLEST = 64;
 
-/** One whole message: `bytes` from `start` (its length word) to `end`. The bytes are valid only during the call. */
-export type MessageSink = (bytes: Buffer, start: number, end: number) => void;
+/**
+ * One whole message: `bytes` from `start` (its length word) to `end`. They are valid only during the call, unless `owned`
+ * says that nobody else uses them. Returns how many bytes outside any message follow this one: one per descriptor that
+ * came with it, else 0.
+ */
+export type MessageSink = (bytes: Buffer, start: number, end: number, owned: boolean) => number;
 
 /**
  * Cuts a byte stream into messages. Whole messages inside one chunk are handed on without copying; the rest of a chunk is
@@ -16,6 +20,7 @@ export class MessageSplitter {
   #kept = NOTHING;
   #keptBytes = 0;
   #wanted = 0;
+  #skip = 0;
 
   /** Bytes of an unfinished message that are being kept. */
   get pending(): number {
@@ -27,7 +32,7 @@ export class MessageSplitter {
    * @throws XdrError on an impossible length: the connection cannot go on
    */
   push(chunk: Buffer, sink: MessageSink): void {
-    const start = this.#keptBytes > 0 ? this.#complete(chunk, sink) : 0;
+    const start = this.#keptBytes > 0 ? this.#complete(chunk, sink) : this.#skipped(chunk, 0);
     const rest = this.#split(chunk, start, sink);
     if (rest < chunk.length) this.#keep(chunk, rest, chunk.length);
   }
@@ -42,8 +47,16 @@ export class MessageSplitter {
     }
     const end = Math.min(used + this.#wanted - this.#keptBytes, chunk.length);
     this.#keep(chunk, used, end);
-    if (this.#keptBytes === this.#wanted) this.#handOn(sink);
-    return end;
+    if (this.#keptBytes < this.#wanted) return end;
+    this.#handOn(sink);
+    return this.#skipped(chunk, end);
+  }
+
+  /** @returns where messages go on at or after `at` */
+  #skipped(chunk: Buffer, at: number): number {
+    const skipped = Math.min(this.#skip, chunk.length - at);
+    this.#skip -= skipped;
+    return at + skipped;
   }
 
   #handOn(sink: MessageSink): void {
@@ -52,7 +65,7 @@ export class MessageSplitter {
     this.#kept = NOTHING;
     this.#keptBytes = 0;
     this.#wanted = 0;
-    sink(message, 0, length);
+    this.#skip = sink(message, 0, length, true);
   }
 
   /** @returns where the unfinished rest starts */
@@ -61,8 +74,8 @@ export class MessageSplitter {
     while (chunk.length - start >= messageLimits.lengthBytes) {
       const end = start + checkedLength(chunk, start);
       if (end > chunk.length) break;
-      sink(chunk, start, end);
-      start = end;
+      this.#skip = sink(chunk, start, end, false);
+      start = this.#skipped(chunk, end);
     }
     return start;
   }

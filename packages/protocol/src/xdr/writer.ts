@@ -47,6 +47,15 @@ export class XdrWriter {
     return copied;
   }
 
+  /** Gives the written bytes away and goes on in new memory. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#at);
+    this.#bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+    this.#view = viewOf(this.#bytes);
+    this.#at = 0;
+    return taken;
+  }
+
   int(value: number): void {
     if ((value | 0) !== value) throw new XdrError(`${String(value)} is not a 32-bit integer`);
     const at = this.#advance(4);
