@@ -1,0 +1,56 @@
+import type { RetOut, remote } from '@virtkit/protocol';
+import type { Connection } from '../connection.js';
+
+export type NetworkHandle = RetOut<typeof remote, 'networkLookupByName'>['net'];
+
+/** A virtual network. @libvirt virNetwork */
+export class Network {
+  readonly #connection: Connection;
+  readonly handle: NetworkHandle;
+
+  constructor(connection: Connection, handle: NetworkHandle) {
+    this.#connection = connection;
+    this.handle = handle;
+  }
+
+  get name(): string {
+    return this.handle.name;
+  }
+  get uuid(): string {
+    return this.handle.uuid;
+  }
+  async xml(options: { readonly inactive?: boolean } = {}): Promise<string> {
+    return (await this.#connection.remote.networkGetXMLDesc({ net: this.handle, flags: options.inactive ? 1 : 0 })).xml;
+  }
+  async start(): Promise<void> {
+    await this.#connection.remote.networkCreate({ net: this.handle });
+  }
+  async destroy(): Promise<void> {
+    await this.#connection.remote.networkDestroy({ net: this.handle });
+  }
+  async undefine(): Promise<void> {
+    await this.#connection.remote.networkUndefine({ net: this.handle });
+  }
+  async active(): Promise<boolean> {
+    return (await this.#connection.remote.networkIsActive({ net: this.handle })).active !== 0;
+  }
+}
+
+export class Networks {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async list(): Promise<readonly Network[]> {
+    const { nets } = await this.#connection.remote.connectListAllNetworks({ needResults: 1, flags: 0 });
+    return nets.map((handle) => new Network(this.#connection, handle));
+  }
+  async lookupByName(name: string): Promise<Network> {
+    return new Network(this.#connection, (await this.#connection.remote.networkLookupByName({ name })).net);
+  }
+  async define(xml: string): Promise<Network> {
+    return new Network(this.#connection, (await this.#connection.remote.networkDefineXML({ xml })).net);
+  }
+}
