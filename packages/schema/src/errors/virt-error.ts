@@ -1,0 +1,79 @@
+import { type ErrorName, errorNumbers } from './error-numbers.js';
+import { type ErrorOrigin, errorOrigins } from './error-origins.js';
+
+/** `VIR_ERR_WARNING` and `VIR_ERR_ERROR`. */
+export type ErrorLevel = 1 | 2;
+
+const shape = 'virtkit/VirtError';
+
+/** What travels to a client. Errors of other copies of this package, and those of `@virtkit/xml`, have the same shape. */
+export interface VirtErrorLike extends Error {
+  readonly $$type: typeof shape;
+  /** libvirt's number. */
+  readonly code: number;
+  /** Number of the part of the system it comes from (`VIR_FROM_…`). */
+  readonly origin: number;
+  readonly level: ErrorLevel;
+  /** First string on the wire: the format chosen. */
+  readonly format: string;
+  /** Second string on the wire; absent where the error has no detail. */
+  readonly detail?: string | undefined;
+}
+
+export interface VirtErrorOptions {
+  readonly cause?: unknown;
+  readonly level?: ErrorLevel;
+}
+
+/**
+ * An error as libvirt's clients see it: number, origin, level, text. Made with `errorsFrom`.
+ * @libvirt virError
+ */
+export class VirtError extends Error implements VirtErrorLike {
+  override readonly name = 'VirtError';
+  readonly $$type = shape;
+  readonly code: number;
+  readonly origin: number;
+  readonly level: ErrorLevel;
+  readonly format: string;
+  readonly detail: string | undefined;
+
+  constructor(
+    /** Name of the number, for comparisons: `error.is === 'NO_DOMAIN'`. */
+    readonly is: ErrorName,
+    origin: ErrorOrigin,
+    detail?: string,
+    options: VirtErrorOptions = {},
+  ) {
+    const { number, message, withDetail } = errorNumbers[is];
+    const format: string = detail === undefined ? message : withDetail;
+    super(detail === undefined ? message : format.replace(/%(?:1\$)?s/, () => detail), { cause: options.cause });
+    this.code = number;
+    this.origin = errorOrigins[origin].number;
+    this.level = options.level ?? 2;
+    this.format = format;
+    this.detail = detail;
+  }
+}
+
+/** Makes errors of one part of the system: `const virtError = errorsFrom('QEMU')`, `throw virtError('NO_DOMAIN', …)`. */
+export type ErrorFactory = (is: ErrorName, detail?: string, options?: VirtErrorOptions) => VirtError;
+
+/** See `ErrorFactory`. The detail is what stands behind the number's own words; it is complete where the error arises. */
+export const errorsFrom =
+  (origin: ErrorOrigin): ErrorFactory =>
+  (is, detail, options) =>
+    new VirtError(is, origin, detail, options);
+
+/** Known by shape, whichever copy of the package it was made with. */
+export const isVirtError = (value: unknown): value is VirtErrorLike =>
+  value instanceof Error && (value as Partial<VirtErrorLike>).$$type === shape;
+
+const names = new Map(Object.entries(errorNumbers).map(([name, { number }]) => [number, name as ErrorName]));
+
+/** Name of a number; undefined for one of a newer libvirt. */
+export const errorNameOf = (code: number): ErrorName | undefined => names.get(code);
+
+/** Is it this error? */
+export const hasErrorName = (value: unknown, name: ErrorName): value is VirtErrorLike =>
+  isVirtError(value) && value.code === errorNumbers[name].number;

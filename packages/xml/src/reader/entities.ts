@@ -1,0 +1,37 @@
+import { isXmlCodePoint } from './characters.js';
+import type { Cursor } from './cursor.js';
+
+const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** Reads the reference at the cursor (an `&`) and gives what it stands for. There are no entities but XML's own. */
+export function reference(cursor: Cursor): string {
+  if (cursor.startsWith('&#')) return characterReference(cursor);
+  cursor.pos += 1;
+  const name = cursor.name();
+  if (name === '') cursor.fail('xmlParseEntityRef: no name');
+  if (cursor.code() !== 0x3b) cursor.fail("EntityRef: expecting ';'");
+  cursor.pos += 1;
+  const value = Object.hasOwn(predefined, name) ? predefined[name] : undefined;
+  return value ?? cursor.fail(`Entity '${name}' not defined`);
+}
+
+function characterReference(cursor: Cursor): string {
+  const hexadecimal = cursor.text.charAt(cursor.pos + 2) === 'x';
+  cursor.pos += hexadecimal ? 3 : 2;
+  const value = digits(cursor, hexadecimal ? 16 : 10);
+  if (cursor.code() !== 0x3b) cursor.fail(`xmlParseCharRef: invalid ${hexadecimal ? 'hexadecimal' : 'decimal'} value`);
+  cursor.pos += 1;
+  if (!isXmlCodePoint(value)) cursor.fail(`xmlParseCharRef: invalid xmlChar value ${value}`);
+  return String.fromCodePoint(value);
+}
+
+/** The number at the cursor, never above one more than the last code point however many digits there are. */
+function digits(cursor: Cursor, radix: number): number {
+  let value = 0;
+  for (;;) {
+    const digit = Number.parseInt(cursor.text.charAt(cursor.pos), radix);
+    if (Number.isNaN(digit)) return value;
+    value = Math.min(value * radix + digit, 0x110000);
+    cursor.pos += 1;
+  }
+}

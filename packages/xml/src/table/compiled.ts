@@ -1,0 +1,135 @@
+import type { XmlNode } from '../reader/node.js';
+import { deeper } from '../writer/layout.js';
+import type { ReadContext, WriteContext } from './context.js';
+import type { BoundRow, Checker, Report, Rows, Target } from './row.js';
+
+type Reader = NonNullable<BoundRow['read']>;
+type AttributeWriter = NonNullable<BoundRow['attributes']>;
+type BodyWriter = NonNullable<BoundRow['body']>;
+type ContentWriter = NonNullable<BoundRow['content']>;
+
+/** A table as arrays of closures. */
+export interface Compiled {
+  readonly keys: readonly string[];
+  readonly bound: readonly BoundRow[];
+  readonly readers: readonly Reader[];
+  readonly attributeWriters: readonly AttributeWriter[];
+  readonly bodyWriters: readonly BodyWriter[];
+  readonly contentWriters: readonly ContentWriter[];
+}
+
+const present = <T>(value: T | undefined): value is T => value !== undefined;
+
+export function compileRows(rows: Rows): Compiled {
+  const keys = Object.keys(rows);
+  const bound = Object.entries(rows).map(([key, row]) => row.bind(key));
+  return {
+    keys,
+    bound,
+    readers: bound.map((row) => row.read).filter(present),
+    attributeWriters: bound.map((row) => row.attributes).filter(present),
+    bodyWriters: bound.map((row) => row.body).filter(present),
+    contentWriters: bound.map((row) => row.content).filter(present),
+  };
+}
+
+/** Compiles when first asked. */
+export function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+export function readInto(compiled: Compiled, node: XmlNode, target: Target, context: ReadContext): void {
+  for (const read of compiled.readers) read(node, target, context);
+  if (context.coverage !== undefined) cover(compiled.keys, node.name, target, context.coverage.read);
+}
+
+export function attributesOf(compiled: Compiled, source: Target, context: WriteContext): string {
+  let written = '';
+  for (const write of compiled.attributeWriters) written += write(source, context);
+  return written;
+}
+
+export function bodyOf(compiled: Compiled, source: Target, indent: string, context: WriteContext): string {
+  let written = '';
+  for (const write of compiled.bodyWriters) written += write(source, indent, context);
+  return written;
+}
+
+/** The whole element. With text and no children it stands on one line, without either it is empty. */
+export function writeWith(
+  compiled: Compiled,
+  name: string,
+  source: Target,
+  place: { indent: string; context: WriteContext; attributes?: string },
+): string {
+  const { indent, context } = place;
+  const attributes = (place.attributes ?? '') + attributesOf(compiled, source, context);
+  const body = bodyOf(compiled, source, deeper(indent), context);
+  if (context.coverage !== undefined) cover(compiled.keys, name, source, context.coverage.written);
+  if (body !== '') return `${indent}<${name}${attributes}>\n${body}${indent}</${name}>\n`;
+  for (const write of compiled.contentWriters) {
+    const text = write(source, context);
+    if (text !== undefined && text !== '') return `${indent}<${name}${attributes}>${text}</${name}>\n`;
+  }
+  return `${indent}<${name}${attributes}/>\n`;
+}
+
+/** Checks names of attributes and children against what the rows account for. */
+export function checkWith(bound: readonly BoundRow[], extra: readonly string[]): Checker {
+  return (node, report) => {
+    const attributes = new Set(extra);
+    const children = new Map<string, Checker[]>();
+    let open = false;
+    for (const row of bound) {
+      const known = row.known?.(node);
+      for (const name of known?.attributes ?? []) attributes.add(name);
+      for (const [name, checker] of known?.children ?? []) addChecker(children, name, checker);
+      open ||= known?.anything === true;
+    }
+    if (!open) reportUnknown(node, attributes, children, report);
+  };
+}
+
+function addChecker(children: Map<string, Checker[]>, name: string, checker: Checker | undefined): void {
+  const known = children.get(name) ?? [];
+  if (checker !== undefined) known.push(checker);
+  children.set(name, known);
+}
+
+function reportUnknown(
+  node: XmlNode,
+  attributes: ReadonlySet<string>,
+  children: ReadonlyMap<string, Checker[]>,
+  report: Report,
+): void {
+  for (let i = 0; i < node.attributes.length; i += 2) {
+    const name = node.attributes[i] as string;
+    if (!attributes.has(name)) report(`Invalid attribute ${name} for element ${node.name}`, node);
+  }
+  for (const found of node.children) {
+    const checkers = children.get(found.name);
+    if (checkers === undefined) report(`Element ${node.name} has extra content: ${found.name}`, found);
+    else checkAny(checkers, found, report);
+  }
+}
+
+/** Several rows may read one element (its attributes, its text): what one of them knows is known. */
+function checkAny(checkers: readonly Checker[], node: XmlNode, report: Report): void {
+  const results = checkers.map((checker) => {
+    const problems: (readonly [string, XmlNode])[] = [];
+    checker(node, (problem, at) => problems.push([problem, at]));
+    return problems;
+  });
+  const unknownToAll = (results[0] ?? []).filter(([text]) =>
+    results.every((problems) => problems.some(([other]) => other === text)),
+  );
+  for (const [problem, at] of unknownToAll) report(problem, at);
+}
+
+function cover(keys: readonly string[], name: string, values: Target, seen: Set<string>): void {
+  for (const key of keys) {
+    const value = values[key];
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) seen.add(`${name}.${key}`);
+  }
+}

@@ -1,0 +1,36 @@
+import { readDocument, type ReadOptions } from '../reader/read-document.js';
+import { valueError } from '../xml-error.js';
+import { positionOf, type ReadContext, type WriteContext } from './context.js';
+import { type ElementType, matchedTag } from './row.js';
+
+export type ParseOptions = ReadOptions & WriteContext;
+
+/** Reads a whole document whose root is this element. Throws `XmlError` and whatever errors the tables raise. */
+export function parseElement<T>(type: ElementType<T>, text: string | Uint8Array, options: ParseOptions = {}): T {
+  const document = readDocument(text, options);
+  const context: ReadContext = { ...options, text: document.text };
+  const tag = matchedTag(type.tag);
+  const { root } = document;
+  if (root.name.replace(/^\{.*\}/, '') !== tag) {
+    throw valueError(`expecting root element of '${tag}', not '${root.name}'`, positionOf(root, context));
+  }
+  return type.read(root, context);
+}
+
+/** Writes a value as a document. */
+export const formatElement = <T>(type: ElementType<T>, value: T, context: WriteContext = {}): string =>
+  type.write(value, '', context);
+
+/** What a strict check has to say about a document, with the line of each problem. */
+export interface Problem {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Names the tables don't know: attributes, elements. Empty for a document all of which is understood. */
+export function checkElement<T>(type: ElementType<T>, text: string | Uint8Array, options: ReadOptions = {}): Problem[] {
+  const document = readDocument(text, options);
+  const problems: Problem[] = [];
+  type.check(document.root, (problem, node) => problems.push({ text: problem, line: positionOf(node, document).line }));
+  return problems;
+}

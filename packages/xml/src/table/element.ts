@@ -1,0 +1,33 @@
+import type { XmlNode } from '../reader/node.js';
+import { checkWith, compileRows, lazily, readInto, writeWith } from './compiled.js';
+import type { ReadContext, WriteContext } from './context.js';
+import { type ElementType, type Rows, type Tag, type Target, writtenTag } from './row.js';
+
+export interface ElementOptions<T> {
+  /** Runs when all rows are read: checks that need more than one row; may change the value. */
+  readonly refine?: (value: T, node: XmlNode, context: ReadContext) => void;
+  /** Without attributes, text and children the element isn't written. */
+  readonly omitEmpty?: boolean;
+}
+
+/** An element described by a table of rows. `T` is named by the caller: `interface T extends FieldsOf<typeof rows> {}`. */
+export function element<T extends object>(tag: Tag, rows: Rows, options: ElementOptions<T> = {}): ElementType<T> {
+  const compiled = lazily(() => compileRows(rows));
+  const checker = lazily(() => checkWith(compiled().bound, []));
+  const written = writtenTag(tag);
+  return {
+    tag,
+    read(node, context) {
+      const target: Target = {};
+      readInto(compiled(), node, target, context);
+      const value = target as T; // the rows are those `T` was derived from
+      options.refine?.(value, node, context);
+      return value;
+    },
+    write(value, indent, context: WriteContext) {
+      const lines = writeWith(compiled(), written, value as Target, { indent, context });
+      return options.omitEmpty === true && lines === `${indent}<${written}/>\n` ? '' : lines;
+    },
+    check: (node, report) => checker()(node, report),
+  };
+}

@@ -1,0 +1,50 @@
+import type { XmlNode } from '../reader/node.js';
+import { valueError } from '../xml-error.js';
+import { positionOf, type ReadContext } from './context.js';
+import type { Scalar } from './scalar.js';
+
+/** Errors a row raises instead of libvirt's general ones. */
+export interface Failures {
+  /** For a value that isn't accepted. */
+  readonly invalid?: ((value: string, node: XmlNode, context: ReadContext) => Error) | undefined;
+  /** For a required row that isn't there. */
+  readonly missing?: ((node: XmlNode, context: ReadContext) => Error) | undefined;
+}
+
+const tail = <T>(scalar: Scalar<T>, value: string): string => scalar.explain?.(value) ?? `'${value}'.`;
+
+export interface Place {
+  readonly node: XmlNode;
+  readonly context: ReadContext;
+  readonly name: string;
+  readonly failures: Failures;
+}
+
+/** The value of an attribute, or libvirt's error for it. */
+export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, context, name, failures }: Place): T {
+  const parsed = scalar.parse(value);
+  if (parsed !== undefined) return parsed;
+  if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
+  throw valueError(
+    `Invalid value for attribute '${name}' in element '${node.name}': ${tail(scalar, value)}`,
+    positionOf(node, context),
+  );
+}
+
+/** The value of an element's text, or an error for it. */
+export function parsedText<T>(scalar: Scalar<T>, value: string, { node, context, failures }: Omit<Place, 'name'>): T {
+  const parsed = scalar.parse(value);
+  if (parsed !== undefined) return parsed;
+  if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
+  throw valueError(`Invalid value for element '${node.name}': ${tail(scalar, value)}`, positionOf(node, context));
+}
+
+export function missingAttribute({ node, context, name, failures }: Place): never {
+  if (failures.missing !== undefined) throw failures.missing(node, context);
+  throw valueError(`Missing required attribute '${name}' in element '${node.name}'`, positionOf(node, context));
+}
+
+export function missingChild({ node, context, name, failures }: Place): never {
+  if (failures.missing !== undefined) throw failures.missing(node, context);
+  throw valueError(`Missing required element '${name}' in element '${node.name}'`, positionOf(node, context));
+}
