@@ -23,6 +23,8 @@ export interface VirtErrorLike extends Error {
 export interface VirtErrorOptions {
   readonly cause?: unknown;
   readonly level?: ErrorLevel;
+  /** The whole text, where it isn't made of the number's words and the detail. */
+  readonly plain?: string;
 }
 
 /**
@@ -47,7 +49,8 @@ export class VirtError extends Error implements VirtErrorLike {
   ) {
     const { number, message, withDetail } = errorNumbers[is];
     const format: string = detail === undefined ? message : withDetail;
-    super(detail === undefined ? message : format.replace(/%(?:1\$)?s/, () => detail), { cause: options.cause });
+    const text = detail === undefined ? message : format.replace(/%(?:1\$)?s/, () => detail);
+    super(options.plain ?? text, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = number;
     this.origin = errorOrigins[origin].number;
     this.level = options.level ?? 2;
@@ -57,13 +60,19 @@ export class VirtError extends Error implements VirtErrorLike {
 }
 
 /** Makes errors of one part of the system: `const virtError = errorsFrom('QEMU')`, `throw virtError('NO_DOMAIN', …)`. */
-export type ErrorFactory = (is: ErrorName, detail?: string, options?: VirtErrorOptions) => VirtError;
+export interface ErrorFactory {
+  /** The detail is what stands behind the number's own words; it is complete where the error arises. */
+  (is: ErrorName, detail?: string, options?: VirtErrorOptions): VirtError;
+  /** An error whose text is the whole message, without the number's words before it. */
+  plain(is: ErrorName, message: string, options?: VirtErrorOptions): VirtError;
+}
 
-/** See `ErrorFactory`. The detail is what stands behind the number's own words; it is complete where the error arises. */
-export const errorsFrom =
-  (origin: ErrorOrigin): ErrorFactory =>
-  (is, detail, options) =>
-    new VirtError(is, origin, detail, options);
+/** See `ErrorFactory`. */
+export function errorsFrom(origin: ErrorOrigin): ErrorFactory {
+  const make = (is: ErrorName, detail?: string, options?: VirtErrorOptions): VirtError => new VirtError(is, origin, detail, options);
+  const plain: ErrorFactory['plain'] = (is, message, options) => new VirtError(is, origin, message, { ...options, plain: message });
+  return Object.assign(make, { plain });
+}
 
 /** Known by shape, whichever copy of the package it was made with. */
 export const isVirtError = (value: unknown): value is VirtErrorLike =>
