@@ -32,3 +32,15 @@ export {
   longestSocketPath,
   type ListeningSocket,
 } from './sockets/listening-socket.js';
+export { fileTree, mergedTree, recordedTree, type FileTree, type RecordedFiles } from './machine/file-tree.js';
+export { formatCpuList, parseCpuList } from './machine/cpu-list.js';
+export { cpuFrequency, cpuInfoField, cpuSignature } from './machine/cpu-model.js';
+export { parseCpuStatistics, type CpuTimes } from './machine/cpu-statistics.js';
+export { cpuPlace, numaNodes, onlineCpus, presentCpus, type CpuPlace } from './machine/cpu-topology.js';
+export { freeMemory, memoryStatistics, nodeMemory, parseMeminfo, totalMemory } from './machine/memory.js';
+export { cpuCounts, type CpuCounts } from './machine/node-info.js';
+export { armSysinfo, ppcSysinfo, s390Sysinfo } from './sysinfo/cpuinfo-sysinfo.js';
+export { dmidecodeArguments, oemStringArguments, parseDmi } from './sysinfo/dmi.js';
+export { readSysinfo } from './sysinfo/read-sysinfo.js';
+export { formatSysinfo, type HostSysinfo, type SysinfoSection } from './sysinfo/sysinfo.js';
+export { nativeServices } from './native-services.js';

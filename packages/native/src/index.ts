@@ -1,1 +1,5 @@
-export {};
+export { loadNative, type Native } from './native.js';
+export type { Received } from './descriptors.js';
+export type { PeerCredentials } from './peer-credentials.js';
+export type { Ended, SpawnRequest } from './posix-spawn.js';
+export type { OpenTap, TapRequest } from './tap.js';

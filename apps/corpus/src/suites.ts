@@ -1,0 +1,16 @@
+import type { CorpusCase } from './manifest.js';
+
+/** Runs one case; ends normally when the answer is the expected one, throws the difference otherwise. */
+export type RunCase = (entry: CorpusCase, corpusDir: string) => Promise<void>;
+
+type Load = () => Promise<{ readonly run: RunCase }>;
+
+/** Every suite there is a runner for; a runner is loaded with its first case. */
+export const suites: Readonly<Record<string, Load>> = {
+  hostcpu: () => import('./suites/hostcpu.js'),
+  sysinfo: () => import('./suites/sysinfo.js'),
+  jsondeflatten: () => import('./suites/jsondeflatten.js'),
+  qemucapabilities: () => import('./suites/qemucapabilities.js'),
+  qemufirmware: () => import('./suites/qemufirmware.js'),
+  qemucommandutil: () => import('./suites/qemucommandutil.js'),
+};

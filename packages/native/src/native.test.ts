@@ -1,0 +1,94 @@
+import { closeSync, openSync, readFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { loadNative } from './native.js';
+
+const native = await loadNative();
+
+const fdOf = (socket: Socket): number => Reflect.get(Reflect.get(socket, '_handle') as object, 'fd') as number;
+
+async function withPair(body: (a: Socket, b: Socket) => Promise<void> | void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'virtkit-native-'));
+  const server = createServer({ pauseOnConnect: true }).listen(join(folder, 's'));
+  await once(server, 'listening');
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const client = connect(join(folder, 's'));
+  client.pause();
+  const [peer] = await accepted;
+  try {
+    await body(client, peer);
+  } finally {
+    client.destroy();
+    peer.destroy();
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(native === undefined)('native services (koffi is needed)', () => {
+  test('the peer of a unix socket is known by process and user', () =>
+    withPair((_, peer) => {
+      expect(native?.peerCredentials(fdOf(peer))).toEqual({
+        pid: process.pid,
+        uid: process.getuid?.(),
+        gid: process.getgid?.(),
+      });
+    }));
+
+  test('a descriptor sent through a socket opens the same file', () =>
+    withPair((client, peer) => {
+      const fd = openSync('/proc/self/comm', 'r');
+      native?.sendDescriptors(fdOf(client), Buffer.from('hello'), [fd, fd]);
+      const received = native?.receiveDescriptors(fdOf(peer), 100);
+      expect(received?.data.toString()).toBe('hello');
+      expect(received?.fds).toHaveLength(2);
+      expect(readFileSync(received?.fds[0] ?? -1, 'utf8')).toBe(readFileSync('/proc/self/comm', 'utf8'));
+      for (const one of [fd, ...(received?.fds ?? [])]) closeSync(one);
+    }));
+
+  test('nothing to receive is not the end of the stream', () =>
+    withPair((_, peer) => {
+      expect(native?.receiveDescriptors(fdOf(peer), 100)).toBeUndefined();
+    }));
+
+  test('a spawned program has its own session, its descriptors and an exit status', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'virtkit-native-'));
+    const out = openSync(join(folder, 'out'), 'w');
+    const empty = openSync('/dev/null', 'r');
+    const script = 'echo $WORD; ps -o sid= -p $$ 2>/dev/null | tr -d " "; exit 7';
+    const pid = native?.posixSpawn({
+      path: '/bin/sh',
+      argv: ['sh', '-c', script],
+      env: { PATH: '/usr/bin:/bin', WORD: 'seen' },
+      fds: [empty, out, out],
+      cwd: '/',
+      session: true,
+    });
+    expect(await native?.processEnded(pid ?? 0, 5_000)).toBe(true);
+    expect(native?.reap(pid ?? 0)).toEqual({ code: 7 });
+    const [word, session] = readFileSync(join(folder, 'out'), 'utf8').split('\n');
+    expect(word).toBe('seen');
+    if (session) expect(Number(session)).toBe(pid);
+    for (const fd of [out, empty]) closeSync(fd);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a program that is not there is refused with its errno', () => {
+    expect(() => native?.posixSpawn({ path: '/nonexistent', argv: ['x'], env: {}, fds: [0, 1, 2] })).toThrow(
+      expect.objectContaining({ code: 'ENOENT' }),
+    );
+  });
+
+  test.skipIf(process.getuid?.() !== 0 || !existsSync('/dev/net/tun'))(
+    'a tap device has one descriptor per queue',
+    () => {
+      const tap = native?.openTap({ name: 'vktest%d', vnetHeader: true, queues: 2 });
+      expect(tap?.name).toMatch(/^vktest\d+$/);
+      expect(tap?.fds).toHaveLength(2);
+      for (const fd of tap?.fds ?? []) closeSync(fd);
+    },
+  );
+});

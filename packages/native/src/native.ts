@@ -1,0 +1,37 @@
+import { receiveDescriptors, sendDescriptors, type Received } from './descriptors.js';
+import type { Libc } from './libc.js';
+import { peerCredentials, type PeerCredentials } from './peer-credentials.js';
+import { posixSpawn, reap, type Ended, type SpawnRequest } from './posix-spawn.js';
+import { processEnded } from './process-watch.js';
+import { openTap, type OpenTap, type TapRequest } from './tap.js';
+
+/** What Node cannot do by itself. Failed calls throw errors with `code`, as Node's own. */
+export interface Native {
+  peerCredentials(socket: number): PeerCredentials;
+  openTap(request: TapRequest): OpenTap;
+  sendDescriptors(socket: number, data: Uint8Array, fds: readonly number[]): number;
+  receiveDescriptors(socket: number, size: number): Received | undefined;
+  posixSpawn(request: SpawnRequest): number;
+  reap(pid: number): Ended | undefined;
+  processEnded(pid: number, timeoutMs: number): Promise<boolean>;
+}
+
+/** Loads the C library through koffi; undefined where koffi is not installed or cannot be loaded. */
+export async function loadNative(): Promise<Native | undefined> {
+  try {
+    const { loadLibc } = await import('./libc.js');
+    return nativeOver(loadLibc());
+  } catch {
+    return undefined;
+  }
+}
+
+const nativeOver = (libc: Libc): Native => ({
+  peerCredentials: (socket) => peerCredentials(libc, socket),
+  openTap: (request) => openTap(libc, request),
+  sendDescriptors: (socket, data, fds) => sendDescriptors(libc, socket, data, fds),
+  receiveDescriptors: (socket, size) => receiveDescriptors(libc, socket, size),
+  posixSpawn: (request) => posixSpawn(libc, request),
+  reap: (pid) => reap(libc, pid),
+  processEnded: (pid, timeoutMs) => processEnded(libc, pid, timeoutMs),
+});
