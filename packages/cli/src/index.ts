@@ -1,1 +1,1 @@
-export {};
+export { run, type Terminal } from './run.js';

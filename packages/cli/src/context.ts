@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Connection, connect, Domain, errorCode, hasCode } from '@virtkit/client';
+import { CommandError } from './usage-error.js';
+
+export interface GlobalOptions {
+  readonly uri?: string;
+  readonly root?: string;
+  readonly readOnly: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** What a command works with: the connection, made when first asked for. */
+export class Context implements AsyncDisposable {
+  readonly options: GlobalOptions;
+  #connection: Promise<Connection> | undefined;
+
+  constructor(options: GlobalOptions) {
+    this.options = options;
+  }
+
+  connection(): Promise<Connection> {
+    this.#connection ??= connect(this.uri(), { readOnly: this.options.readOnly });
+    return this.#connection;
+  }
+
+  /** `-c`, else the daemon below `--root`, else the environment, else the system's. */
+  uri(): string {
+    if (this.options.root !== undefined) return rootUri(this.options.root, this.options.uri);
+    return this.options.uri ?? process.env.VIRTKIT_DEFAULT_URI ?? process.env.LIBVIRT_DEFAULT_URI ?? ownUri();
+  }
+
+  /** By id, uuid or name, as virsh finds it. @throws CommandError `failed to get domain '…'` and the daemon's reason */
+  async domain(words: string): Promise<Domain> {
+    const { domains } = await this.connection();
+    const ways = [
+      ...(/^\d+$/.test(words) ? [() => domains.lookupById(Number(words))] : []),
+      ...(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(words)
+        ? [() => domains.lookupByUuid(words.toLowerCase())]
+        : []),
+      () => domains.lookupByName(words),
+    ];
+    let last: unknown;
+    for (const look of ways) {
+      try {
+        return await look();
+      } catch (cause) {
+        if (!hasCode(cause, errorCode.noDomain)) throw cause;
+        last = cause;
+      }
+    }
+    throw new CommandError(`failed to get domain '${words}'`, { cause: last });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined);
+    await connection?.close();
+  }
+}
+
+const ownUri = (): string => (process.getuid?.() === 0 ? 'qemu:///system' : 'qemu:///session');
+
+/** A uri reached through the socket of the daemon below a root. */
+function rootUri(root: string, uri: string | undefined): string {
+  const socket = resolve(root, 'run/virtkit/libvirt-sock');
+  if (!existsSync(socket)) throw new CommandError(`no daemon runs below '${root}': there is no ${socket}`);
+  const base = uri ?? ownUri();
+  const [scheme = '', rest = ''] = base.split('://', 2);
+  return `${scheme}+unix://${rest}${rest.includes('?') ? '&' : '?'}socket=${encodeURIComponent(socket)}`;
+}

@@ -1,0 +1,98 @@
+import { commands } from './commands/index.js';
+import { Context, type GlobalOptions } from './context.js';
+import { asJson, type Output } from './output.js';
+import { parseWords } from './parse.js';
+import { UsageError } from './usage-error.js';
+import { help, version } from './help.js';
+
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+interface GlobalWords {
+  readonly options: GlobalOptions;
+  readonly verb: string | undefined;
+  readonly words: readonly string[];
+}
+
+/** Global options may stand before the verb; `--json`, `--root` and `-c` behind it too. */
+function globals(argv: readonly string[]): GlobalWords {
+  const found: { uri?: string; root?: string; readOnly: boolean; json: boolean; quiet: boolean } = {
+    readOnly: false,
+    json: false,
+    quiet: false,
+  };
+  const rest: string[] = [];
+  const words = [...argv];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const before = rest.length === 0;
+    const [name, inline] =
+      word.startsWith('--') && word.includes('=')
+        ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+        : [word, undefined];
+    const value = (): string => inline ?? words.shift() ?? missing(name);
+    if (name === '--root') found.root = value();
+    else if (name === '--connect' || (name === '-c' && before)) found.uri = value();
+    else if (name === '--json') found.json = true;
+    else if (before && (name === '--readonly' || name === '-r')) found.readOnly = true;
+    else if (before && (name === '--quiet' || name === '-q')) found.quiet = true;
+    else rest.push(word);
+  }
+  return { options: found, verb: rest[0], words: rest.slice(1) };
+}
+
+function missing(name: string): never {
+  throw new UsageError(`option '${name}' requires a value`);
+}
+
+/** Nearest known verbs, for a misspelt one. */
+function suggestion(verb: string): string {
+  const near = commands.filter(({ name }) => distance(name, verb) <= 2).map(({ name }) => name);
+  return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [i, x] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, y] of [...b].entries())
+      next.push(Math.min((row[j] ?? 0) + (x === y ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+async function execute(argv: readonly string[], terminal: Terminal): Promise<Output> {
+  const { options, verb, words } = globals(argv);
+  if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return help(words[0]);
+  if (verb === '--version' || verb === '-v') return version();
+  const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
+  if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
+  if (words.includes('--help')) return help(verb);
+  await using context = new Context(options);
+  const output = await command.run(context, parseWords(command, words));
+  if (options.json) return { ...output, text: asJson(output.data) };
+  void terminal;
+  return output;
+}
+
+/** Causes below each other, each said once. */
+function reasons(cause: unknown): readonly string[] {
+  const words: string[] = [];
+  for (let at = cause; at instanceof Error; at = at.cause)
+    if (!words.some((said) => said.includes(at instanceof Error ? at.message : ''))) words.push(at.message);
+  return words;
+}
+
+/** Runs one command line. @returns the exit code: 0 success, 1 failure, 2 usage */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const { text } = await execute(argv, terminal);
+    if (text !== '') terminal.out(`${text}\n`);
+    return 0;
+  } catch (cause) {
+    for (const line of reasons(cause)) terminal.error(`error: ${line}\n`);
+    return cause instanceof UsageError ? 2 : 1;
+  }
+}

@@ -1,0 +1,87 @@
+// The private daemon and the guest of `npm start`, below .virtkit/ of this checkout.
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = join(checkout, '.virtkit');
+const pidFile = join(root, 'virtkitd.pid');
+const log = join(root, 'virtkitd.log');
+
+export const bin = (name) => join(checkout, 'node_modules', '.bin', name);
+
+/** Runs the CLI against the private daemon. */
+export function virtkit(...args) {
+  return spawnSync(bin('virtkit'), ['--root', root, ...args], { encoding: 'utf8' });
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function runningDaemon() {
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('virtkitd') ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ends the daemon of an earlier start; guests live on. */
+export async function stopDaemon() {
+  const pid = runningDaemon();
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGTERM');
+    for (let tries = 0; tries < 200 && alive(pid); tries += 1) await sleep(50);
+    if (alive(pid)) process.kill(pid, 'SIGKILL');
+  }
+  rmSync(pidFile, { force: true });
+  return pid !== undefined;
+}
+
+/** Starts the daemon and waits until it accepts calls. @returns its socket */
+export async function startDaemon() {
+  mkdirSync(root, { recursive: true });
+  const out = openSync(log, 'w', 0o600);
+  const mode = process.getuid() === 0 ? [] : ['--session'];
+  const child = spawn(bin('virtkitd'), ['--root', root, ...mode], { detached: true, stdio: ['ignore', out, out] });
+  closeSync(out);
+  let ended;
+  child.once('exit', (code) => {
+    ended = code ?? 1;
+  });
+  child.unref();
+  writeFileSync(pidFile, String(child.pid));
+  for (let tries = 0; tries < 600; tries += 1) {
+    const said = readFileSync(log, 'utf8');
+    const socket = /^virtkitd ready (.*)$/m.exec(said)?.[1];
+    if (socket !== undefined) return socket;
+    if (ended !== undefined) throw new Error(`virtkitd ended with ${ended}:\n${said}`);
+    await sleep(50);
+  }
+  throw new Error(`virtkitd was not ready within 30 s; see ${log}`);
+}
+
+/** Whether another user may reach this folder: QEMU never runs as root. */
+function reachable(folder) {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+/** Where the guest's kernel lies: below .virtkit, or where QEMU's user can read it when the checkout is private. */
+export function guestFolder() {
+  mkdirSync(root, { recursive: true });
+  if (process.getuid() !== 0 || reachable(root)) return join(root, 'guest');
+  return join(tmpdir(), `virtkit-demo-${statSync(checkout).ino}`);
+}
