@@ -8,6 +8,7 @@ const bundle = await rolldown({
   input: 'src/main.ts',
   platform: 'node',
   resolve: { conditionNames: ['@virtkit/source', 'import', 'node', 'default'] },
+  transform: { target: 'node20.19' },
   external: ['koffi', '@virtkit/native'],
   onwarn: (warning, warn) => {
     if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
