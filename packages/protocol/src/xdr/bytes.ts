@@ -4,9 +4,9 @@ import type { Codec, XdrType } from './type.js';
 import type { XdrWriter } from './writer.js';
 import { XdrError } from './xdr-error.js';
 
-/** A string of at most `max` UTF-8 bytes. */
-export function string(max: number): XdrType<string> {
-  const codec: Codec<string> = { write: (w, v) => w.string(v, max), read: (r) => r.string(max) };
+/** A string of at most `max` UTF-8 bytes; encoding also takes the bytes themselves. */
+export function string(max: number): XdrType<string, string | Uint8Array> {
+  const codec: Codec<string, string | Uint8Array> = { write: (w, v) => w.string(v, max), read: (r) => r.string(max) };
   return { shape: { kind: 'string', max }, minBytes: 4, codec: () => codec };
 }
 

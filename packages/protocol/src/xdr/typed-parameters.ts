@@ -50,7 +50,7 @@ const numberOf = (type: TypedParameterType): number => typedParameterTypes[type]
 
 type Arms = Readonly<Record<TypedParameterType, AnyType>>;
 
-function compile(field: Codec<string>, arms: Arms): Codec<TypedParameter, TypedParameterInput> {
+function compile(field: Codec<string, string | Uint8Array>, arms: Arms): Codec<TypedParameter, TypedParameterInput> {
   const types = Object.keys(arms) as TypedParameterType[];
   const byName = new Map(types.map((type) => [type, arms[type].codec() as Codec<unknown, unknown>]));
   const byNumber = new Map(types.map((type) => [numberOf(type), type]));

@@ -91,8 +91,9 @@ export class XdrWriter {
     this.#view.setFloat64(at, value);
   }
 
-  /** Length, UTF-8 bytes, padding. @throws XdrError when longer than `max` bytes. */
-  string(value: string, max: number): void {
+  /** Length, UTF-8 bytes, padding; bytes are taken as encoded already. @throws XdrError when longer than `max` bytes. */
+  string(value: string | Uint8Array, max: number): void {
+    if (value instanceof Uint8Array) return this.#encoded(value, max);
     if (typeof value !== 'string') throw new XdrError(`${String(value)} is not a string`);
     if (value.length <= SHORT_STRING && this.#shortAscii(value, max)) return;
     const length = Buffer.byteLength(value);
@@ -119,6 +120,12 @@ export class XdrWriter {
   /** Overwrites four bytes written earlier. */
   patchUint(at: number, value: number): void {
     this.#view.setUint32(at, value);
+  }
+
+  #encoded(value: Uint8Array, max: number): void {
+    if (value.length > max) throw new XdrError(`string of ${value.length} bytes is longer than ${max}`);
+    this.uint(value.length);
+    this.bytes(value);
   }
 
   #safeInteger(value: number): void {

@@ -1,0 +1,20 @@
+import type { WireErrorInput } from '@virtkit/protocol';
+import { errorNumbers, errorsFrom, isVirtError, type VirtErrorLike } from '@virtkit/schema';
+
+const rpcError = errorsFrom('RPC');
+
+/** Any failure as clients get it. What is no `VirtError` is a mistake of ours and says so. */
+export function wireErrorOf(failure: unknown): WireErrorInput {
+  const error = isVirtError(failure) ? failure : rpcError('INTERNAL_ERROR', textOf(failure));
+  const { code, origin, level, message, format, detail } = error;
+  return { code, domain: origin, message, level, str1: format, str2: detail, int1: errnoOf(error), int2: -1 };
+}
+
+const textOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));
+
+/** The system's error number, for system errors; Node counts it negative. */
+function errnoOf(error: VirtErrorLike): number {
+  if (error.code !== errorNumbers.SYSTEM_ERROR.number || !(error.cause instanceof Error)) return -1;
+  const errno: unknown = Reflect.get(error.cause, 'errno');
+  return typeof errno === 'number' ? Math.abs(errno) : -1;
+}

@@ -1,0 +1,58 @@
+import {
+  beginMessage,
+  type Codec,
+  endMessage,
+  type MessageHeader,
+  messageStatus,
+  messageType,
+  wireError,
+  type WireErrorInput,
+  type XdrType,
+  type XdrWriter,
+} from '@virtkit/protocol';
+
+/** The identity of a call, echoed by everything that answers it. */
+export type CallIdentity = Pick<MessageHeader, 'program' | 'version' | 'procedure' | 'serial'>;
+
+export function writeEmpty(writer: XdrWriter, header: MessageHeader): void {
+  endMessage(writer, beginMessage(writer, header));
+}
+
+/** @throws XdrError when the value does not fit its type; the writer is then as before */
+export function writeMessage<In>(writer: XdrWriter, header: MessageHeader, codec: Codec<unknown, In>, value: In): void {
+  const start = beginMessage(writer, header);
+  try {
+    codec.write(writer, value);
+  } catch (error) {
+    writer.truncate(start);
+    throw error;
+  }
+  endMessage(writer, start);
+}
+
+export function writeReply<In>(writer: XdrWriter, call: CallIdentity, type: XdrType<unknown, In>, value: In): void {
+  writeMessage(writer, reply(call, messageStatus.ok), type.codec(), value);
+}
+
+export function writeErrorReply(writer: XdrWriter, call: CallIdentity, error: WireErrorInput): void {
+  writeMessage(writer, reply(call, messageStatus.error), wireError.codec(), error);
+}
+
+const reply = (call: CallIdentity, status: number): MessageHeader => ({
+  ...identityOf(call),
+  type: messageType.reply,
+  status,
+});
+
+export const streamHeader = (call: CallIdentity, status: number): MessageHeader => ({
+  ...identityOf(call),
+  type: messageType.stream,
+  status,
+});
+
+const identityOf = ({ program, version, procedure, serial }: CallIdentity): CallIdentity => ({
+  program,
+  version,
+  procedure,
+  serial,
+});

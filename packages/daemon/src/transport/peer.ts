@@ -1,0 +1,180 @@
+import { Buffer } from 'node:buffer';
+import type { Socket } from 'node:net';
+import {
+  type MessageHeader,
+  messageLimits,
+  MessageSplitter,
+  messageType,
+  readHeader,
+  XdrError,
+  XdrReader,
+} from '@virtkit/protocol';
+import { ClientOutput, type OutputBatch } from './output.js';
+
+/** Longest work for one client in one turn of the event loop, in milliseconds. */
+const SLICE_MS = 1;
+/** Bytes a client may leave unread before nothing more is read from it. */
+const CONGESTED = 1 << 20;
+
+/** One message with its payload: `reader` stands at its start; `bytes` are valid during the call, unless `owned`. */
+export interface IncomingMessage {
+  readonly header: MessageHeader;
+  readonly reader: XdrReader;
+  readonly bytes: Buffer;
+  readonly end: number;
+  readonly owned: boolean;
+}
+
+/** What a peer's messages mean; set once. */
+export interface PeerHandler {
+  /** False: messages are kept back and nothing is read until `Peer.proceed`. */
+  ready(): boolean;
+  message(message: IncomingMessage): void;
+  /** The connection is gone, however it ended; called once. */
+  gone(): void;
+}
+
+/**
+ * One connection: cuts messages out of its bytes, hands them on in order, and stops reading while the handler, the
+ * client's own laziness or the time slice say so.
+ */
+export class Peer {
+  readonly output: ClientOutput;
+  /** Milliseconds of `performance.now()` at the last byte received. */
+  lastReceived = performance.now();
+  readonly #splitter = new MessageSplitter();
+  readonly #reader = new XdrReader();
+  #waiting: Buffer[] = [];
+  #sliceEnds = 0;
+  #closing = false;
+  #gone = false;
+  #proceeding: NodeJS.Immediate | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    batch: OutputBatch,
+    private readonly handler: PeerHandler,
+  ) {
+    this.output = new ClientOutput(socket, batch);
+    socket.on('data', this.#onData);
+    socket.on('drain', () => this.proceed());
+    socket.on('error', () => this.destroy());
+    socket.on('close', () => this.#leave());
+  }
+
+  get closed(): boolean {
+    return this.#gone;
+  }
+
+  /** Goes on with kept-back messages and with reading, as far as the handler is ready. */
+  proceed(): void {
+    if (this.#waiting.length === 0) return this.#adjustReading();
+    this.#proceeding ??= setImmediate(() => {
+      this.#proceeding = undefined;
+      this.#turn(() => this.#work());
+    });
+  }
+
+  /** Nothing more is read; the connection ends when everything written has left. */
+  close(): void {
+    if (this.#closing || this.#gone) return;
+    this.#closing = true;
+    this.#waiting = [];
+    this.output.flush();
+    this.socket.end(() => this.socket.destroy());
+  }
+
+  destroy(): void {
+    this.#closing = true;
+    this.#waiting = [];
+    this.socket.destroy();
+    this.#leave();
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#closing) return;
+    this.lastReceived = performance.now();
+    this.#turn(() => this.#splitter.push(chunk, this.#sink));
+  };
+
+  /** Everything one turn causes leaves in one write; malformed framing ends this connection and nothing else. */
+  #turn(body: () => void): void {
+    this.#sliceEnds = performance.now() + SLICE_MS;
+    try {
+      this.output.hold(body);
+    } catch (error) {
+      if (!(error instanceof XdrError)) throw error;
+      this.destroy();
+    }
+    this.#adjustReading();
+  }
+
+  readonly #sink = (bytes: Buffer, start: number, end: number, owned: boolean): number => {
+    const dummies = descriptorCount(bytes, start, end);
+    if (this.#closing) return dummies;
+    if (this.#waiting.length > 0 || !this.#mayWork()) {
+      this.#waiting.push(owned ? bytes.subarray(start, end) : Buffer.from(bytes.subarray(start, end)));
+    } else this.#handle(bytes, start, end, owned);
+    return dummies;
+  };
+
+  #work(): void {
+    const waiting = this.#waiting;
+    let done = 0;
+    while (done < waiting.length && this.#mayWork()) {
+      const bytes = waiting[done++];
+      if (bytes) this.#handle(bytes, 0, bytes.length, true);
+      if (this.#closing) return;
+    }
+    this.#waiting = waiting.slice(done);
+    if (this.#waiting.length > 0 && this.#ready()) this.proceed();
+  }
+
+  #handle(bytes: Buffer, start: number, end: number, owned: boolean): void {
+    const reader = this.#reader;
+    reader.reset(bytes, start + messageLimits.lengthBytes, end);
+    const header = readHeader(reader);
+    if (carriesDescriptors(header.type)) reader.uint();
+    this.handler.message({ header, reader, bytes, end, owned });
+  }
+
+  #ready(): boolean {
+    return this.output.backlog < CONGESTED && this.handler.ready();
+  }
+
+  #mayWork(): boolean {
+    return this.#ready() && performance.now() < this.#sliceEnds;
+  }
+
+  #adjustReading(): void {
+    if (this.#closing) return;
+    if (this.#waiting.length === 0 && this.#ready()) this.socket.resume();
+    else {
+      this.socket.pause();
+      if (this.#waiting.length > 0 && this.#ready()) this.proceed();
+    }
+  }
+
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#closing = true;
+    this.#waiting = [];
+    clearImmediate(this.#proceeding);
+    this.handler.gone();
+  }
+}
+
+const carriesDescriptors = (type: number): boolean =>
+  type === messageType.callWithFds || type === messageType.replyWithFds;
+
+const TYPE_AT = messageLimits.lengthBytes + 12;
+
+/** One uncounted byte per descriptor follows the message. @throws XdrError on an impossible count */
+function descriptorCount(bytes: Buffer, start: number, end: number): number {
+  if (!carriesDescriptors(bytes.readInt32BE(start + TYPE_AT))) return 0;
+  if (end - start < messageLimits.minLength + 4) throw new XdrError('descriptor count is missing');
+  const count = bytes.readUInt32BE(start + messageLimits.minLength);
+  if (count > messageLimits.maxFds) throw new XdrError(`${count} descriptors are too many`);
+  return count;
+}
