@@ -13,4 +13,6 @@ export const suites: Readonly<Record<string, Load>> = {
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),
   qemucommandutil: () => import('./suites/qemucommandutil.js'),
+  storagepoolxml2xml: () => import('./suites/storagepoolxml2xml.js'),
+  storagevolxml2xml: () => import('./suites/storagevolxml2xml.js'),
 };

@@ -12,3 +12,4 @@ export {
   type VirtErrorLike,
   type VirtErrorOptions,
 } from './errors/virt-error.js';
+export * from './storage/index.js';

@@ -1,0 +1,64 @@
+import { checkElement, formatElement, parseElement, type Problem } from '@virtkit/xml';
+import { storageError } from '../errors.js';
+import { poolTraits, type StoragePoolType } from '../pool/pool-types.js';
+import { type StorageVolume, type StorageVolumeDocument, storageVolume } from './volume.js';
+
+export interface VolumeParseOptions {
+  /** The document may leave out its size (a clone takes it from its source). */
+  readonly sizeOptional?: boolean;
+}
+
+const storageOrigin = 18;
+
+/**
+ * A volume document for a pool of this type, completed and validated. Throws libvirt's errors.
+ * @libvirt virStorageVolCreateXML
+ */
+export function parseStorageVolume(
+  text: string | Uint8Array,
+  poolType: StoragePoolType,
+  options: VolumeParseOptions = {},
+): StorageVolume {
+  return completeStorageVolume(parseElement(storageVolume, text, { origin: storageOrigin }), poolType, options);
+}
+
+/** The volume as libvirt writes it. */
+export const formatStorageVolume = (volume: StorageVolume): string => formatElement(storageVolume, volume);
+
+/** What a strict check finds in a volume document. */
+export const checkStorageVolume = (text: string | Uint8Array): readonly Problem[] => checkElement(storageVolume, text);
+
+function completeStorageVolume(
+  document: StorageVolumeDocument,
+  poolType: StoragePoolType,
+  options: VolumeParseOptions,
+): StorageVolume {
+  if (document.name === undefined) throw storageError('XML_ERROR', 'missing volume name element');
+  const target = (document.target ??= {});
+  if (document.backingStore?.path === undefined) delete document.backingStore;
+  if (document.capacity === undefined && options.sizeOptional !== true && document.backingStore === undefined)
+    throw storageError('XML_ERROR', 'missing capacity element');
+  document.capacity ??= 0n;
+  document.allocation ??= document.capacity;
+  completeFormats(document, poolType);
+  if (target.features !== undefined) target.compat ??= '1.1';
+  if (target.clusterSize === 0n) delete target.clusterSize;
+  return document as StorageVolume; // all that is required was set or refused above
+}
+
+function completeFormats({ target, backingStore }: StorageVolumeDocument, poolType: StoragePoolType): void {
+  const { volumeFormats } = poolTraits(poolType);
+  if (volumeFormats === undefined || volumeFormats.known.length === 0) {
+    delete target?.format;
+    delete backingStore?.format;
+    return;
+  }
+  const ofFiles = poolType !== 'disk';
+  const accept = (type: string): { type: string } => {
+    if (!volumeFormats.known.includes(type) || (ofFiles && type === 'none'))
+      throw storageError('CONFIG_UNSUPPORTED', `unknown volume format type ${type}`);
+    return { type };
+  };
+  if (target !== undefined) target.format = accept(target.format?.type ?? volumeFormats.default);
+  if (backingStore !== undefined) backingStore.format = accept(backingStore.format?.type ?? volumeFormats.default);
+}
