@@ -1,0 +1,44 @@
+import type {
+  Directories,
+  DomainState,
+  EventSink,
+  HostServices,
+  Logger,
+  ObjectStore,
+  OptionalFacets,
+  StoredObject,
+  SubsystemFacet,
+} from '@virtkit/core';
+import type { Links } from '@virtkit/host';
+import type { Domain } from '@virtkit/schema';
+import type { CapabilityCache } from '../capabilities/capability-cache.js';
+import type { CommandConfig } from '../command/config.js';
+import type { DriverPaths } from '../process/guest-paths.js';
+import type { QemuUser } from '../process/qemu-user.js';
+import type { QemuRuntime } from '../status/runtime.js';
+import type { LiveGuest } from './live-guest.js';
+
+export type Guest = StoredObject<Domain, QemuRuntime>;
+export type GuestStore = ObjectStore<Domain, QemuRuntime>;
+
+/** What the parts of this driver share; made once by the driver. */
+export interface QemuServices {
+  readonly store: GuestStore;
+  readonly events: EventSink;
+  readonly logger: Logger;
+  readonly directories: Directories;
+  readonly paths: DriverPaths;
+  readonly config: CommandConfig;
+  readonly capabilities: CapabilityCache;
+  /** Undefined: QEMU runs as the daemon does. */
+  readonly user: QemuUser | undefined;
+  readonly host: HostServices;
+  readonly links: Links;
+  readonly session: boolean;
+  /** Aborted when the daemon ends. */
+  readonly signal: AbortSignal;
+  readonly live: Map<string, LiveGuest>;
+  /** State of guests that are off; forgotten with the daemon. */
+  readonly offStates: Map<string, DomainState>;
+  peer<F extends SubsystemFacet>(facet: F): Promise<OptionalFacets[F] | undefined>;
+}

@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endProcess, listeningSocket, spawnDetached, type DetachedProcess } from '@virtkit/host';
+import type { ProbeResult } from '../capabilities/distil.js';
+import { firstProbe, probeArguments, secondProbe } from '../capabilities/probe-commands.js';
+import { ProbeRecord, type ProbeCommand } from '../capabilities/probe-replies.js';
+import type { JsonObject } from '../command/json.js';
+import { virtError } from '../errors.js';
+import { textAt } from '../monitor/json-reading.js';
+import { QmpConnection } from '../monitor/qmp-connection.js';
+import { isCommandError, MonitorClosedError } from '../monitor/qmp-error.js';
+import type { QemuUser } from './qemu-user.js';
+
+export interface ProbeOptions {
+  readonly user: QemuUser | undefined;
+  /** Below it the probe makes a folder of its own. */
+  readonly directory: string;
+  /** Whether that user may use KVM. */
+  readonly kvm: boolean;
+  /** Milliseconds for one process; default 30,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Starts the binary without a machine, as the user guests run as, and asks it everything at once. */
+export async function probeEmulator(emulator: string, options: ProbeOptions): Promise<ProbeResult> {
+  const first = await probeOnce(emulator, options, options.kvm);
+  if (!options.kvm) return { emulator, first };
+  return { emulator, first, second: await probeOnce(emulator, options, false) };
+}
+
+async function probeOnce(emulator: string, options: ProbeOptions, kvm: boolean): Promise<ProbeRecord> {
+  const folder = await mkdtemp(join(options.directory, 'probe-'));
+  const log = join(folder, 'log');
+  let child: DetachedProcess | undefined;
+  try {
+    await using socket = await listeningSocket(join(folder, 'm'));
+    child = await spawnDetached(emulator, probeWords(kvm), {
+      ...(options.user ?? {}),
+      log,
+      descriptors: [socket.fd],
+      env: { HOME: '/', XDG_CACHE_HOME: folder },
+    });
+    return await ask(socket.path, log, emulator, options, kvm);
+  } finally {
+    if (child?.identity !== undefined) await endProcess(child.identity, { graceMs: 1_000 });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const probeWords = (kvm: boolean): readonly string[] => [
+  ...probeArguments(kvm ? ['kvm', 'tcg'] : ['tcg']),
+  '-chardev',
+  'socket,id=monitor,fd=3,server=on,wait=off',
+  '-mon',
+  'chardev=monitor,mode=control',
+];
+
+async function ask(
+  path: string,
+  log: string,
+  emulator: string,
+  options: ProbeOptions,
+  kvm: boolean,
+): Promise<ProbeRecord> {
+  const explain = async (): Promise<string> => (await readFile(log, 'utf8').catch(() => '')).trim();
+  const monitor = await QmpConnection.open(path, { explain });
+  const signal = AbortSignal.timeout(options.timeoutMs ?? 30_000);
+  try {
+    await monitor.negotiate({ signal });
+    const arch = textAt(await monitor.execute('query-target', undefined, { signal }), 'arch') ?? '';
+    const commands = kvm || !options.kvm ? firstProbe(arch, kvm) : secondProbe(arch);
+    return await record(monitor, commands, signal);
+  } catch (cause) {
+    if (!(cause instanceof MonitorClosedError)) throw cause;
+    throw virtError('INTERNAL_ERROR', `Failed to probe QEMU binary with QMP: ${cause.words || emulator}`, { cause });
+  } finally {
+    monitor.close();
+  }
+}
+
+async function record(
+  monitor: QmpConnection,
+  commands: readonly ProbeCommand[],
+  signal: AbortSignal,
+): Promise<ProbeRecord> {
+  const result = new ProbeRecord();
+  const answers = await Promise.all(commands.map((command) => answerOf(monitor, command, signal)));
+  commands.forEach((command, index) => result.add(command, answers[index]));
+  return result;
+}
+
+/** An error counts as absent. */
+async function answerOf(monitor: QmpConnection, command: ProbeCommand, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await monitor.execute(command.execute, command.arguments as JsonObject | undefined, { signal });
+  } catch (cause) {
+    if (isCommandError(cause)) return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { endProcess } from '@virtkit/host';
+import type { QemuServices } from '../guests/services.js';
+import { driverCall } from '../guests/driver-call.js';
+import type { GuestResources, PluggedInterface } from '../status/runtime.js';
+import { takeFilesBack } from './file-owners.js';
+import { processesWith } from './find-processes.js';
+
+/** Takes away what a start made, as far as it is there. Goes on after a failure, which is logged: nobody could do more. */
+export async function releaseResources(services: QemuServices, resources: GuestResources): Promise<void> {
+  const work = [
+    endHelpers(resources),
+    removeTaps(services, resources),
+    ...resources.ports.map((port) => unplug(services, port)),
+    giveBack(services, resources),
+  ];
+  const results = await Promise.allSettled(work);
+  results.push(...(await Promise.allSettled(resources.files.map((path) => rm(path, { recursive: true, force: true })))));
+  for (const result of results) {
+    if (result.status === 'rejected') {
+      services.logger.warning('something a guest used could not be removed', { cause: result.reason as unknown });
+    }
+  }
+}
+
+async function endHelpers({ helperWords }: GuestResources): Promise<void> {
+  const found = await processesWith(helperWords);
+  await Promise.all(found.map((identity) => endProcess(identity, { graceMs: 1_000 })));
+}
+
+async function removeTaps({ links }: QemuServices, { taps }: GuestResources): Promise<void> {
+  await Promise.all(taps.map((tap) => links.delete(tap)));
+}
+
+async function unplug(services: QemuServices, plugged: PluggedInterface): Promise<void> {
+  const network = await services.peer('network');
+  await network?.deletePort?.(plugged.network, plugged.port, driverCall());
+}
+
+async function giveBack(services: QemuServices, { owners }: GuestResources): Promise<void> {
+  if (services.user === undefined || owners.length === 0) return;
+  const used = new Set<string>();
+  for (const guest of services.store.all()) {
+    for (const owner of guest.runtime?.resources.owners ?? []) if (guest.runtime?.resources.owners !== owners) used.add(owner.path);
+  }
+  await takeFilesBack(
+    owners.filter(({ path }) => !used.has(path)),
+    services.user,
+  );
+}
