@@ -8,3 +8,7 @@ export type * from './capabilities/qemu-capabilities.js';
 export { descriptorFiles, type DescriptorFile, type DescriptorFolder } from './firmware/descriptor-files.js';
 export { descriptorDocument, parseDescriptor, type FirmwareDescriptor } from './firmware/descriptor.js';
 export { supportedFirmware, type SupportedFirmware } from './firmware/supported.js';
+export { readCpuMap, registersOf, type CpuMap } from './cpu/cpu-map.js';
+export { type CpuidData, signatureBits, signatureOf } from './cpu/cpuid-data.js';
+export { decodeCpu, type DecodedCpu } from './cpu/decode.js';
+export { cpuidFromProperties } from './cpu/qmp-cpu.js';
