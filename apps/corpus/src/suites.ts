@@ -9,10 +9,12 @@ type Load = () => Promise<{ readonly run: RunCase }>;
 export const suites: Readonly<Record<string, Load>> = {
   hostcpu: () => import('./suites/hostcpu.js'),
   sysinfo: () => import('./suites/sysinfo.js'),
+  cpu: () => import('./suites/cpu.js'),
   jsondeflatten: () => import('./suites/jsondeflatten.js'),
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),
   qemucommandutil: () => import('./suites/qemucommandutil.js'),
   storagepoolxml2xml: () => import('./suites/storagepoolxml2xml.js'),
   storagevolxml2xml: () => import('./suites/storagevolxml2xml.js'),
+  storagevolxml2argv: () => import('./suites/storagevolxml2argv.js'),
 };
