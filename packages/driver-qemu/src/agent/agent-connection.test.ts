@@ -90,6 +90,6 @@ test('a channel that closes fails what waits and what comes', async () => {
   const agent = await AgentConnection.open(path);
   const waiting = agent.execute('guest-ping', undefined, 0);
   setTimeout(() => peer?.destroy(), 20);
-  await expect(waiting).rejects.toMatchObject({ kind: 'unresponsive' });
+  await expect(waiting).rejects.toMatchObject({ kind: 'gone' });
   await expect(agent.execute('guest-ping')).rejects.toThrow('QEMU guest agent is not connected');
 });

@@ -39,7 +39,7 @@ export class AgentConnection {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#ended = true;
-      this.#waiting?.end.reject(new AgentError('unresponsive', 'Guest agent disappeared while executing command'));
+      this.#waiting?.end.reject(new AgentError('gone', 'Guest agent disappeared while executing command'));
       onClose?.();
     });
   }
@@ -74,8 +74,8 @@ export class AgentConnection {
 
   /** The guest closed its end: the next command starts with a handshake. */
   desync(): void {
+    this.#waiting?.end.reject(new AgentError('gone', 'Guest agent disappeared while executing command'));
     this.#synced = false;
-    this.#waiting?.end.reject(new AgentError('unresponsive', 'Guest agent disappeared while executing command'));
   }
 
   close(): void {

@@ -11,8 +11,8 @@ export class AgentError extends Error {
     this.failureClass = failureClass;
   }
 }
-/** unresponsive: nobody there; timeout: a command without answer; failed: the agent refused; unsynced: wrong answer. */
-export type AgentErrorKind = 'unresponsive' | 'timeout' | 'failed' | 'unsynced';
+/** unresponsive: nobody there; gone: left in the middle of a command; timeout: a command without answer; failed: the agent refused; unsynced: wrong answer. */
+export type AgentErrorKind = 'unresponsive' | 'gone' | 'timeout' | 'failed' | 'unsynced';
 
 export const isAgentError = (cause: unknown, kind?: AgentErrorKind): cause is AgentError =>
   cause instanceof AgentError && (kind === undefined || cause.kind === kind);

@@ -1,0 +1,46 @@
+import type { Call, Target } from '@virtkit/core';
+import type { Domain } from '@virtkit/schema';
+import { virtError } from '../errors.js';
+import type { Guest, QemuServices } from '../guests/services.js';
+
+/** Which definitions an operation changes, after libvirt's rule that neither means the current one. */
+export interface Effective {
+  readonly live: boolean;
+  readonly config: boolean;
+}
+
+/** @throws `OPERATION_INVALID` where the definition asked for is not there. */
+export function effectiveTarget(guest: Guest, target: Target): Effective {
+  const neither = target.live !== true && target.config !== true;
+  const live = target.live === true || (neither && guest.active);
+  const config = target.config === true || (neither && !guest.active);
+  if (live && !guest.active) throw virtError('OPERATION_INVALID', 'domain is not running');
+  if (config && !guest.persistent) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
+  return { live, config };
+}
+
+/** A copy of the persistent definition, to be changed and given back. */
+export function configCopy(guest: Guest): Domain {
+  const config = guest.config();
+  if (config === undefined) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
+  return structuredClone(config);
+}
+
+/** Makes one change in all definitions meant, as one job. `change` runs on copies; a throw leaves both as they were. */
+export async function changeTargets(
+  services: QemuServices,
+  guest: Guest,
+  target: Target,
+  call: Pick<Call, 'signal'>,
+  change: (definition: Domain, which: 'live' | 'config') => void,
+): Promise<void> {
+  await services.store.run(guest, 'modify', call, async (current) => {
+    const { live, config } = effectiveTarget(current, target);
+    const liveDefinition = live ? structuredClone(current.current()) : undefined;
+    const configDefinition = config ? configCopy(current) : undefined;
+    if (liveDefinition !== undefined) change(liveDefinition, 'live');
+    if (configDefinition !== undefined) change(configDefinition, 'config');
+    if (liveDefinition !== undefined) await services.store.updateLive(current, { definition: liveDefinition });
+    if (configDefinition !== undefined) await services.store.define(configDefinition);
+  });
+}
