@@ -43,6 +43,8 @@ export interface CpuMap {
   readonly models: readonly CpuMapModel[];
   feature(name: string): CpuFeature | undefined;
   model(name: string): CpuMapModel | undefined;
+  /** The versioned model that an unversioned name stands for. */
+  canonical(name: string): string | undefined;
   /** The table's name of a feature under one of QEMU's names for it; the name itself when there is no other. */
   fromQemu(name: string): string;
 }
@@ -53,6 +55,7 @@ class Draft {
   readonly features = new Map<string, CpuFeature>();
   readonly models = new Map<string, CpuMapModel>();
   readonly aliases = new Map<string, string>();
+  readonly canonical = new Map<string, string>();
 }
 
 /**
@@ -70,6 +73,7 @@ export function readCpuMap(read: (file: string) => string): CpuMap {
     models: [...draft.models.values()],
     feature: (name) => draft.features.get(draft.features.has(name) ? name : (draft.aliases.get(name) ?? name)),
     model: (name) => draft.models.get(name),
+    canonical: (name) => draft.canonical.get(name),
     fromQemu: (name) => draft.aliases.get(name) ?? name,
   };
 }
@@ -128,6 +132,7 @@ function readSignature(node: XmlNode): ModelSignature {
 function readModel(draft: Draft, node: XmlNode): void {
   const base = childOf(node, 'model');
   const parent = base === undefined ? undefined : draft.models.get(nameOf(base));
+  if (base !== undefined && /-v\d+$/.test(nameOf(node))) draft.canonical.set(nameOf(base), nameOf(node));
   const data = parent?.data.copy() ?? new CpuidData();
   const features = childrenOf(node, 'feature');
   const marked = (mark: string): readonly string[] =>
