@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Connection, connect, Domain, errorCode, hasCode } from '@virtkit/client';
+import { type Connection, connect, type Domain, errorCode, hasCode } from '@virtkit/client';
 import { CommandError } from './usage-error.js';
 
 export interface GlobalOptions {

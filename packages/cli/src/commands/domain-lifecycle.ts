@@ -1,40 +1,71 @@
-import { readFile } from 'node:fs/promises';
-import { type Command, domainOption, flag, text } from '../command.js';
+import { attempt, readDocument } from '../attempt.js';
+import { type Command, domainOption, flag, type OptionRow, text, type Values } from '../command.js';
 import { attachConsole } from '../console/attach.js';
-import { done, nothing, type Output, plain } from '../output.js';
-import { CommandError } from '../usage-error.js';
+import { done, type Output } from '../output.js';
+import { CommandError, UsageError } from '../usage-error.js';
 
 const group = 'Domain Management';
+const validate = flag('validate', 'validate the XML against the schema');
+const startOptions: readonly OptionRow[] = [
+  flag('console', 'attach to console after creation'),
+  flag('paused', 'leave the guest paused after creation'),
+  flag('autodestroy', 'destroy the guest when virtkit disconnects'),
+];
+const start = { paused: 1, autodestroy: 2, bypassCache: 4, forceBoot: 8, validate: 16, resetNvram: 32 } as const;
+const startFlags = (values: Values): number =>
+  (values.flag('paused') ? start.paused : 0) |
+  (values.flag('autodestroy') ? start.autodestroy : 0) |
+  (values.flag('bypass-cache') ? start.bypassCache : 0) |
+  (values.flag('force-boot') ? start.forceBoot : 0) |
+  (values.flag('validate') ? start.validate : 0) |
+  (values.flag('reset-nvram') ? start.resetNvram : 0);
 
-/** Runs; a failure is said as virsh says it, with the reason below. */
-async function attempt<T>(failure: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (cause) {
-    throw new CommandError(failure, { cause });
-  }
+const modes: Readonly<Record<string, number>> = { acpi: 1, agent: 2, initctl: 4, signal: 8, paravirt: 16 };
+
+function modeFlags(values: Values): number {
+  const words = values.optional('mode')?.split(',') ?? [];
+  return words.reduce((flags, word) => {
+    const bit = modes[word];
+    if (bit === undefined)
+      throw new UsageError(`Unknown mode ${word} value, expecting 'acpi', 'agent', 'initctl', 'signal', or 'paravirt'`);
+    return flags | bit;
+  }, 0);
 }
+const modeOption = text('mode', 'shutdown mode: acpi|agent|initctl|signal|paravirt');
 
-const readDocument = (file: string): Promise<string> =>
-  attempt(`Failed to open file '${file}'`, () => readFile(file === '-' ? '/dev/stdin' : file, 'utf8'));
-
-const onDomain = (
-  verb: string,
+/** A command on one domain that says one sentence. */
+const simple = (
+  name: string,
   summary: string,
   failure: string,
   success: string,
-  method: 'suspend' | 'resume' | 'shutdown',
+  run: (call: {
+    readonly context: Parameters<Command['run']>[0];
+    readonly values: Values;
+    readonly dom: Awaited<ReturnType<Parameters<Command['run']>[0]['domain']>>['handle'];
+  }) => Promise<unknown>,
+  options: readonly OptionRow[] = [],
 ): Command => ({
-  name: verb,
+  name,
   group,
   summary,
-  options: [domainOption],
+  options: [domainOption, ...options],
   run: async (context, values): Promise<Output> => {
     const domain = await context.domain(values.text('domain'));
-    await attempt(`Failed to ${failure} domain '${domain.name}'`, () => domain[method]());
+    await attempt(`Failed to ${failure} domain '${domain.name}'`, () => run({ context, values, dom: domain.handle }));
     return done(`Domain '${domain.name}' ${success}`);
   },
 });
+
+const undefineOptions: readonly (readonly [name: string, bit: number, summary: string])[] = [
+  ['managed-save', 1, 'remove domain managed state file'],
+  ['snapshots-metadata', 2, 'remove all domain snapshot metadata (vm must be inactive)'],
+  ['nvram', 4, 'remove nvram file'],
+  ['keep-nvram', 8, 'keep nvram file'],
+  ['checkpoints-metadata', 16, 'remove all domain checkpoint metadata (vm must be inactive)'],
+  ['tpm', 32, 'remove TPM state'],
+  ['keep-tpm', 64, 'keep TPM state'],
+];
 
 export const domainLifecycle: readonly Command[] = [
   {
@@ -43,7 +74,7 @@ export const domainLifecycle: readonly Command[] = [
     summary: "define (but don't start) a domain from an XML file",
     options: [
       text('file', 'file containing an XML domain description', { required: true, completes: 'file' }),
-      flag('validate', 'validate the XML against the schema'),
+      validate,
     ],
     run: async (context, values) => {
       const file = values.text('file');
@@ -61,23 +92,18 @@ export const domainLifecycle: readonly Command[] = [
     summary: 'create a domain from an XML file',
     options: [
       text('file', 'file containing an XML domain description', { required: true, completes: 'file' }),
-      flag('console', 'attach to console after creation'),
-      flag('paused', 'leave the guest paused after creation'),
-      flag('autodestroy', 'destroy the guest when virtkit disconnects'),
+      ...startOptions,
+      validate,
     ],
     run: async (context, values) => {
       const file = values.text('file');
-      const xml = await readDocument(file);
-      const { domains } = await context.connection();
-      const domain = await attempt(`Failed to create domain from ${file}`, () =>
-        domains.create(xml, { paused: values.flag('paused'), autodestroy: values.flag('autodestroy') }),
+      const xmlDesc = await readDocument(file);
+      const { remote, domains } = await context.connection();
+      const { dom } = await attempt(`Failed to create domain from ${file}`, () =>
+        remote.domainCreateXML({ xmlDesc, flags: startFlags(values) }),
       );
-      if (values.flag('console')) await attachConsole(await domain.console(), domain.name);
-      return done(`Domain '${domain.name}' created from ${file}`, {
-        name: domain.name,
-        uuid: domain.uuid,
-        id: domain.id,
-      });
+      if (values.flag('console')) await attachConsole(await (await domains.lookupByUuid(dom.uuid)).console(), dom.name);
+      return done(`Domain '${dom.name}' created from ${file}`, dom);
     },
   },
   {
@@ -86,86 +112,98 @@ export const domainLifecycle: readonly Command[] = [
     summary: 'start a (previously defined) inactive domain',
     options: [
       domainOption,
-      flag('console', 'attach to console after creation'),
-      flag('paused', 'leave the guest paused after creation'),
-      flag('autodestroy', 'destroy the guest when virtkit disconnects'),
+      ...startOptions,
+      flag('bypass-cache', 'avoid file system cache when loading'),
+      flag('force-boot', 'force fresh boot by discarding any managed save'),
+      flag('reset-nvram', 're-initialize NVRAM from its pristine template'),
     ],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       if (domain.id !== undefined) throw new CommandError('Domain is already active');
-      const started = await attempt(`Failed to start domain '${domain.name}'`, () =>
-        domain.start({ paused: values.flag('paused'), autodestroy: values.flag('autodestroy') }),
+      const { remote, domains } = await context.connection();
+      const { dom } = await attempt(`Failed to start domain '${domain.name}'`, () =>
+        remote.domainCreateWithFlags({ dom: domain.handle, flags: startFlags(values) }),
       );
-      if (values.flag('console')) await attachConsole(await started.console(), domain.name);
-      return done(`Domain '${domain.name}' started`, { name: domain.name, uuid: domain.uuid, id: started.id });
+      if (values.flag('console')) await attachConsole(await (await domains.lookupByUuid(dom.uuid)).console(), dom.name);
+      return done(`Domain '${domain.name}' started`, dom);
+    },
+  },
+  simple(
+    'destroy',
+    'destroy (stop) a domain',
+    'destroy',
+    'destroyed',
+    async ({ context, values, dom }) =>
+      (await context.connection()).remote.domainDestroyFlags({
+        dom,
+        flags: (values.flag('graceful') ? 1 : 0) | (values.flag('remove-logs') ? 2 : 0),
+      }),
+    [flag('graceful', 'terminate gracefully'), flag('remove-logs', 'remove domain logs')],
+  ),
+  simple(
+    'undefine',
+    'undefine a domain',
+    'undefine',
+    'has been undefined',
+    async ({ context, values, dom }) =>
+      (await context.connection()).remote.domainUndefineFlags({
+        dom,
+        flags: undefineOptions.reduce((flags, [name, bit]) => flags | (values.flag(name) ? bit : 0), 0),
+      }),
+    undefineOptions.map(([name, , summary]) => flag(name, summary)),
+  ),
+  simple('suspend', 'suspend a domain', 'suspend', 'suspended', async ({ context, dom }) =>
+    (await context.connection()).remote.domainSuspend({ dom }),
+  ),
+  simple('resume', 'resume a domain', 'resume', 'resumed', async ({ context, dom }) =>
+    (await context.connection()).remote.domainResume({ dom }),
+  ),
+  simple(
+    'shutdown',
+    'gracefully shutdown a domain',
+    'shutdown',
+    'is being shutdown',
+    async ({ context, values, dom }) =>
+      (await context.connection()).remote.domainShutdownFlags({ dom, flags: modeFlags(values) }),
+    [modeOption],
+  ),
+  simple(
+    'reboot',
+    'reboot a domain',
+    'reboot',
+    'is being rebooted',
+    async ({ context, values, dom }) =>
+      (await context.connection()).remote.domainReboot({ dom, flags: modeFlags(values) }),
+    [modeOption],
+  ),
+  simple('reset', 'reset a domain', 'reset', 'was reset', async ({ context, dom }) =>
+    (await context.connection()).remote.domainReset({ dom, flags: 0 }),
+  ),
+  {
+    name: 'autostart',
+    group,
+    summary: 'autostart a domain',
+    options: [domainOption, flag('disable', 'disable autostarting')],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const off = values.flag('disable');
+      await attempt(`Failed to ${off ? 'unmark' : 'mark'} domain '${domain.name}' as autostarted`, () =>
+        remote.domainSetAutostart({ dom: domain.handle, autostart: off ? 0 : 1 }),
+      );
+      return done(`Domain '${domain.name}' ${off ? 'unmarked' : 'marked'} as autostarted`);
     },
   },
   {
-    name: 'destroy',
+    name: 'domrename',
     group,
-    summary: 'destroy (stop) a domain',
-    options: [domainOption, flag('graceful', 'terminate gracefully')],
+    summary: 'rename a domain',
+    options: [domainOption, text('new-name', 'new domain name', { required: true })],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
-      await attempt(`Failed to destroy domain '${domain.name}'`, () =>
-        domain.destroy({ graceful: values.flag('graceful') }),
-      );
-      return done(`Domain '${domain.name}' destroyed`);
-    },
-  },
-  {
-    name: 'undefine',
-    group,
-    summary: 'undefine a domain',
-    options: [domainOption],
-    run: async (context, values) => {
-      const domain = await context.domain(values.text('domain'));
-      await attempt(`Failed to undefine domain '${domain.name}'`, () => domain.undefine());
-      return done(`Domain '${domain.name}' has been undefined`);
-    },
-  },
-  onDomain('suspend', 'suspend a domain', 'suspend', 'suspended', 'suspend'),
-  onDomain('resume', 'resume a domain', 'resume', 'resumed', 'resume'),
-  onDomain('shutdown', 'gracefully shutdown a domain', 'shutdown', 'is being shutdown', 'shutdown'),
-  {
-    name: 'dumpxml',
-    group,
-    summary: 'domain information in XML',
-    options: [
-      domainOption,
-      flag('inactive', 'show inactive defined XML'),
-      flag('security-info', 'include security sensitive information in XML dump'),
-      flag('migratable', 'provide XML suitable for migrations'),
-    ],
-    run: async (context, values) => {
-      const domain = await context.domain(values.text('domain'));
-      return plain(
-        await domain.xml({
-          inactive: values.flag('inactive'),
-          secure: values.flag('security-info'),
-          migratable: values.flag('migratable'),
-        }),
-      );
-    },
-  },
-  {
-    name: 'console',
-    group,
-    summary: 'connect to the guest console',
-    options: [
-      domainOption,
-      text('devname', 'character device name'),
-      flag('force', 'force console connection'),
-      flag('resume', 'resume the guest once the console is open'),
-    ],
-    run: async (context, values) => {
-      const domain = await context.domain(values.text('domain'));
-      const stream = await attempt(`Failed to open console of '${domain.name}'`, () =>
-        domain.console(values.optional('devname'), { force: values.flag('force') }),
-      );
-      if (values.flag('resume')) await domain.resume();
-      await attachConsole(stream, domain.name);
-      return nothing;
+      const { remote } = await context.connection();
+      await remote.domainRename({ dom: domain.handle, newName: values.text('new-name'), flags: 0 });
+      return done('Domain successfully renamed');
     },
   },
 ];

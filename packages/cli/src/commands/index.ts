@@ -1,7 +1,27 @@
 import type { Command } from '../command.js';
+import { domainConfiguration } from './domain-configuration.js';
+import { domainDevices } from './domain-devices.js';
+import { domainGuest } from './domain-guest.js';
 import { domainLifecycle } from './domain-lifecycle.js';
-import { domainMonitor } from './domain-monitor.js';
-import { nativeCommands } from './native.js';
+import { domainLookup } from './domain-lookup.js';
+import { domainStatistics } from './domain-statistics.js';
+import { eventCommands } from './events.js';
+import { hostCommands } from './host.js';
+import { networkCommands } from './networks.js';
+import { poolCommands } from './pools.js';
+import { volumeCommands } from './volumes.js';
 
 /** Every verb. The order is that of `virtkit help`. */
-export const commands: readonly Command[] = [...domainLifecycle, ...domainMonitor, ...nativeCommands];
+export const commands: readonly Command[] = [
+  ...domainLifecycle,
+  ...domainConfiguration,
+  ...domainDevices,
+  ...domainGuest,
+  ...eventCommands,
+  ...domainLookup,
+  ...domainStatistics,
+  ...hostCommands,
+  ...poolCommands,
+  ...volumeCommands,
+  ...networkCommands,
+];

@@ -93,6 +93,11 @@ export class Domains {
     this.#connection = connection;
   }
 
+  /** The object for a handle that a call answered. */
+  of(handle: DomainHandle): Domain {
+    return new Domain(this.#connection, handle);
+  }
+
   /** @libvirt virConnectListAllDomains */
   async list(filter: { readonly active?: boolean; readonly inactive?: boolean } = {}): Promise<readonly Domain[]> {
     const flags = (filter.active ? 1 : 0) | (filter.inactive ? 2 : 0);

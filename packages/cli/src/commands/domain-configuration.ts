@@ -1,0 +1,231 @@
+import { errorCode, hasCode } from '@virtkit/client';
+import { attempt } from '../attempt.js';
+import { type Command, domainOption, flag, number, text, type Values } from '../command.js';
+import { done, nothing, type Output, plain } from '../output.js';
+import { bytesOf } from '../scaled.js';
+import { targetFlags, targetOptions } from '../target.js';
+import { CommandError, UsageError } from '../usage-error.js';
+
+const group = 'Domain Management';
+const MAXIMUM = 4;
+const metadata = { description: 0, title: 1, element: 2 } as const;
+
+const kibOf = (option: string, words: string): bigint => (bytesOf(option, words, 1024n) + 1023n) / 1024n;
+
+const vcpuRows = [
+  ['maximum', 'config', 6],
+  ['maximum', 'live', 5],
+  ['current', 'config', 2],
+  ['current', 'live', 1],
+] as const;
+
+/** The number of vcpus of one kind; undefined where the domain has none such (not running, transient). */
+async function vcpus(
+  call: (flags: number) => Promise<{ readonly num: number }>,
+  flags: number,
+): Promise<number | undefined> {
+  return call(flags).then(
+    ({ num }) => num,
+    (cause: unknown) => {
+      if (hasCode(cause, errorCode.operationInvalid) || hasCode(cause, errorCode.invalidArgument)) return undefined;
+      throw cause;
+    },
+  );
+}
+
+/** One number instead of the table: exactly one of maximum and active, one of the targets. */
+function oneVcpuFlags(values: Values): number | undefined {
+  if (!['maximum', 'active', 'live', 'config', 'current', 'guest'].some((name) => values.flag(name))) return undefined;
+  const kind = values.flag('maximum') ? MAXIMUM : 0;
+  return kind | (values.flag('guest') ? 8 : 0) | targetFlags(values);
+}
+
+const descriptionWords = (values: Values): string | undefined => {
+  const words = values.list('new-desc');
+  return words.length === 0 ? undefined : words.join(' ');
+};
+
+export const domainConfiguration: readonly Command[] = [
+  {
+    name: 'setmem',
+    group,
+    summary: 'change memory allocation',
+    options: [
+      domainOption,
+      text('size', 'new memory size, as scaled integer (default KiB)', { required: true }),
+      ...targetOptions,
+    ],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      await remote.domainSetMemoryFlags({
+        dom: domain.handle,
+        memory: kibOf('size', values.text('size')),
+        flags: targetFlags(values),
+      });
+      return nothing;
+    },
+  },
+  {
+    name: 'setmaxmem',
+    group,
+    summary: 'change maximum memory limit',
+    options: [
+      domainOption,
+      text('size', 'new maximum memory size, as scaled integer (default KiB)', { required: true }),
+      ...targetOptions,
+    ],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const memory = kibOf('size', values.text('size'));
+      await attempt('Unable to change MaxMemorySize', () =>
+        remote.domainSetMemoryFlags({ dom: domain.handle, memory, flags: targetFlags(values) | MAXIMUM }),
+      );
+      return nothing;
+    },
+  },
+  {
+    name: 'setvcpus',
+    group,
+    summary: 'change number of virtual CPUs',
+    options: [
+      domainOption,
+      number('count', 'number of virtual CPUs', { required: true }),
+      flag('maximum', 'set maximum limit on next boot'),
+      ...targetOptions,
+      flag('guest', 'modify cpu state in the guest'),
+      flag('hotpluggable', 'make added vcpus hot(un)pluggable'),
+    ],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const nvcpus = values.number('count') ?? 0;
+      if (nvcpus <= 0) throw new UsageError(`Invalid value '${nvcpus}' for number of virtual CPUs`);
+      const flags =
+        targetFlags(values) |
+        (values.flag('maximum') ? 4 : 0) |
+        (values.flag('guest') ? 8 : 0) |
+        (values.flag('hotpluggable') ? 16 : 0);
+      await remote.domainSetVcpusFlags({ dom: domain.handle, nvcpus, flags });
+      return nothing;
+    },
+  },
+  {
+    name: 'vcpucount',
+    group,
+    summary: 'domain vcpu counts',
+    options: [
+      domainOption,
+      flag('maximum', 'get maximum count of vcpus'),
+      flag('active', 'get number of currently active vcpus'),
+      ...targetOptions,
+      flag('guest', 'retrieve vcpu count from the guest instead of the hypervisor'),
+    ],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const call = (flags: number): Promise<{ readonly num: number }> =>
+        remote.domainGetVcpusFlags({ dom: domain.handle, flags });
+      const one = oneVcpuFlags(values);
+      if (one !== undefined) {
+        const { num } = await call(one);
+        return plain(`${num}\n`, num);
+      }
+      const counts = await Promise.all(
+        vcpuRows.map(async ([kind, where, flags]) => [kind, where, await vcpus(call, flags)] as const),
+      );
+      const present = counts.filter(([, , count]) => count !== undefined);
+      const lines = present.map(
+        ([kind, where, count]) => `${kind.padEnd(12)} ${where.padEnd(12)} ${String(count).padStart(3)}\n`,
+      );
+      return plain(
+        lines.join(''),
+        present.map(([kind, where, count]) => ({ kind, where, count })),
+      );
+    },
+  },
+  {
+    name: 'desc',
+    group: 'Domain Monitoring',
+    summary: "show or set domain's description or title",
+    options: [
+      domainOption,
+      ...targetOptions,
+      flag('title', 'modify/get the title instead of description'),
+      text('new-desc', 'message', { rest: true }),
+    ],
+    run: async (context, values): Promise<Output> => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const [type, kind] = values.flag('title')
+        ? ([metadata.title, 'title'] as const)
+        : ([metadata.description, 'description'] as const);
+      const words = descriptionWords(values);
+      if (words !== undefined) {
+        await attempt(`Failed to set new domain ${kind}`, () =>
+          remote.domainSetMetadata({ dom: domain.handle, type, metadata: words, flags: targetFlags(values) }),
+        );
+        return { text: `Domain ${kind} updated successfully`, data: { [kind]: words } };
+      }
+      const present = await remote
+        .domainGetMetadata({ dom: domain.handle, type, flags: targetFlags(values) })
+        .catch((cause: unknown) => {
+          if (hasCode(cause, errorCode.noDomainMetadata)) return undefined;
+          throw cause;
+        });
+      return {
+        text: present?.metadata ?? `No ${kind} for domain: ${domain.name}`,
+        data: { [kind]: present?.metadata ?? null },
+      };
+    },
+  },
+  {
+    name: 'metadata',
+    group,
+    summary: "show or set domain's custom XML metadata",
+    options: [
+      domainOption,
+      text('uri', 'URI of the namespace', { required: true }),
+      ...targetOptions,
+      text('key', 'key to be used as a namespace identifier'),
+      text('set', 'new metadata to set'),
+      flag('remove', 'remove the metadata corresponding to an uri'),
+    ],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const place = { dom: domain.handle, type: metadata.element, uri: values.text('uri'), flags: targetFlags(values) };
+      const set = values.optional('set');
+      if (set !== undefined && !values.has('key'))
+        throw new UsageError('namespace key is required when modifying metadata');
+      if (values.flag('remove')) {
+        await remote.domainSetMetadata(place);
+        return done('Metadata removed');
+      }
+      if (set !== undefined) {
+        await remote.domainSetMetadata({ ...place, metadata: set, key: values.text('key') });
+        return done('Metadata modified');
+      }
+      return plain(`${(await remote.domainGetMetadata(place)).metadata}\n`);
+    },
+  },
+  {
+    name: 'managedsave-remove',
+    group,
+    summary: 'Remove managed save of a domain',
+    options: [domainOption],
+    run: async (context, values) => {
+      const domain = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const { result } = await remote.domainHasManagedSaveImage({ dom: domain.handle, flags: 0 });
+      if (result < 0) throw new CommandError('Failed to check for domain managed save image');
+      if (result === 0)
+        return { text: `Domain '${domain.name}' has no manage save image; removal skipped`, data: { removed: false } };
+      await attempt(`Failed to remove managed save image for domain '${domain.name}'`, () =>
+        remote.domainManagedSaveRemove({ dom: domain.handle, flags: 0 }),
+      );
+      return { text: `Removed managedsave image for domain '${domain.name}'`, data: { removed: true } };
+    },
+  },
+];

@@ -1,0 +1,186 @@
+import { attempt } from '../attempt.js';
+import { type Command, flag, number, text } from '../command.js';
+import { bare, pairs, plain } from '../output.js';
+
+const group = 'Host and Hypervisor';
+
+/** 11003000 → 11.3.0 */
+const release = (number: bigint): string => `${number / 1_000_000n}.${(number / 1000n) % 1000n}.${number % 1000n}`;
+
+export const hostCommands: readonly Command[] = [
+  {
+    name: 'uri',
+    group: 'Virtkit itself',
+    summary: 'print the hypervisor canonical URI',
+    options: [],
+    run: async (context) => plain(`${await (await context.connection()).uri()}\n`),
+  },
+  {
+    name: 'hostname',
+    group,
+    summary: 'print the hypervisor hostname',
+    options: [],
+    run: async (context) => plain(`${await (await context.connection()).hostname()}\n`),
+  },
+  {
+    name: 'capabilities',
+    group,
+    summary: 'capabilities',
+    options: [],
+    run: async (context) => plain(await (await context.connection()).capabilities()),
+  },
+  {
+    name: 'domcapabilities',
+    group,
+    summary: 'domain capabilities',
+    options: [
+      text('virttype', 'virtualization type (/domain/@type)'),
+      text('emulatorbin', 'path to emulator binary (/domain/devices/emulator)'),
+      text('arch', 'domain architecture (/domain/os/type/@arch)'),
+      text('machine', 'machine type (/domain/os/type/@machine)'),
+    ],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const query = {
+        emulatorbin: values.optional('emulatorbin'),
+        arch: values.optional('arch'),
+        machine: values.optional('machine'),
+        virttype: values.optional('virttype'),
+        flags: 0,
+      };
+      return plain(
+        (await attempt('failed to get emulator capabilities', () => remote.connectGetDomainCapabilities(query)))
+          .capabilities,
+      );
+    },
+  },
+  {
+    name: 'sysinfo',
+    group,
+    summary: 'print the hypervisor sysinfo',
+    options: [],
+    run: async (context) =>
+      plain(
+        (
+          await attempt('failed to get sysinfo', async () =>
+            (await context.connection()).remote.connectGetSysinfo({ flags: 0 }),
+          )
+        ).sysinfo,
+      ),
+  },
+  {
+    name: 'nodeinfo',
+    group,
+    summary: 'node information',
+    options: [],
+    run: async (context) => {
+      const info = await attempt('failed to get node information', async () =>
+        (await context.connection()).remote.nodeGetInfo({}),
+      );
+      return pairs(
+        [
+          ['CPU model', info.model],
+          ['CPU(s)', info.cpus],
+          ['CPU frequency', `${info.mhz} MHz`],
+          ['CPU socket(s)', info.sockets],
+          ['Core(s) per socket', info.cores],
+          ['Thread(s) per core', info.threads],
+          ['NUMA cell(s)', info.nodes],
+          ['Memory size', `${info.memory} KiB`],
+        ],
+        21,
+      );
+    },
+  },
+  {
+    name: 'nodecpustats',
+    group,
+    summary: 'Prints cpu stats of the node.',
+    options: [number('cpu', 'prints specified cpu statistics only.')],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const cpuNum = values.number('cpu') ?? -1;
+      const { nparams } = await attempt('Unable to get number of cpu stats', () =>
+        remote.nodeGetCPUStats({ cpuNum, nparams: 0, flags: 0 }),
+      );
+      const { params } = await remote.nodeGetCPUStats({ cpuNum, nparams, flags: 0 });
+      const known = new Map(params.map(({ field, value }) => [field, value]));
+      const rows = ['user', 'system', 'idle', 'iowait'].flatMap((name) =>
+        known.has(name) ? [[name, known.get(name)] as const] : [],
+      );
+      return plain(
+        rows.map(([name, value]) => `${`${name}:`.padEnd(15)}${String(value).padStart(21)}\n`).join(''),
+        Object.fromEntries(rows),
+      );
+    },
+  },
+  {
+    name: 'nodememstats',
+    group,
+    summary: 'Prints memory stats of the node.',
+    options: [number('cell', 'prints specified cell statistics only.')],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const cellNum = values.number('cell') ?? -1;
+      const { nparams } = await attempt('Unable to get number of memory stats', () =>
+        remote.nodeGetMemoryStats({ cellNum, nparams: 0, flags: 0 }),
+      );
+      const { params } = await remote.nodeGetMemoryStats({ cellNum, nparams, flags: 0 });
+      return plain(
+        params.map(({ field, value }) => `${field.padEnd(7)}: ${String(value).padStart(20)} KiB\n`).join(''),
+        Object.fromEntries(params.map(({ field, value }) => [field, value])),
+      );
+    },
+  },
+  {
+    name: 'freecell',
+    group,
+    summary: 'NUMA free memory',
+    options: [number('cellno', 'NUMA cell number'), flag('all', 'show free memory for all NUMA cells')],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const cell = values.number('cellno');
+      if (cell !== undefined) {
+        const { cells } = await remote.nodeGetCellsFreeMemory({ startCell: cell, maxcells: 1 });
+        return bare(`${cell}: ${(cells[0] ?? 0n) / 1024n} KiB\n`, cells);
+      }
+      const { freeMem } = await remote.nodeGetFreeMemory({});
+      return plain(`Total: ${freeMem / 1024n} KiB\n`, freeMem);
+    },
+  },
+  {
+    name: 'maxvcpus',
+    group,
+    summary: 'connection vcpu maximum',
+    options: [text('type', 'domain type')],
+    run: async (context, values) => {
+      const { maxVcpus } = await (await context.connection()).remote.connectGetMaxVcpus({
+        type: values.optional('type'),
+      });
+      return plain(`${maxVcpus}\n`, maxVcpus);
+    },
+  },
+  {
+    name: 'version',
+    group,
+    summary: 'show version',
+    options: [flag('daemon', 'report daemon version too')],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const [{ type }, { hvVer }, { libVer }] = await Promise.all([
+        remote.connectGetType({}),
+        remote.connectGetVersion({}),
+        remote.connectGetLibVersion({}),
+      ]);
+      const lines = [
+        `Using library: virtkit 1.0.0`,
+        `Using API: ${type} ${release(libVer)}`,
+        hvVer === 0n
+          ? `Cannot extract running ${type} hypervisor version`
+          : `Running hypervisor: ${type} ${release(hvVer)}`,
+      ];
+      const daemon = values.flag('daemon') ? [`Running against daemon: ${release(libVer)}`] : [];
+      return plain(`${[...lines, ...daemon].join('\n')}\n`, { type, hypervisor: release(hvVer), api: release(libVer) });
+    },
+  },
+];
