@@ -8,8 +8,12 @@ type Load = () => Promise<{ readonly run: RunCase }>;
 /** Every suite there is a runner for; a runner is loaded with its first case. */
 export const suites: Readonly<Record<string, Load>> = {
   hostcpu: () => import('./suites/hostcpu.js'),
+  networkportxml2xml: () => import('./suites/networkportxml2xml.js'),
+  networkxml2xml: () => import('./suites/networkxml2xml.js'),
+  networkxml2xmlupdate: () => import('./suites/networkxml2xmlupdate.js'),
   sysinfo: () => import('./suites/sysinfo.js'),
   cpu: () => import('./suites/cpu.js'),
+  domaincaps: () => import('./suites/domaincaps.js'),
   jsondeflatten: () => import('./suites/jsondeflatten.js'),
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),

@@ -13,3 +13,4 @@ export {
   type VirtErrorOptions,
 } from './errors/virt-error.js';
 export * from './storage/index.js';
+export * from './network/index.js';

@@ -1,0 +1,67 @@
+import {
+  childrenOf,
+  element,
+  type FieldsOf,
+  type Integer64,
+  optAttr,
+  optChild,
+  uint,
+  uint64,
+  type XmlNode,
+} from '@virtkit/xml';
+import { networkError } from './errors.js';
+
+const rateFields = {
+  average: optAttr<Integer64>(uint64, { omit: 0 }),
+  peak: optAttr<Integer64>(uint64, { omit: 0 }),
+  floor: optAttr<Integer64>(uint64, { omit: 0 }),
+  burst: optAttr<Integer64>(uint64, { omit: 0 }),
+};
+/** Kilobytes a second; `burst` kilobytes. */
+export interface BandwidthRate extends FieldsOf<typeof rateFields> {}
+
+const rate = (tag: 'inbound' | 'outbound') =>
+  element<BandwidthRate>(tag, rateFields, {
+    omitEmpty: true,
+    refine(value, node) {
+      const given = (name: string) => node.attributes.some((attribute, index) => index % 2 === 0 && attribute === name);
+      if (!given('average') && !given('floor')) throw error('Missing mandatory average or floor attributes');
+      if ((value.peak !== undefined || value.burst !== undefined) && value.average === undefined)
+        throw error("'peak' and 'burst' require 'average' attribute");
+    },
+  });
+
+const error = (text: string): Error => networkError('XML_DETAIL', text);
+
+const fields = {
+  classID: optAttr(uint({ min: 1 })),
+  inbound: optChild(rate('inbound')),
+  outbound: optChild(rate('outbound')),
+};
+/** Limits of a port or of a whole network. */
+export interface Bandwidth extends FieldsOf<typeof fields> {}
+
+/** `classId`: the class of the network's queue a port has; `floor`: a guaranteed rate is possible there. */
+const bandwidthElement = (allowed: { readonly classId: boolean; readonly floor: boolean }) =>
+  element<Bandwidth>('bandwidth', fields, {
+    omitEmpty: true,
+    refine(value, node) {
+      checkCount(node, 'inbound');
+      checkCount(node, 'outbound');
+      if (value.classID !== undefined && !allowed.classId)
+        throw networkError('XML_DETAIL', 'classID attribute not supported on <bandwidth> in this usage context');
+      if (value.inbound?.floor !== undefined && !allowed.floor)
+        throw networkError('CONFIG_UNSUPPORTED', 'floor attribute is not supported for this config');
+      if (value.outbound?.floor !== undefined)
+        throw networkError('XML_DETAIL', "'floor' attribute allowed only in <inbound> element");
+    },
+  });
+
+/** Of a network or a port group. */
+export const networkBandwidth = bandwidthElement({ classId: false, floor: false });
+/** Of a port, which is given a class of its own. */
+export const portBandwidth = bandwidthElement({ classId: true, floor: true });
+
+function checkCount(node: XmlNode, name: string): void {
+  if (childrenOf(node, name).length > 1) throw networkError('XML_DETAIL', `Only one child <${name}> element allowed`);
+}

@@ -1,0 +1,3 @@
+import { errorsFrom } from '../errors/virt-error.js';
+
+export const networkError = errorsFrom('NETWORK');

@@ -1,0 +1,92 @@
+import {
+  attr,
+  element,
+  type FieldsOf,
+  list,
+  namespaces,
+  nonEmpty,
+  only,
+  optAttr,
+  optChild,
+  optText,
+  raw,
+  text,
+  textChild,
+  uint,
+  uuid,
+  yesNo,
+  type Row,
+  special,
+  childOf,
+  attributeOf,
+  escapeText,
+} from '@virtkit/xml';
+import { networkBandwidth } from './bandwidth.js';
+import { bridgeRow } from './bridge.js';
+import { checkNetwork } from './checks/network.js';
+import { dns } from './dns.js';
+import { networkError } from './errors.js';
+import { forward } from './forward.js';
+import { networkIp } from './ip.js';
+import { looseUint } from './loose.js';
+import { portGroup } from './portgroup.js';
+import { portOptions } from './port-options.js';
+import { networkRoute } from './route.js';
+import { virtualPort } from './virtual-port.js';
+import { vlan } from './vlan.js';
+
+const domainFields = { name: optAttr(text), localOnly: optAttr(yesNo), register: optAttr(yesNo) };
+/** The DNS domain of a network. */
+export interface NetworkDomain extends FieldsOf<typeof domainFields> {}
+
+const mtuFields = { size: attr(looseUint, { default: Number.NaN }) };
+interface Mtu extends FieldsOf<typeof mtuFields> {}
+
+/** `<mac address='…'/>` as a field. */
+function macRow(): Row<string, true> {
+  return special<string>((key) => ({
+    read(node, target) {
+      const found = childOf(node, key);
+      const address = found && attributeOf(found, 'address');
+      if (address) target[key] = address;
+    },
+    body: (source, indent) =>
+      source[key] === undefined ? '' : `${indent}<${key} address='${escapeText(source[key] as string)}'/>\n`,
+    known: () => ({ children: [[key, undefined]] }),
+  }));
+}
+
+const extensions = namespaces('extensions');
+
+const fields = {
+  extensions: extensions.values,
+  connections: only('live', optAttr(uint(), { omit: 0 })),
+  ipv6: optAttr(yesNo, { omit: false }),
+  trustGuestRxFilters: optAttr(yesNo),
+  name: textChild(nonEmpty, {
+    invalid: () => networkError('NO_NAME'),
+    missing: () => networkError('NO_NAME'),
+  }),
+  uuid: optText(uuid, { invalid: () => networkError('XML_ERROR', 'malformed uuid element') }),
+  title: optText(text),
+  description: optText(text),
+  metadata: raw(),
+  forward: optChild(forward),
+  bridge: bridgeRow(),
+  mtu: optChild(element<Mtu>('mtu', mtuFields)),
+  mac: macRow(),
+  domain: optChild(element<NetworkDomain>('domain', domainFields, { omitEmpty: true })),
+  dns: optChild(dns),
+  vlan: optChild(vlan),
+  bandwidth: optChild(networkBandwidth),
+  port: optChild(portOptions),
+  ips: list(networkIp),
+  routes: list(networkRoute),
+  virtualport: optChild(virtualPort),
+  portgroups: list(portGroup),
+  $extensions: extensions.body,
+};
+
+/** A virtual network. Addresses are in canonical form once it was read. @libvirt virNetworkDef */
+export interface Network extends FieldsOf<typeof fields> {}
+export const network = element<Network>('network', fields, { refine: checkNetwork });
