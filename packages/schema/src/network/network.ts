@@ -1,6 +1,7 @@
 import {
   attr,
   element,
+  type ElementType,
   type FieldsOf,
   list,
   namespaces,
@@ -16,6 +17,7 @@ import {
   uuid,
   yesNo,
   type Row,
+  type WriteContext,
   special,
   childOf,
   attributeOf,
@@ -25,6 +27,7 @@ import { networkBandwidth } from './bandwidth.js';
 import { bridgeRow } from './bridge.js';
 import { checkNetwork } from './checks/network.js';
 import { dns } from './dns.js';
+import { dnsmasqNamespace } from './dnsmasq-options.js';
 import { networkError } from './errors.js';
 import { forward } from './forward.js';
 import { networkIp } from './ip.js';
@@ -89,4 +92,14 @@ const fields = {
 
 /** A virtual network. Addresses are in canonical form once it was read. @libvirt virNetworkDef */
 export interface Network extends FieldsOf<typeof fields> {}
-export const network = element<Network>('network', fields, { refine: checkNetwork });
+const table = element<Network>('network', fields, { refine: checkNetwork });
+
+/** dnsmasq's options belong to every network of this host, so they are known unless the caller says otherwise. */
+const withOptions = <C extends WriteContext>(context: C): C =>
+  context.extensions === undefined ? { ...context, extensions: { namespaces: [dnsmasqNamespace] } } : context;
+
+export const network: ElementType<Network> = {
+  ...table,
+  read: (node, context) => table.read(node, withOptions(context)),
+  write: (value, indent, context) => table.write(value, indent, withOptions(context)),
+};

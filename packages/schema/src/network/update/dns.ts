@@ -9,8 +9,9 @@ export function updateDnsHost(network: Network, change: UpdateFragment): void {
   const adding = change.command === 'add-first' || change.command === 'add-last';
   const host = readFragment(dnsHost, change, network);
   checkDnsHost(host, name, { partial: change.command === 'delete' });
-  // An address stands once, while a name may have several.
-  const found = hosts.filter((other) => sameAddress(host, other) || (!adding && sharesName(host, other)));
+  // An address stands once, while a name may have several: names find an entry only where it is to go.
+  const byName = change.command === 'delete';
+  const found = hosts.filter((other) => sameAddress(host, other) || (byName && sharesName(host, other)));
   if (adding) {
     if (found.length > 0)
       impossible(`there is already at least one DNS HOST record with a matching field in network ${name}`);
