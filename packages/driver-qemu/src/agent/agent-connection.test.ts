@@ -21,7 +21,10 @@ beforeEach(async () => {
     peer = socket;
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      for (const line of chunk.toString('latin1').split('\n').filter((text) => text !== '')) {
+      for (const line of chunk
+        .toString('latin1')
+        .split('\n')
+        .filter((text) => text !== '')) {
         const message = JSON.parse(line.replace(/^\xff/, '')) as { execute: string; arguments?: { id?: unknown } };
         received.push(message.execute);
         socket.write(answer(message.execute, message.arguments?.id));

@@ -174,7 +174,11 @@ function parsed(text: string): unknown {
 
 function refused(command: JsonObject, answer: AgentError): AgentError {
   const name = typeof command['execute'] === 'string' ? command['execute'] : 'command';
-  return new AgentError('failed', `unable to execute QEMU agent command '${name}': ${answer.message}`, answer.failureClass);
+  return new AgentError(
+    'failed',
+    `unable to execute QEMU agent command '${name}': ${answer.message}`,
+    answer.failureClass,
+  );
 }
 
 const commandTimeout = (seconds: number): AgentError =>

@@ -19,5 +19,4 @@ export const isAgentError = (cause: unknown, kind?: AgentErrorKind): cause is Ag
 
 /** Whether the agent in the guest does not have the command, or has it disabled. */
 export const isAgentMissingCommand = (cause: unknown): boolean =>
-  cause instanceof AgentError &&
-  (cause.failureClass === 'CommandNotFound' || cause.failureClass === 'CommandDisabled');
+  cause instanceof AgentError && (cause.failureClass === 'CommandNotFound' || cause.failureClass === 'CommandDisabled');

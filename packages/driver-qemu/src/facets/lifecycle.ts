@@ -35,7 +35,9 @@ export class QemuLifecycle implements LifecycleFacet {
   ): Promise<void> {
     const services = this.#services;
     const guest = guestOf(services, domain);
-    await services.store.run(guest, 'destroy', call, (current) => destroyNow(services, current, options.graceful === true));
+    await services.store.run(guest, 'destroy', call, (current) =>
+      destroyNow(services, current, options.graceful === true),
+    );
     if (options.removeLogs === true) await new GuestLog(logPath(services.paths, guest.name)).remove();
   }
 
@@ -90,7 +92,11 @@ export class QemuLifecycle implements LifecycleFacet {
   }
 
   injectNmi(domain: DomainRef, call: Call): Promise<void> {
-    return this.#modify(domain, call, async ({ monitor }) => void (await monitor.execute('inject-nmi', undefined, call)));
+    return this.#modify(
+      domain,
+      call,
+      async ({ monitor }) => void (await monitor.execute('inject-nmi', undefined, call)),
+    );
   }
 
   setLifecycleAction(

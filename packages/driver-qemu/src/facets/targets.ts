@@ -15,7 +15,8 @@ export function effectiveTarget(guest: Guest, target: Target): Effective {
   const live = target.live === true || (neither && guest.active);
   const config = target.config === true || (neither && !guest.active);
   if (live && !guest.active) throw virtError('OPERATION_INVALID', 'domain is not running');
-  if (config && !guest.persistent) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
+  if (config && !guest.persistent)
+    throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
   return { live, config };
 }
 

@@ -13,7 +13,7 @@ export const agentPort = 'org.qemu.guest_agent.0';
 /** The channel of the definition that leads to the agent. */
 export const agentChannel = (definition: Domain): Channel | undefined =>
   definition.devices.channels.find(
-    ({ type, target }) => type === 'unix' && target.type === 'virtio' && target.name === agentPort,
+    ({ source, target }) => source.type === 'unix' && target?.type === 'virtio' && target.name === agentPort,
   );
 
 /** A port in the guest was opened or closed. */
@@ -34,10 +34,10 @@ export async function channelState(
 ): Promise<void> {
   const found = guest.current().devices.channels.find((channel) => channel.alias === alias);
   const state = open ? 'connected' : 'disconnected';
-  if (found === undefined || found.target.type !== 'virtio' || found.target.state === state) return;
+  if (found?.target?.type !== 'virtio' || found.target.state === state) return;
   await changeDefinition(services, guest, (definition) => {
     const channel = definition.devices.channels.find((candidate) => candidate.alias === alias);
-    if (channel?.target.type === 'virtio') channel.target.state = state;
+    if (channel?.target?.type === 'virtio') channel.target.state = state;
   });
   if (found.target.name !== agentPort) return;
   if (!open) live.agent?.desync();
@@ -51,8 +51,8 @@ export async function channelState(
 export async function agentOf(guest: Guest, live: LiveGuest): Promise<AgentConnection> {
   const channel = agentChannel(guest.current());
   if (channel === undefined) throw virtError('ARGUMENT_UNSUPPORTED', 'QEMU guest agent is not configured');
-  const path = channel.source?.path;
-  if (path === undefined || channel.target.state !== 'connected') {
+  const path = channel.source.type === 'unix' ? channel.source.path : undefined;
+  if (path === undefined || channel.target?.type !== 'virtio' || channel.target.state !== 'connected') {
     throw virtError('AGENT_UNRESPONSIVE', 'QEMU guest agent is not connected');
   }
   if (live.agent !== undefined && !live.agent.closed) return live.agent;

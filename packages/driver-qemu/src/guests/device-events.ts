@@ -12,7 +12,8 @@ const diskOf = (guest: Guest, alias: string | undefined): Disk | undefined =>
 
 /** A disk could not be read or written; QEMU may have paused the guest for it. */
 export function ioError({ services, guest, live, event }: EventContext): void {
-  const alias = aliasOfPath(textAt(event.data, 'qom-path') ?? '') ?? (textAt(event.data, 'device') ?? '').replace(/^drive-/, '');
+  const alias =
+    aliasOfPath(textAt(event.data, 'qom-path') ?? '') ?? (textAt(event.data, 'device') ?? '').replace(/^drive-/, '');
   const disk = diskOf(guest, alias);
   const action = textAt(event.data, 'action') ?? 'ignore';
   if (action === 'stop') live.pausing = 'ioerror';

@@ -4,7 +4,14 @@ import { agentChannelChanged } from './agent-channel.js';
 import { changeRuntime, emit } from './change-guest.js';
 import { deviceDeleted, ioError, trayMoved } from './device-events.js';
 import type { LiveGuest } from './live-guest.js';
-import { guestPanicked, guestReset, guestResumed, guestShutDown, guestStopped, guestSuspended } from './run-state-events.js';
+import {
+  guestPanicked,
+  guestReset,
+  guestResumed,
+  guestShutDown,
+  guestStopped,
+  guestSuspended,
+} from './run-state-events.js';
 import type { Guest, QemuServices } from './services.js';
 
 /** What an event is about. */

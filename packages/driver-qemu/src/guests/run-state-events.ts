@@ -10,8 +10,8 @@ const suspendedDetails: Readonly<Record<string, string>> = {
   migration: 'migrated',
   ioerror: 'ioerror',
   watchdog: 'watchdog',
-  'from-snapshot': 'fromSnapshot',
-  'api-error': 'apiError',
+  'from-snapshot': 'from-snapshot',
+  'api-error': 'api-error',
 };
 
 /**
@@ -79,8 +79,8 @@ export async function guestSuspended(
     type === 'pmWakeup' ? { state: 'running', reason: 'wakeup' } : { state: 'pmsuspended', reason: 'unknown' };
   if (guest.runtime !== undefined && type !== 'pmSuspendDisk') await changeState(services, guest, state);
   if (type === 'pmWakeup') emitLifecycle(services, guest, 'started', 'wakeup');
-  if (type === 'pmSuspend') emitLifecycle(services, guest, 'pmSuspended', 'memory');
-  if (type === 'pmSuspendDisk') emitLifecycle(services, guest, 'pmSuspended', 'disk');
+  if (type === 'pmSuspend') emitLifecycle(services, guest, 'pmsuspended', 'memory');
+  if (type === 'pmSuspendDisk') emitLifecycle(services, guest, 'pmsuspended', 'disk');
   emit(services, guest, { type, reason: 0 });
 }
 

@@ -26,8 +26,15 @@ export async function fakeMonitor(
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    socket.write('{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7}, "package": ""}, "capabilities": []}}\r\n');
-    socket.on('data', (chunk) => chunk.toString().split('\n').forEach((line) => reply(socket, line, commands, answer)));
+    socket.write(
+      '{"QMP": {"version": {"qemu": {"micro": 2, "minor": 2, "major": 7}, "package": ""}, "capabilities": []}}\r\n',
+    );
+    socket.on('data', (chunk) =>
+      chunk
+        .toString()
+        .split('\n')
+        .forEach((line) => reply(socket, line, commands, answer)),
+    );
   });
   await listen(server, path);
   const write = (text: string): void => sockets.forEach((socket) => socket.write(text));
@@ -52,7 +59,8 @@ function reply(
   const message: unknown = JSON.parse(line);
   if (!isRecord(message) || typeof message['execute'] !== 'string') return;
   commands.push(message['execute']);
-  const value = message['execute'] === 'qmp_capabilities' ? { return: {} } : answer(message['execute'], message['arguments']);
+  const value =
+    message['execute'] === 'qmp_capabilities' ? { return: {} } : answer(message['execute'], message['arguments']);
   if (value !== 'silence') socket.write(`${JSON.stringify({ ...value, id: message['id'] })}\r\n`);
 }
 

@@ -119,7 +119,8 @@ export class QmpConnection {
   ): Promise<QmpMessage & { kind: 'return' | 'error' }> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     if (this.#socket.destroyed) return Promise.reject(new MonitorClosedError(''));
-    if (this.#pending.size >= maxOutstanding) return Promise.reject(new RangeError('too many monitor commands waiting'));
+    if (this.#pending.size >= maxOutstanding)
+      return Promise.reject(new RangeError('too many monitor commands waiting'));
     options?.signal?.throwIfAborted();
     const { promise, resolve, reject } = deferred<QmpMessage & { kind: 'return' | 'error' }>();
     this.#pending.set(id, { command, answer: resolve, fail: reject });

@@ -37,7 +37,8 @@ async function readQcow2(file: FileHandle): Promise<ImageHeader> {
   const version = head.readUInt32BE(4);
   const [offset, length] = [head.readBigUInt64BE(8), head.readUInt32BE(16)];
   const name = offset === 0n || length === 0 || length > longestName ? undefined : await readAt(file, offset, length);
-  const extensions = version >= 2 ? readExtensions(head, version === 2 ? 72 : head.readUInt32BE(100)) : new Map<number, string>();
+  const extensions =
+    version >= 2 ? readExtensions(head, version === 2 ? 72 : head.readUInt32BE(100)) : new Map<number, string>();
   return {
     backing: name?.toString('utf8'),
     backingFormat: extensions.get(backingFormatExtension),
@@ -92,7 +93,10 @@ export async function backingChain(
   return links;
 }
 
-async function linkBelow(above: ChainLink, as: { readonly uid: number; readonly gid: number }): Promise<ChainLink | undefined> {
+async function linkBelow(
+  above: ChainLink,
+  as: { readonly uid: number; readonly gid: number },
+): Promise<ChainLink | undefined> {
   const { backing, backingFormat } = await headerOf(above, as);
   if (backing === undefined || isLocation(backing)) return undefined;
   const path = isAbsolute(backing) ? backing : resolve(dirname(above.path), backing);
@@ -113,7 +117,11 @@ async function headerOf(
     return await readImageHeader(path, format);
   } catch (cause) {
     const words = systemWords(cause);
-    throw virtError('SYSTEM_ERROR', `Cannot access storage file '${path}' (as uid:${as.uid}, gid:${as.gid}): ${words}`, { cause });
+    throw virtError(
+      'SYSTEM_ERROR',
+      `Cannot access storage file '${path}' (as uid:${as.uid}, gid:${as.gid}): ${words}`,
+      { cause },
+    );
   }
 }
 

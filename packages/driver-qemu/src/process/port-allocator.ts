@@ -24,7 +24,10 @@ export class PortAllocator {
       if (await isFree(port)) return port;
       this.#used.delete(port);
     }
-    throw virtError('INTERNAL_ERROR', `Unable to find an unused port in range '${this.#name}' (${this.#first}-${this.#last})`);
+    throw virtError(
+      'INTERNAL_ERROR',
+      `Unable to find an unused port in range '${this.#name}' (${this.#first}-${this.#last})`,
+    );
   }
 
   /** A port a running guest has, found again. */

@@ -16,9 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test.skipIf(emulator === undefined)('asks a real emulator as an unprivileged user and leaves nothing', async () => {
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
-  const capabilities = distil(
-    await probeEmulator(emulator ?? '', { user, directory: folder, kvm: false }),
-  );
+  const capabilities = distil(await probeEmulator(emulator ?? '', { user, directory: folder, kvm: false }));
   expect(capabilities.arch).toBe('x86_64');
   expect(capabilities.version).toBeGreaterThan(6_000_000);
   expect(capabilities.flags.size).toBeGreaterThan(100);

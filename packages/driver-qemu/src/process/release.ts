@@ -15,7 +15,9 @@ export async function releaseResources(services: QemuServices, resources: GuestR
     giveBack(services, resources),
   ];
   const results = await Promise.allSettled(work);
-  results.push(...(await Promise.allSettled(resources.files.map((path) => rm(path, { recursive: true, force: true })))));
+  results.push(
+    ...(await Promise.allSettled(resources.files.map((path) => rm(path, { recursive: true, force: true })))),
+  );
   for (const result of results) {
     if (result.status === 'rejected') {
       services.logger.warning('something a guest used could not be removed', { cause: result.reason as unknown });
@@ -41,7 +43,8 @@ async function giveBack(services: QemuServices, { owners }: GuestResources): Pro
   if (services.user === undefined || owners.length === 0) return;
   const used = new Set<string>();
   for (const guest of services.store.all()) {
-    for (const owner of guest.runtime?.resources.owners ?? []) if (guest.runtime?.resources.owners !== owners) used.add(owner.path);
+    for (const owner of guest.runtime?.resources.owners ?? [])
+      if (guest.runtime?.resources.owners !== owners) used.add(owner.path);
   }
   await takeFilesBack(
     owners.filter(({ path }) => !used.has(path)),

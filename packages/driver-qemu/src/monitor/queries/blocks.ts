@@ -45,7 +45,8 @@ function readCounters(entry: JsonObject): BlockCounters {
     writeTimeNs: count('wr_total_time_ns'),
     flushRequests: count('flush_operations'),
     flushTimeNs: count('flush_total_time_ns'),
-    highestOffset: bigintAt(objectAt(objectAt(entry, 'parent'), 'stats'), 'wr_highest_offset') ?? count('wr_highest_offset'),
+    highestOffset:
+      bigintAt(objectAt(objectAt(entry, 'parent'), 'stats'), 'wr_highest_offset') ?? count('wr_highest_offset'),
   };
 }
 
@@ -67,7 +68,8 @@ export function readNodeSizes(answer: JsonValue): ReadonlyMap<string, BlockSizes
     const image = objectAt(entry, 'image');
     const capacity = bigintAt(image, 'virtual-size');
     const node = textAt(entry, 'node-name');
-    if (node !== undefined && capacity !== undefined) sizes.set(node, { capacity, physical: bigintAt(image, 'actual-size') });
+    if (node !== undefined && capacity !== undefined)
+      sizes.set(node, { capacity, physical: bigintAt(image, 'actual-size') });
   }
   return sizes;
 }

@@ -13,7 +13,10 @@ export function readChardevs(answer: JsonValue): ReadonlyMap<string, ChardevStat
   const states = new Map<string, ChardevState>();
   for (const entry of objectsOf(answer)) {
     const pty = /^pty:(.+)$/.exec(textAt(entry, 'filename') ?? '')?.[1];
-    states.set(textAt(entry, 'label') ?? '', { open: flagAt(entry, 'frontend-open'), ...(pty === undefined ? {} : { pty }) });
+    states.set(textAt(entry, 'label') ?? '', {
+      open: flagAt(entry, 'frontend-open'),
+      ...(pty === undefined ? {} : { pty }),
+    });
   }
   return states;
 }

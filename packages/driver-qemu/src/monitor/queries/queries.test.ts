@@ -5,12 +5,30 @@ import { stateOfRunState } from './run-state.js';
 import { readCpus, readCpuSlots } from './vcpus.js';
 
 test.each([
-  [{ status: 'running', running: true }, { state: 'running', reason: 'unknown' }],
-  [{ status: 'paused', running: false }, { state: 'paused', reason: 'user' }],
-  [{ status: 'io-error', running: false }, { state: 'paused', reason: 'ioerror' }],
-  [{ status: 'suspended', running: false }, { state: 'pmsuspended', reason: 'unknown' }],
-  [{ status: 'shutdown', running: false }, { state: 'shutdown', reason: 'unknown' }],
-  [{ status: 'of the future', running: false }, { state: 'paused', reason: 'unknown' }],
+  [
+    { status: 'running', running: true },
+    { state: 'running', reason: 'unknown' },
+  ],
+  [
+    { status: 'paused', running: false },
+    { state: 'paused', reason: 'user' },
+  ],
+  [
+    { status: 'io-error', running: false },
+    { state: 'paused', reason: 'ioerror' },
+  ],
+  [
+    { status: 'suspended', running: false },
+    { state: 'pmsuspended', reason: 'unknown' },
+  ],
+  [
+    { status: 'shutdown', running: false },
+    { state: 'shutdown', reason: 'unknown' },
+  ],
+  [
+    { status: 'of the future', running: false },
+    { state: 'paused', reason: 'unknown' },
+  ],
 ])('run state %o', (answer, state) => {
   expect(stateOfRunState(answer)).toEqual(state);
 });

@@ -33,7 +33,9 @@ export interface CpuSlot {
 
 /** `query-hotpluggable-cpus`, in the order of the sockets, cores and threads. */
 export const readCpuSlots = (answer: JsonValue): readonly CpuSlot[] =>
-  objectsOf(answer).map(readSlot).sort((a, b) => place(a) - place(b));
+  objectsOf(answer)
+    .map(readSlot)
+    .sort((a, b) => place(a) - place(b));
 
 function readSlot(entry: JsonObject): CpuSlot {
   const path = textAt(entry, 'qom-path');
