@@ -30,7 +30,8 @@ export function ensure(wanted) {
   const packages = [...new Set(missing.map((program) => wanted[program]))];
   process.stderr.write(`installing ${packages.join(' ')}\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env, encoding: 'utf8' });
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env, encoding: 'utf8' });
   // A service that a package would start here belongs to nobody: policy-rc.d is the packages' own switch for that.
   apt('update');
   const result = apt('install', '-y', '--no-install-recommends', ...packages);

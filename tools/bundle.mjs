@@ -14,6 +14,12 @@ const bundle = await rolldown({
     if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
   },
 });
-await bundle.write({ dir: 'bundle', format: 'esm', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js', sourcemap: true });
+await bundle.write({
+  dir: 'bundle',
+  format: 'esm',
+  entryFileNames: 'main.js',
+  chunkFileNames: '[name]-[hash].js',
+  sourcemap: true,
+});
 await bundle.close();
 chmodSync('bundle/main.js', 0o755);

@@ -45,7 +45,12 @@ function layers() {
   const summary = result.stdout.startsWith('{') ? JSON.parse(result.stdout).summary : undefined;
   const words = (summary?.violations ?? []).map((v) => `${v.rule.name}: ${v.from} -> ${v.to}`);
   const ok = summary !== undefined && summary.error === 0 && summary.totalCruised > 100;
-  report(`layers (${summary?.totalCruised ?? 0} modules)`, ok, started, words.join('\n') || result.stderr || 'too few modules read');
+  report(
+    `layers (${summary?.totalCruised ?? 0} modules)`,
+    ok,
+    started,
+    words.join('\n') || result.stderr || 'too few modules read',
+  );
 }
 
 const packageFolders = () =>

@@ -26,14 +26,24 @@ function pnpmFolder(env) {
   const bin = join(prefix, 'node_modules', '.bin');
   if (!existsSync(join(bin, 'pnpm'))) {
     process.stderr.write(`installing pnpm ${pin}\n`);
-    const args = ['install', '--prefix', prefix, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `pnpm@${pin}`];
+    const args = [
+      'install',
+      '--prefix',
+      prefix,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      `pnpm@${pin}`,
+    ];
     if (run('npm', args, env).status !== 0) fail(`npm could not install pnpm ${pin}: see its message above`);
   }
   return bin;
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) fail(`virtkit needs Node 20.19 or newer, this is ${process.versions.node}`);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`virtkit needs Node 20.19 or newer, this is ${process.versions.node}`);
 
 const target = process.argv[2];
 if (target === undefined) fail('usage: node tools/run.mjs SCRIPT [ARGUMENT...]');

@@ -43,8 +43,13 @@ function definition(folder) {
 /** Shows the console from the first byte on; resolves when the guest says that it is up. */
 function watchConsole() {
   return new Promise((resolve, reject) => {
-    const child = spawn(bin('virtkit'), ['--root', root, 'console', 'demo', '--resume'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const timer = setTimeout(() => finish(new Error(`the guest was not up within ${BOOT_SECONDS} s`)), BOOT_SECONDS * 1000);
+    const child = spawn(bin('virtkit'), ['--root', root, 'console', 'demo', '--resume'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const timer = setTimeout(
+      () => finish(new Error(`the guest was not up within ${BOOT_SECONDS} s`)),
+      BOOT_SECONDS * 1000,
+    );
     let seen = '';
     const finish = (error) => {
       clearTimeout(timer);
@@ -63,12 +68,16 @@ function watchConsole() {
 }
 
 const missing = ensure(programs);
-if (missing.length > 0) fail(`QEMU is not installed; run: sudo ${command([...new Set(missing.map((name) => programs[name]))])}`);
+if (missing.length > 0)
+  fail(`QEMU is not installed; run: sudo ${command([...new Set(missing.map((name) => programs[name]))])}`);
 
 say('building');
 const build = spawnSync('pnpm', ['run', '--silent', 'build'], { cwd: checkout, encoding: 'utf8' });
 expect(build, 'the build failed');
-expect(spawnSync(process.execPath, [join(checkout, 'tools/link-bin.mjs')], { encoding: 'utf8' }), 'cannot link the programs');
+expect(
+  spawnSync(process.execPath, [join(checkout, 'tools/link-bin.mjs')], { encoding: 'utf8' }),
+  'cannot link the programs',
+);
 
 const folder = guestFolder();
 say(`making the demo guest in ${folder}`);

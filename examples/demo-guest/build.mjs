@@ -1,7 +1,19 @@
 // Makes the demo guest: OUT/vmlinuz and OUT/initrd.img, from Debian's kernel and busybox. Needs apt and dpkg-deb, no root.
 // Usage: node build.mjs OUT [--agent]      --agent adds the QEMU guest agent (used by tests)
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archive } from './cpio.mjs';
@@ -9,13 +21,33 @@ import { archive } from './cpio.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const modules =
   'virtio_pci virtio_mmio virtio_blk virtio_net virtio_console virtio_balloon virtio_rng virtio_scsi virtio_input sd_mod sr_mod isofs evdev button i6300esb pci_hotplug';
-const agentPackages = ['qemu-guest-agent', 'libc6', 'libglib2.0-0', 'libpcre2-8-0', 'libudev1', 'libnuma1', 'liburing2'];
+const agentPackages = [
+  'qemu-guest-agent',
+  'libc6',
+  'libglib2.0-0',
+  'libpcre2-8-0',
+  'libudev1',
+  'libnuma1',
+  'liburing2',
+];
 const agentLibraries =
   'ld-linux-x86-64.so.2 libc.so.6 libm.so.6 libglib-2.0.so.0 libgmodule-2.0.so.0 libpcre2-8.so.0 libudev.so.1 libnuma.so.1 liburing.so.2';
 
 /** apt without root: lists and cache of its own, the machine's sources. */
 function apt(folder) {
-  const options = ['-q=2', '-o', `Dir::State=${folder}/state`, '-o', `Dir::Cache=${folder}/cache`, '-o', 'Dir::State::status=/var/lib/dpkg/status', '-o', 'APT::Sandbox::User=', '-o', 'Debug::NoLocking=1'];
+  const options = [
+    '-q=2',
+    '-o',
+    `Dir::State=${folder}/state`,
+    '-o',
+    `Dir::Cache=${folder}/cache`,
+    '-o',
+    'Dir::State::status=/var/lib/dpkg/status',
+    '-o',
+    'APT::Sandbox::User=',
+    '-o',
+    'Debug::NoLocking=1',
+  ];
   mkdirSync(join(folder, 'state/lists/partial'), { recursive: true });
   mkdirSync(join(folder, 'cache/archives/partial'), { recursive: true });
   const quiet = ['ignore', 'pipe', 'pipe'];
@@ -40,7 +72,9 @@ function unpack(folder, names) {
 }
 
 function findFile(folder, name) {
-  const hit = readdirSync(folder, { recursive: true }).find((path) => basename(path) === name && !path.includes('/doc/'));
+  const hit = readdirSync(folder, { recursive: true }).find(
+    (path) => basename(path) === name && !path.includes('/doc/'),
+  );
   if (hit === undefined) throw new Error(`${name} is in none of the packages`);
   return join(folder, hit);
 }
@@ -59,7 +93,14 @@ function copyModules(tree, root, busybox) {
     readFileSync(join(tree, base, 'modules.dep'), 'utf8')
       .split('\n')
       .filter((line) => line.includes(':'))
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim().split(' ').filter(Boolean)]),
+      .map((line) => [
+        line.slice(0, line.indexOf(':')),
+        line
+          .slice(line.indexOf(':') + 1)
+          .trim()
+          .split(' ')
+          .filter(Boolean),
+      ]),
   );
   const copy = (path) => {
     const target = join(root, base, path);
@@ -68,7 +109,10 @@ function copyModules(tree, root, busybox) {
     copyFileSync(join(tree, base, path), target);
     for (const need of needs.get(path) ?? []) copy(need);
   };
-  const plain = (path) => basename(path).replace(/\.ko.*$/, '').replaceAll('-', '_');
+  const plain = (path) =>
+    basename(path)
+      .replace(/\.ko.*$/, '')
+      .replaceAll('-', '_');
   for (const name of modules.split(' ')) for (const path of needs.keys()) if (plain(path) === name) copy(path);
   execFileSync(busybox, ['depmod', '-b', root, version], { stdio: 'ignore' });
   return join(tree, 'boot', boot);
@@ -76,12 +120,14 @@ function copyModules(tree, root, busybox) {
 
 function copyBusybox(tree, root) {
   const busybox = findFile(tree, 'busybox');
-  for (const folder of ['bin', 'sbin', 'dev', 'proc', 'sys', 'run', 'tmp', 'etc', 'usr/sbin', 'var/run']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['bin', 'sbin', 'dev', 'proc', 'sys', 'run', 'tmp', 'etc', 'usr/sbin', 'var/run'])
+    mkdirSync(join(root, folder), { recursive: true });
   copyFileSync(busybox, join(root, 'bin/busybox'));
   chmodSync(join(root, 'bin/busybox'), 0o755);
   const applets = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n');
   for (const applet of applets) if (applet !== 'busybox') symlinkSync('/bin/busybox', join(root, 'bin', applet));
-  for (const applet of ['init', 'modprobe', 'poweroff', 'reboot', 'halt']) symlinkSync('/bin/busybox', join(root, 'sbin', applet));
+  for (const applet of ['init', 'modprobe', 'poweroff', 'reboot', 'halt'])
+    symlinkSync('/bin/busybox', join(root, 'sbin', applet));
   return busybox;
 }
 

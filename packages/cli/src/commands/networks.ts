@@ -195,11 +195,9 @@ export const networkCommands: readonly Command[] = [
     name: 'net-list',
     group,
     summary: 'list networks',
-    options: [
-      ...['inactive', 'all', 'persistent', 'transient', 'autostart', 'no-autostart', 'uuid', 'name'].map((name) =>
-        flag(name, `list ${name} networks`),
-      ),
-    ],
+    options: ['inactive', 'all', 'persistent', 'transient', 'autostart', 'no-autostart', 'uuid', 'name'].map((name) =>
+      flag(name, `list ${name} networks`),
+    ),
     run: list,
   },
   { name: 'net-info', group, summary: 'network information', options: [networkOption], run: info },

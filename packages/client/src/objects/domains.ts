@@ -135,17 +135,17 @@ export class Domains {
     const dom = options.domain?.handle;
     return eventStream<LifecycleEvent>(
       async (push) => {
-        let wanted: number | undefined;
+        const registered: { id?: number } = {};
         const early: { readonly callbackID: number; readonly msg: LifecycleEvent }[] = [];
         const listening = rpc.onEvent(remote, 'domainEventCallbackLifecycle', (message) => {
-          if (wanted === undefined) early.push(message);
-          else if (message.callbackID === wanted) push(message.msg);
+          if (registered.id === undefined) early.push(message);
+          else if (message.callbackID === registered.id) push(message.msg);
         });
         const { callbackID } = await client.connectDomainEventCallbackRegisterAny({
           eventID: 0,
           ...(dom === undefined ? {} : { dom }),
         });
-        wanted = callbackID;
+        registered.id = callbackID;
         for (const message of early) if (message.callbackID === callbackID) push(message.msg);
         return async () => {
           listening[Symbol.dispose]();

@@ -12,9 +12,9 @@ export async function eventStream<T>(
   closed: Promise<Error | undefined>,
   signal: AbortSignal | undefined,
 ): Promise<AsyncIterableIterator<T>> {
-  let undo: (() => Promise<void>) | undefined;
-  const queue = new EventQueue<T>({ onReturn: () => undo?.() });
-  undo = await subscribe((value) => queue.push(value));
+  const undo: { run?: () => Promise<void> } = {};
+  const queue = new EventQueue<T>({ onReturn: () => undo.run?.() });
+  undo.run = await subscribe((value) => queue.push(value));
   void closed.then((cause) => queue.end(cause));
   const stop = (): void => void queue.return();
   if (signal?.aborted) stop();

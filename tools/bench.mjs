@@ -1,0 +1,54 @@
+// `pnpm bench [rpc|lifecycle|xml|scale]`: this checkout's daemon against a real libvirtd, started in the same call.
+// Results as JSON on standard output; each figure is the median of alternating runs, `ratio` is ours to theirs.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command, ensure } from './apt.mjs';
+import { lifecycle } from './bench/lifecycle.mjs';
+import { libvirtdVersion } from './bench/peers.mjs';
+import { rpc } from './bench/rpc.mjs';
+import { scale } from './bench/scale.mjs';
+import { xml } from './bench/xml.mjs';
+
+const benches = { rpc, lifecycle, xml, scale };
+const programs = {
+  libvirtd: 'libvirt-daemon-system',
+  virsh: 'libvirt-clients',
+  'qemu-system-x86_64': 'qemu-system-x86',
+  'qemu-img': 'qemu-utils',
+  dnsmasq: 'dnsmasq-base',
+};
+
+function fail(text, code) {
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !(name in benches));
+if (unknown !== undefined) fail(`usage: pnpm bench [${Object.keys(benches).join('|')}]`, 2);
+if (process.getuid() !== 0) fail('the benchmarks start a private libvirtd, which needs root', 1);
+const missing = ensure(programs);
+if (missing.length > 0)
+  fail(`the benchmarks need ${missing.join(', ')}; run: ${command(missing.map((name) => programs[name]))}`, 1);
+
+const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+const build = spawnSync('pnpm', ['run', '--silent', 'build'], { cwd: checkout, encoding: 'utf8' });
+if (build.status !== 0) fail(build.stdout + build.stderr, 1);
+
+const rounds = Number(process.env.VIRTKIT_BENCH_ROUNDS ?? 5);
+const results = {};
+for (const name of names.length > 0 ? names : Object.keys(benches)) {
+  const dir = mkdtempSync(join(tmpdir(), 'vb-'));
+  try {
+    results[name] = await benches[name](dir, rounds);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+process.stdout.write(
+  `${JSON.stringify({ libvirtd: libvirtdVersion(), node: process.version, rounds, results }, null, 2)}\n`,
+);
+process.exit(0);

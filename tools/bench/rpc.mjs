@@ -1,0 +1,91 @@
+// Round trips of small calls: one client, and 64 at once.
+import { createServer, connect } from 'node:net';
+import { join } from 'node:path';
+import { connect as openClient } from '../../packages/client/dist/index.js';
+import { alternate, median, quantile } from './figures.mjs';
+import { cpuMs, startLibvirtd, startVirtkitd } from './peers.mjs';
+import { RawClient, encoded, latencies } from './wire.mjs';
+import { plainGuest } from './guests.mjs';
+
+const CALLS = 3000;
+const CLIENTS = 64;
+const SECONDS = 2;
+
+async function oneClient(peer, messages) {
+  const client = await RawClient.open(peer.socket);
+  const figures = {};
+  for (const [name, message] of Object.entries(messages)) {
+    await latencies(client, message, 300);
+    const before = cpuMs(peer.pid);
+    const times = await latencies(client, message, CALLS);
+    figures[`${name} p50 µs`] = median(times);
+    figures[`${name} p99 µs`] = quantile(times, 0.99);
+    figures[`${name} daemon CPU µs`] = ((cpuMs(peer.pid) - before) * 1000) / CALLS;
+  }
+  client.close();
+  return figures;
+}
+
+async function manyClients(peer, message) {
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => RawClient.open(peer.socket)));
+  let calls = 0;
+  const end = Date.now() + SECONDS * 1000;
+  const loop = async (client) => {
+    while (Date.now() < end) {
+      await client.call(message);
+      calls += 1;
+    }
+  };
+  const started = process.hrtime.bigint();
+  await Promise.all(clients.map(loop));
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  for (const client of clients) client.close();
+  return { [`calls a second, ${CLIENTS} clients`]: calls / seconds };
+}
+
+/** The bare limit: a socket that echoes. */
+async function echo(dir) {
+  const path = join(dir, 'echo');
+  const server = createServer((socket) => socket.pipe(socket)).listen(path);
+  const socket = connect(path);
+  const times = [];
+  for (let at = 0; at < CALLS; at += 1) {
+    const start = process.hrtime.bigint();
+    await new Promise((resolve) => {
+      socket.once('data', resolve);
+      socket.write(Buffer.alloc(36));
+    });
+    times.push(Number(process.hrtime.bigint() - start) / 1000);
+  }
+  socket.destroy();
+  server.close();
+  return median(times);
+}
+
+export async function rpc(dir, rounds) {
+  const ours = await startVirtkitd(join(dir, 'v'));
+  const theirs = await startLibvirtd(join(dir, 'l'));
+  const handles = new Map();
+  for (const peer of [ours, theirs]) {
+    const client = await openClient(`qemu+unix:///system?socket=${peer.socket}`);
+    handles.set(peer, (await client.domains.define(plainGuest('bench'))).handle);
+    await client.close();
+  }
+  const side = (peer) => ({
+    name: peer.name,
+    run: async () => {
+      const dom = handles.get(peer);
+      const messages = {
+        getLibVersion: encoded('connectGetLibVersion', {}),
+        lookupByName: encoded('domainLookupByName', { name: 'bench' }),
+        getInfo: encoded('domainGetInfo', { dom }),
+      };
+      return { ...(await oneClient(peer, messages)), ...(await manyClients(peer, messages.lookupByName)) };
+    },
+  });
+  const figures = await alternate([side(ours), side(theirs)], rounds);
+  const limit = await echo(dir);
+  await ours.stop();
+  await theirs.stop();
+  return { figures, 'bare socket echo µs': limit };
+}

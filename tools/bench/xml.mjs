@@ -1,0 +1,44 @@
+// Documents: dump, capabilities, domain capabilities, conversion to a command line.
+import { join } from 'node:path';
+import { connect as openClient } from '../../packages/client/dist/index.js';
+import { alternate, median } from './figures.mjs';
+import { plainGuest, richGuest } from './guests.mjs';
+import { cpuMs, startLibvirtd, startVirtkitd } from './peers.mjs';
+import { RawClient, encoded, latencies } from './wire.mjs';
+
+const COUNTS = { dumpxml: 1000, capabilities: 300, domcapabilities: 300, 'domxml-to-native': 50, define: 50 };
+
+async function side(peer, dom) {
+  const domainXml = richGuest('rich');
+  const messages = {
+    dumpxml: encoded('domainGetXMLDesc', { dom, flags: 0 }),
+    capabilities: encoded('connectGetCapabilities', {}),
+    domcapabilities: encoded('connectGetDomainCapabilities', { virttype: 'qemu', flags: 0 }),
+    'domxml-to-native': encoded('connectDomainXMLToNative', { nativeFormat: 'qemu-argv', domainXml, flags: 0 }),
+    define: encoded('domainDefineXML', { xml: plainGuest('again') }),
+  };
+  const client = await RawClient.open(peer.socket);
+  const figures = {};
+  for (const [name, message] of Object.entries(messages)) {
+    await latencies(client, message, 20);
+    const before = cpuMs(peer.pid);
+    figures[`${name} p50 µs`] = median(await latencies(client, message, COUNTS[name]));
+    figures[`${name} daemon CPU µs`] = ((cpuMs(peer.pid) - before) * 1000) / COUNTS[name];
+  }
+  client.close();
+  return figures;
+}
+
+export async function xml(dir, rounds) {
+  const peers = [await startVirtkitd(join(dir, 'v')), await startLibvirtd(join(dir, 'l'))];
+  const sides = [];
+  for (const peer of peers) {
+    const client = await openClient(`qemu+unix:///system?socket=${peer.socket}`);
+    const { handle } = await client.domains.define(richGuest('rich'));
+    await client.close();
+    sides.push({ name: peer.name, run: () => side(peer, handle) });
+  }
+  const figures = await alternate(sides, rounds);
+  for (const peer of peers) await peer.stop();
+  return { figures };
+}
