@@ -1,4 +1,4 @@
-import type { NetworkPort, StoragePool, StorageVolume } from '@virtkit/schema';
+import type { ErrorOrigin, NetworkPort, StoragePool, StorageVolume } from '@virtkit/schema';
 import type { ByteRange, ByteSink, ByteSource } from './bytes.js';
 import type { OpenCall } from './call.js';
 import type { Connection, OptionalFacets } from './connection.js';
@@ -14,6 +14,8 @@ export interface HypervisorDriver<C extends Connection = Connection> {
     readonly jobs: 'kernel' | 'hypervisor';
   };
   readonly dialect: Dialect;
+  /** Which of libvirt's error domains its errors come from (`QEMU`, `ESX`); default: `DOMAIN`. */
+  readonly origin?: ErrorOrigin;
   /** The uri this driver would serve here when a client names none; undefined: not on this host. */
   probe?(signal: AbortSignal): Promise<string | undefined>;
   /** @libvirt virConnectOpenAuth */

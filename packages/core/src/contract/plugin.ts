@@ -72,6 +72,8 @@ export interface Contribution {
   readonly schemes?: readonly string[];
   /** Hypervisors: the optional facets a connection has. The conformance kit fails when it and the connection disagree. */
   readonly facets?: readonly (keyof OptionalFacets)[];
+  /** Hypervisors with state on this host: loaded when the daemon starts, to find running guests and start marked ones. */
+  readonly startup?: boolean;
   /** Subsystems. */
   readonly facet?: SubsystemFacet;
   /** Storage backends: the pool types. */

@@ -1,3 +1,4 @@
+import type { ErrorOrigin } from '@virtkit/schema';
 import type { Call } from './call.js';
 import type { ObjectRef } from './references.js';
 
@@ -26,6 +27,8 @@ export interface StoredObject<D, R = unknown> {
 /** How one kind of object lies on disk, and what its errors are called. */
 export interface ObjectKind<D, R = unknown> {
   readonly what: 'domain' | 'network' | 'storagePool';
+  /** Which of libvirt's error domains a vanished object is reported from; default: the kind's own. */
+  readonly origin?: ErrorOrigin;
   /** Below the configuration directory: `qemu`, `qemu/networks`, `storage`. */
   readonly directory: string;
   /** Below the runtime directory, for status documents: `qemu`, `network`, `storage`. */
@@ -73,13 +76,15 @@ export interface ObjectStore<D, R = unknown> {
   /** Drops status document and id; a transient object vanishes. */
   deactivate(object: StoredObject<D, R>): Promise<void>;
   /**
-   * Runs as the only job of its sort on this object: `modify` excludes `modify`; `query` waits for nobody. The object
-   * is looked up again before `body` runs, so one that vanished meanwhile gives the kind's `no …` error.
+   * Runs as the only job of its sort on this object: `modify` excludes `modify`; `query` waits for nobody; `destroy`
+   * aborts the signal of the job in progress and goes before all that wait. The object is looked up again before
+   * `body` runs, so one that vanished meanwhile gives the kind's `no …` error. A job that waits for 30 s is refused
+   * with `OPERATION_TIMEOUT`.
    */
   run<T>(
     object: StoredObject<D, R>,
     job: 'query' | 'modify' | 'destroy',
     call: Pick<Call, 'signal'>,
-    body: (object: StoredObject<D, R>) => Promise<T>,
+    body: (object: StoredObject<D, R>, signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
 }

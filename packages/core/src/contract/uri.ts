@@ -8,7 +8,10 @@ export interface ConnectUri {
   readonly host?: string;
   readonly port?: number;
   readonly path: string;
+  /** Decoded; of a name given twice the last value. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** As written, behind the question mark. */
+  readonly query?: string;
   readonly fragment?: string;
   /** As the client wrote it. */
   readonly text: string;

@@ -41,6 +41,8 @@ export interface NetworkUpdate {
 /** Virtual networks and their ports. */
 export interface NetworkFacet {
   list(call: Call): Promise<readonly NetworkSummary[]>;
+  /** Absent: the kernel searches the list. */
+  find?(by: { readonly uuid: string } | { readonly name: string }, call: Call): Promise<NetworkSummary | undefined>;
   definition(network: ObjectRef, which: 'current' | 'persistent', call: Call): Promise<Network>;
   bridgeName?(network: ObjectRef, call: Call): Promise<string>;
   define?(definition: Network, call: Call): Promise<ObjectRef>;

@@ -44,6 +44,8 @@ export type WipeAlgorithm =
 /** Pools and volumes. Counts, name lists, look-ups, is-active, is-persistent are derived by the kernel. */
 export interface StorageFacet {
   list(call: Call): Promise<readonly PoolSummary[]>;
+  /** Absent: the kernel searches the list. */
+  find?(by: { readonly uuid: string } | { readonly name: string }, call: Call): Promise<PoolSummary | undefined>;
   definition(pool: ObjectRef, which: 'current' | 'persistent', call: Call): Promise<StoragePool>;
   info(pool: ObjectRef, call: Call): Promise<PoolInfo>;
   volumes(pool: ObjectRef, call: Call): Promise<readonly VolumeRef[]>;

@@ -1,0 +1,49 @@
+import type {
+  Capabilities,
+  Device,
+  Domain,
+  DomainCapabilities,
+  DomainSnapshot,
+  Network,
+  NetworkPort,
+  StoragePool,
+  StorageVolume,
+} from '@virtkit/schema';
+import type { GatherPurpose } from '../../contract/dialect.js';
+
+export interface ParseOptions {
+  /** Refuses elements and attributes no table knows. @libvirt VIR_DOMAIN_DEFINE_VALIDATE */
+  readonly validate?: boolean;
+}
+export interface DomainFormat {
+  /** With run-time facts: id, aliases, target names. */
+  readonly live: boolean;
+  /** The number of a running domain, printed in the root element. */
+  readonly id?: number;
+  readonly secure?: boolean;
+  /** @libvirt VIR_DOMAIN_XML_MIGRATABLE */
+  readonly migratable?: boolean;
+}
+
+/** Text to definition and back, for one driver: common phases, then the driver's own. */
+export interface Documents {
+  /** Parse, gather, complete, validate. */
+  domain(xml: string, purpose: GatherPurpose['for'], options: ParseOptions, signal: AbortSignal): Promise<Domain>;
+  /** The phases after parsing, for a definition built in a program. */
+  prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain>;
+  formatDomain(definition: Domain, format: DomainFormat): string;
+  /** One device of a domain; `domain` gives the guest's type and architecture. */
+  device(xml: string, domain: Domain, options: ParseOptions, signal: AbortSignal): Promise<Device>;
+  snapshot(xml: string, domain: Domain, options: ParseOptions & { readonly redefine?: boolean }): DomainSnapshot;
+  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string;
+  pool(xml: string, options: ParseOptions): StoragePool;
+  formatPool(definition: StoragePool): string;
+  volume(xml: string, pool: StoragePool, options: ParseOptions): StorageVolume;
+  formatVolume(definition: StorageVolume, pool: StoragePool): string;
+  network(xml: string, options: ParseOptions): Network;
+  formatNetwork(definition: Network, options: { readonly inactive?: boolean }): string;
+  networkPort(xml: string, options: ParseOptions): NetworkPort;
+  formatNetworkPort(definition: NetworkPort): string;
+  formatCapabilities(capabilities: Capabilities): string;
+  formatDomainCapabilities(capabilities: DomainCapabilities): string;
+}

@@ -1,0 +1,128 @@
+import { type ErrorOrigin, errorsFrom, type VirtError } from '@virtkit/schema';
+import type { RawFlags } from './session/via.js';
+
+/** The errors the kernel itself raises, worded as libvirt 11.3 does. */
+
+/** Which of libvirt's error domains a public function reports from. */
+export function originOfFunction(name: string): ErrorOrigin {
+  if (/^virDomainQemu|^virDomainLxc|^virConnectDomainQemu/.test(name)) return 'NONE';
+  if (name.includes('Snapshot')) return 'DOMAIN_SNAPSHOT';
+  if (name.includes('Checkpoint')) return 'DOMAIN_CHECKPOINT';
+  if (/^virDomain|Domain/.test(name)) return 'DOMAIN';
+  if (name.includes('NWFilter')) return 'NWFILTER';
+  if (name.includes('Network')) return 'NETWORK';
+  if (name.includes('Storage')) return 'STORAGE';
+  if (name.includes('Interface')) return 'INTERFACE';
+  if (/NodeDevice|^virNodeNumOfDevices|^virNodeListDevices/.test(name)) return 'NODEDEV';
+  if (name.includes('Secret')) return 'SECRET';
+  return 'NONE';
+}
+
+/** @libvirt VIR_ERR_NO_SUPPORT */
+export const unsupportedFunction = (name: string): VirtError => errorsFrom(originOfFunction(name))('NO_SUPPORT', name);
+
+/** @libvirt VIR_ERR_OPERATION_DENIED */
+export function readOnlyPrevents(name: string, options: object): VirtError {
+  const error = errorsFrom(originOfFunction(name));
+  const secure = Reflect.get(options, 'secure') === true || Reflect.get(options, 'migratable') === true;
+  if (secure && name.endsWith('GetXMLDesc')) return error('OPERATION_DENIED', `${name} with secure flag`);
+  return error('OPERATION_DENIED', `read only access prevents ${name}`);
+}
+
+/** @libvirt VIR_ERR_ACCESS_DENIED */
+export const accessDenied = (): VirtError => errorsFrom('ACCESS')('ACCESS_DENIED');
+
+/** `refused` are option names, `unknown` bits without a name. */
+export function unsupportedFlags(
+  name: string,
+  refused: readonly string[],
+  unknown: number,
+  flags: RawFlags | undefined,
+): VirtError {
+  let bits = unknown;
+  for (const option of refused) bits |= flags?.bits[option] ?? 0;
+  const what =
+    bits === 0 && flags === undefined
+      ? refused.join(', ')
+      : `0x${(bits === 0 ? (flags?.value ?? 0) : bits >>> 0).toString(16)}`;
+  return errorsFrom(originOfFunction(name)).plain('INVALID_ARG', `unsupported flags (${what}) in function ${name}`);
+}
+
+export function noDomain(
+  driver: { readonly origin: ErrorOrigin },
+  by: { readonly uuid?: string; readonly name?: string; readonly id?: number },
+): VirtError {
+  return errorsFrom(driver.origin)('NO_DOMAIN', `no domain with matching ${describe(by)}`);
+}
+
+export function describe(by: { readonly uuid?: string; readonly name?: string; readonly id?: number }): string {
+  if (by.uuid !== undefined) return `uuid '${by.uuid}'${by.name === undefined ? '' : ` (${by.name})`}`;
+  if (by.id !== undefined) return `id ${by.id}`;
+  return `name '${by.name ?? ''}'`;
+}
+
+export const noPool = (by: {
+  readonly uuid?: string;
+  readonly name?: string;
+  readonly targetPath?: string;
+}): VirtError =>
+  errorsFrom('STORAGE')(
+    'NO_STORAGE_POOL',
+    by.targetPath === undefined
+      ? `no storage pool with matching ${describe(by)}`
+      : `no storage pool with matching target path '${by.targetPath}'`,
+  );
+
+export function noVolume(by: { readonly name?: string; readonly key?: string; readonly path?: string }): VirtError {
+  const error = errorsFrom('STORAGE');
+  if (by.key !== undefined) return error('NO_STORAGE_VOL', `no storage vol with matching key ${by.key}`);
+  if (by.path !== undefined)
+    return error('NO_STORAGE_VOL', `no storage vol with matching path '${by.path}' (${by.path})`);
+  return error('NO_STORAGE_VOL', `no storage vol with matching name '${by.name ?? ''}'`);
+}
+
+export const noNetwork = (by: { readonly uuid?: string; readonly name?: string }): VirtError =>
+  errorsFrom('NETWORK')('NO_NETWORK', `no network with matching ${describe(by)}`);
+
+export const noSecret = (by: { readonly uuid?: string; readonly usage?: string }): VirtError =>
+  errorsFrom('SECRET')(
+    'NO_SECRET',
+    by.uuid === undefined
+      ? `no secret with matching usage '${by.usage ?? ''}'`
+      : `no secret with matching uuid '${by.uuid}'`,
+  );
+
+export const noNwfilter = (by: { readonly uuid?: string; readonly name?: string }): VirtError =>
+  errorsFrom('NWFILTER')('NO_NWFILTER', `no nwfilter with matching ${describe(by)}`);
+
+export const noNodeDevice = (name: string): VirtError =>
+  errorsFrom('NODEDEV')('NO_NODE_DEVICE', `no node device with matching name '${name}'`);
+
+export const noInterface = (by: { readonly name?: string; readonly mac?: string }): VirtError =>
+  errorsFrom('INTERFACE')(
+    'NO_INTERFACE',
+    by.mac === undefined
+      ? `couldn't find interface named '${by.name ?? ''}'`
+      : `couldn't find interface with MAC '${by.mac}'`,
+  );
+
+export const noSnapshot = (name: string): VirtError =>
+  errorsFrom('DOMAIN_SNAPSHOT')('NO_DOMAIN_SNAPSHOT', `no domain snapshot with matching name '${name}'`);
+
+export const noCheckpoint = (name: string): VirtError =>
+  errorsFrom('DOMAIN_CHECKPOINT')('NO_DOMAIN_CHECKPOINT', `no domain checkpoint with matching name '${name}'`);
+
+export const noNwfilterBinding = (portDevice: string): VirtError =>
+  errorsFrom('NWFILTER')('NO_NWFILTER_BINDING', `no nwfilter binding for port dev '${portDevice}'`);
+
+export const noNetworkPort = (uuid: string): VirtError =>
+  errorsFrom('NETWORK')('NO_NETWORK_PORT', `no network port with matching UUID '${uuid}'`);
+
+export const noSnapshotParent = (name: string): VirtError =>
+  errorsFrom('DOMAIN_SNAPSHOT')('NO_DOMAIN_SNAPSHOT', `snapshot '${name}' does not have a parent`);
+
+export const noCurrentSnapshot = (): VirtError =>
+  errorsFrom('DOMAIN_SNAPSHOT')('NO_DOMAIN_SNAPSHOT', 'the domain does not have a current snapshot');
+
+export const noCheckpointParent = (name: string): VirtError =>
+  errorsFrom('DOMAIN_CHECKPOINT')('NO_DOMAIN_CHECKPOINT', `checkpoint '${name}' does not have a parent`);

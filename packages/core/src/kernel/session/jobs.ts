@@ -1,0 +1,95 @@
+import type { DomainRef } from '../../contract/references.js';
+import type { JobInfo } from '../../jobs/domain-jobs.js';
+import type { Parameters } from '../../contract/facets/jobs.js';
+import { errorsFrom } from '@virtkit/schema';
+import { refuseUnknownBits } from './accept.js';
+import type { DomainHandle } from './pipeline.js';
+import type { SessionParts } from './session-parts.js';
+import type { Via } from './via.js';
+
+/** Statistics of a job: libvirt's number of the job type, and typed parameters by name. */
+export interface JobStatistics {
+  readonly type: number;
+  readonly values: Parameters;
+}
+
+const jobTypes: Readonly<Record<JobInfo['type'], number>> = {
+  none: 0,
+  bounded: 1,
+  unbounded: 2,
+  completed: 3,
+  failed: 4,
+  cancelled: 5,
+};
+
+/** Long work on domains. The kernel answers for its own jobs; a hypervisor that runs them itself is asked. */
+export class Jobs {
+  constructor(private readonly parts: SessionParts) {}
+
+  /** @libvirt virDomainGetJobInfo */
+  async info(domain: DomainHandle, via?: Via): Promise<JobInfo> {
+    const ref = await this.#domain(domain, via, 'virDomainGetJobInfo');
+    const { pipeline, jobs } = this.parts;
+    const facet = pipeline.connection.jobs;
+    if (facet === undefined) return jobs.current(ref.uuid);
+    const progress = await facet.current(ref, pipeline.call(via));
+    if (progress === undefined) return { type: 'none', operation: undefined, elapsedMs: 0, progress };
+    return {
+      type: progress.total === undefined ? 'unbounded' : 'bounded',
+      operation: undefined,
+      elapsedMs: 0,
+      progress,
+    };
+  }
+
+  /** @libvirt virDomainGetJobStats */
+  async statistics(
+    domain: DomainHandle,
+    options: { readonly completed?: boolean; readonly keepCompleted?: boolean } = {},
+    via?: Via,
+  ): Promise<JobStatistics> {
+    const ref = await this.#domain(domain, via, 'virDomainGetJobStats');
+    const { pipeline, jobs } = this.parts;
+    const facet = pipeline.connection.jobs;
+    if (facet?.statistics !== undefined) return facet.statistics(ref, options, pipeline.call(via));
+    const info =
+      options.completed === true ? jobs.completed(ref.uuid, options.keepCompleted === true) : jobs.current(ref.uuid);
+    return { type: jobTypes[info.type], values: parametersOf(info) };
+  }
+
+  /** @libvirt virDomainAbortJobFlags */
+  async abort(domain: DomainHandle, options: { readonly postcopy?: boolean } = {}, via?: Via): Promise<void> {
+    const ref = await this.#domain(domain, via, 'virDomainAbortJobFlags');
+    const { pipeline, jobs } = this.parts;
+    const facet = pipeline.connection.jobs;
+    if (facet !== undefined) return facet.abort(ref, options, pipeline.call(via));
+    if (!jobs.abort(ref.uuid))
+      throw errorsFrom(pipeline.driver.origin)('OPERATION_INVALID', 'no job is active on the domain');
+  }
+
+  async #domain(
+    handle: DomainHandle,
+    via: Via | undefined,
+    name: 'virDomainGetJobInfo' | 'virDomainGetJobStats' | 'virDomainAbortJobFlags',
+  ): Promise<DomainRef> {
+    const { pipeline } = this.parts;
+    const used = via?.function ?? name;
+    pipeline.refuseReadOnly(used);
+    refuseUnknownBits(via, used);
+    const summary = await pipeline.resolveDomain(handle);
+    await pipeline.permitDomain(used, summary);
+    return summary.ref;
+  }
+}
+
+function parametersOf({ type, elapsedMs, progress }: JobInfo): Parameters {
+  const values = new Map<string, number | bigint | string | boolean>();
+  if (type === 'none') return values;
+  values.set('time_elapsed', BigInt(elapsedMs));
+  if (progress?.total === undefined) return values;
+  const done = progress.done ?? 0n;
+  values.set('data_total', progress.total);
+  values.set('data_processed', done);
+  values.set('data_remaining', progress.total - done);
+  return values;
+}

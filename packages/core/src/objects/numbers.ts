@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Numbers of active objects: rising, and going on after a restart as long as the host is up. */
+export class Numbers {
+  #last = 0;
+
+  constructor(private readonly path: string) {}
+
+  load(): void {
+    try {
+      const last = Number(readFileSync(this.path, 'utf8'));
+      if (Number.isSafeInteger(last) && last > this.#last) this.#last = last;
+    } catch {
+      // The first start since the host booted.
+    }
+  }
+
+  /** A number already taken by a running object. */
+  taken(number: number): void {
+    if (number > this.#last) this.#last = number;
+  }
+
+  next(): number {
+    this.#last += 1;
+    this.#save();
+    return this.#last;
+  }
+
+  /** Without fsync: the file only has to survive the process, and status documents name the numbers in use. */
+  #save(): void {
+    try {
+      writeFileSync(this.path, String(this.#last));
+    } catch {
+      mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      writeFileSync(this.path, String(this.#last));
+    }
+  }
+}

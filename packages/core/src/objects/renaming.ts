@@ -1,0 +1,70 @@
+import type { ObjectDirectory } from './object-directory.js';
+import type { DurableFiles } from '../contract/services.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A rename is two files and a link: what is intended is written down first, so that a rename cut off by a crash is
+ * finished at the next start when the new document is there, and forgotten when it is not.
+ */
+export class Renaming {
+  constructor(
+    private readonly directory: ObjectDirectory,
+    private readonly files: DurableFiles,
+  ) {}
+
+  async run(uuid: string, from: string, to: string, text: string, autostart: boolean): Promise<void> {
+    const note = this.#noteOf(uuid);
+    await this.files.write(note, JSON.stringify({ from, to }), { mode: 0o600 });
+    try {
+      await this.directory.write(to, text);
+    } catch (error) {
+      await this.files.remove(note);
+      throw error;
+    }
+    if (autostart) await this.directory.link(to);
+    await this.#finish(note, from);
+  }
+
+  /** Once, before the directory is read. */
+  async recover(): Promise<void> {
+    for (const note of this.#notes()) {
+      const intent = readNote(note);
+      const names = this.directory.names();
+      if (intent !== undefined && names.includes(intent.to)) {
+        if (this.directory.autostarted().has(intent.from)) await this.directory.link(intent.to);
+        await this.#finish(note, intent.from);
+      } else await this.files.remove(note);
+    }
+  }
+
+  async #finish(note: string, from: string): Promise<void> {
+    await this.directory.unlink(from);
+    await this.directory.remove(from);
+    await this.files.remove(note);
+  }
+
+  #noteOf(uuid: string): string {
+    return join(this.directory.path, `.rename-${uuid}`);
+  }
+
+  #notes(): readonly string[] {
+    try {
+      return readdirSync(this.directory.path)
+        .filter((file) => file.startsWith('.rename-'))
+        .map((file) => join(this.directory.path, file));
+    } catch {
+      return [];
+    }
+  }
+}
+
+function readNote(path: string): { readonly from: string; readonly to: string } | undefined {
+  try {
+    const note: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const { from, to } = note as { readonly from: unknown; readonly to: unknown };
+    return typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { InternalError } from '@virtkit/schema';
+import type { ObjectRef } from '../contract/references.js';
+import type { StoredObject } from '../contract/state.js';
+import { ObjectJobs } from '../jobs/object-jobs.js';
+
+/** One object of a store. Only the store changes it, and every change raises `generation`. */
+export class Stored<D, R> implements StoredObject<D, R> {
+  readonly jobs = new ObjectJobs();
+  #name: string;
+  #id: number | undefined;
+  #autostart = false;
+  #generation = 0;
+  #live: { definition: D; runtime: R } | undefined;
+  #config: { readonly read: () => D } | undefined;
+  #ref: (ObjectRef & { readonly id?: number }) | undefined;
+
+  constructor(
+    readonly uuid: string,
+    name: string,
+  ) {
+    this.#name = name;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  get ref(): ObjectRef & { readonly id?: number } {
+    const { uuid, name, id } = this;
+    this.#ref ??= id === undefined ? { uuid, name } : { uuid, name, id };
+    return this.#ref;
+  }
+  get id(): number | undefined {
+    return this.#id;
+  }
+  get active(): boolean {
+    return this.#live !== undefined;
+  }
+  get persistent(): boolean {
+    return this.#config !== undefined;
+  }
+  get autostart(): boolean {
+    return this.#autostart;
+  }
+  get generation(): number {
+    return this.#generation;
+  }
+  get runtime(): R | undefined {
+    return this.#live?.runtime;
+  }
+
+  config(): D | undefined {
+    return this.#config?.read();
+  }
+
+  current(): D {
+    const definition = this.#live?.definition ?? this.#config?.read();
+    if (definition === undefined) throw new InternalError(`${this.#name} is neither active nor persistent`);
+    return definition;
+  }
+
+  /** The persistent definition from now on; `undefined`: none. */
+  setConfig(name: string, read: (() => D) | undefined): void {
+    this.#name = name;
+    this.#config = read === undefined ? undefined : { read };
+    this.changed();
+  }
+
+  /** The active definition and the driver's state from now on; `undefined`: not active any more. */
+  setLive(live: { readonly definition: D; readonly runtime: R } | undefined, id: number | undefined): void {
+    this.#live = live === undefined ? undefined : { ...live };
+    this.#id = id;
+    this.changed();
+  }
+
+  setAutostart(value: boolean): void {
+    this.#autostart = value;
+    this.changed();
+  }
+
+  changed(): void {
+    this.#generation += 1;
+    this.#ref = undefined;
+  }
+}
