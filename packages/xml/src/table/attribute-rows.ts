@@ -20,7 +20,7 @@ export interface OptionalAttributeOptions<T> extends Failures {
 }
 
 /** A required attribute; with `default` it may be absent in the text, never in the object. */
-export function attr<T>(scalar: Scalar<T>, options: AttributeOptions<T> = {}): Row<T, false> {
+export function attr<T>(scalar: Scalar<T>, options: AttributeOptions<NoInfer<T>> = {}): Row<T, false> {
   return row<T, false>(false, (key) => {
     const name = options.as ?? key;
     return {
@@ -37,7 +37,7 @@ export function attr<T>(scalar: Scalar<T>, options: AttributeOptions<T> = {}): R
 }
 
 /** An attribute that may be absent. */
-export function optAttr<T>(scalar: Scalar<T>, options: OptionalAttributeOptions<T> = {}): Row<T, true> {
+export function optAttr<T>(scalar: Scalar<T>, options: OptionalAttributeOptions<NoInfer<T>> = {}): Row<T, true> {
   return row<T, true>(true, (key) => {
     const name = options.as ?? key;
     return {

@@ -1,0 +1,89 @@
+import { attr, element, type FieldsOf, int, list, oneOf, onOff, optAttr, optChild, optText, text, uint, within, wrapped } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
+import { unsupported } from '../../values/failures.js';
+import { size } from '../../values/size-rows.js';
+import { deviceInfo, virtioOptions } from '../device-info.js';
+
+
+const domainError = errorsFrom('DOMAIN');
+
+/** Models by type of controller. */
+export const controllerModels = {
+  ide: ['piix3', 'piix4', 'ich6'],
+  fdc: [],
+  scsi: ['auto', 'buslogic', 'lsilogic', 'lsisas1068', 'vmpvscsi', 'ibmvscsi', 'virtio-scsi', 'lsisas1078', 'virtio-transitional', 'virtio-non-transitional', 'ncr53c90', 'dc390', 'am53c974'],
+  sata: [],
+  'virtio-serial': ['virtio', 'virtio-transitional', 'virtio-non-transitional'],
+  ccid: [],
+  usb: ['piix3-uhci', 'piix4-uhci', 'ehci', 'ich9-ehci1', 'ich9-uhci1', 'ich9-uhci2', 'ich9-uhci3', 'vt82c686b-uhci', 'pci-ohci', 'nec-xhci', 'qusb1', 'qusb2', 'qemu-xhci', 'none'],
+  pci: ['pci-root', 'pcie-root', 'pci-bridge', 'dmi-to-pci-bridge', 'pcie-root-port', 'pcie-switch-upstream-port', 'pcie-switch-downstream-port', 'pci-expander-bus', 'pcie-expander-bus', 'pcie-to-pci-bridge'],
+  xenbus: [],
+  isa: [],
+  nvme: [],
+} as const;
+export type ControllerType = keyof typeof controllerModels;
+export type ControllerModel = (typeof controllerModels)[ControllerType][number];
+export type PciControllerModel = (typeof controllerModels)['pci'][number];
+
+const types = Object.keys(controllerModels) as ControllerType[];
+const models = [...new Set(Object.values(controllerModels).flat())] as ControllerModel[];
+
+const iothreadQueueRows = { id: attr(uint()) };
+export interface ControllerIothreadQueue extends FieldsOf<typeof iothreadQueueRows> {}
+const controllerIothreadRows = { id: attr(uint({ min: 1 })), queues: list(element<ControllerIothreadQueue>('queue', iothreadQueueRows)) };
+export interface ControllerIothread extends FieldsOf<typeof controllerIothreadRows> {}
+const driverRows = {
+  queues: optAttr(uint(), { omit: 0 }),
+  cmdPerLun: optAttr(uint(), { as: 'cmd_per_lun', omit: 0 }),
+  maxSectors: optAttr(uint(), { as: 'max_sectors', omit: 0 }),
+  ioeventfd: optAttr(onOff),
+  iothread: optAttr(uint(), { omit: 0 }),
+  ...virtioOptions,
+  iothreads: wrapped('iothreads', element<ControllerIothread>('iothread', controllerIothreadRows)),
+};
+/** `<driver>` of a controller. */
+export interface ControllerDriver extends FieldsOf<typeof driverRows> {}
+
+const small = uint({ max: 255 });
+const targetRows = {
+  chassisNr: optAttr(small),
+  chassis: optAttr(small),
+  port: optAttr({ parse: (value: string) => parsePort(value), format: (value: number) => `0x${value.toString(16)}` }),
+  busNr: optAttr(small),
+  index: optAttr(uint()),
+  hotplug: optAttr(onOff),
+  memReserve: optAttr(uint()),
+  node: optText(int({ min: 0 })),
+};
+const parsePort = (value: string): number | undefined => {
+  const number = /^0[xX][0-9a-fA-F]{1,8}$/.test(value) ? Number.parseInt(value, 16) : /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+  return number <= 255 ? number : undefined;
+};
+/** What a PCI controller is on its own bus; `port` is written in hexadecimal. */
+export interface ControllerTarget extends FieldsOf<typeof targetRows> {}
+
+const controllerRows = {
+  type: attr(oneOf(...types), { default: 'ide' }),
+  index: optAttr(int({ min: 0 })),
+  model: optAttr(oneOf(...models), unsupported("Unknown model type '$'")),
+  ports: optAttr(int()),
+  vectors: optAttr(int()),
+  maxGrantFrames: optAttr(int()),
+  maxEventChannels: optAttr(int()),
+  ...within('model', {
+    modelName: optAttr(oneOf('pci-bridge', 'i82801b11-bridge', 'ioh3420', 'x3130-upstream', 'xio3130-downstream', 'pxb', 'pxb-pcie', 'pcie-root-port', 'spapr-pci-host-bridge', 'pcie-pci-bridge', 'none'), { as: 'name', omit: 'none' }),
+  }),
+  target: optChild(element<ControllerTarget>('target', targetRows, { omitEmpty: true })),
+  serial: optText(text),
+  driver: optChild(element<ControllerDriver>('driver', driverRows, { omitEmpty: true })),
+  ...deviceInfo,
+  pcihole64: size(),
+};
+/** `<controller>`; completion numbers those without `index` and chooses absent models. `pcihole64` in KiB. */
+export interface Controller extends FieldsOf<typeof controllerRows> {}
+export const controller = element<Controller>('controller', controllerRows, {
+  refine: ({ type, model }) => {
+    const known: readonly string[] = controllerModels[type];
+    if (model !== undefined && !known.includes(model)) throw domainError('CONFIG_UNSUPPORTED', `Unknown model type '${model}'`);
+  },
+});

@@ -1,0 +1,65 @@
+import { element, type FieldsOf, list, optChild, optText, text } from '@virtkit/xml';
+import { channel, console, parallel, redirdev, serial } from './chardev.js';
+import { controller } from './controller.js';
+import { crypto, lease, pstore } from './crypto.js';
+import { disk } from './disk.js';
+import { filesystem } from './filesystem.js';
+import { graphics } from './graphics.js';
+import { hostdev } from './hostdev.js';
+import { hub, input } from './input.js';
+import { networkInterface } from './interface.js';
+import { iommu, vsock } from './iommu.js';
+import { memballoon } from './memballoon.js';
+import { memoryDevice } from './memory-device.js';
+import { redirfilter } from './redirfilter.js';
+import { rng } from './rng.js';
+import { shmem } from './shmem.js';
+import { smartcard } from './smartcard.js';
+import { audio, sound } from './sound.js';
+import { tpm } from './tpm.js';
+import { video } from './video.js';
+import { nvram, panic, watchdog } from './watchdog.js';
+
+const devicesRows = {
+  emulator: optText(text, { emptyIsAbsent: true }),
+  disks: list(disk),
+  controllers: list(controller),
+  leases: list(lease),
+  filesystems: list(filesystem),
+  interfaces: list(networkInterface),
+  smartcards: list(smartcard),
+  serials: list(serial),
+  parallels: list(parallel),
+  consoles: list(console),
+  channels: list(channel),
+  inputs: list(input),
+  tpms: list(tpm),
+  graphics: list(graphics),
+  sounds: list(sound),
+  audios: list(audio),
+  videos: list(video),
+  hostdevs: list(hostdev),
+  redirdevs: list(redirdev),
+  redirfilter: optChild(redirfilter),
+  hubs: list(hub),
+  watchdogs: list(watchdog),
+  memballoon: optChild(memballoon),
+  rngs: list(rng),
+  nvram: optChild(nvram),
+  panics: list(panic),
+  shmems: list(shmem),
+  memory: list(memoryDevice),
+  cryptos: list(crypto),
+  iommu: optChild(iommu),
+  vsock: optChild(vsock),
+  pstore: optChild(pstore),
+};
+/** `<devices>`: lists are always there, empty where the document has none. */
+export interface Devices extends FieldsOf<typeof devicesRows> {}
+export const devices = element<Devices>('devices', devicesRows);
+/** A definition's devices before any is read. */
+export const noDevices = (): Devices => ({
+  disks: [], controllers: [], leases: [], filesystems: [], interfaces: [], smartcards: [], serials: [], parallels: [], consoles: [],
+  channels: [], inputs: [], tpms: [], graphics: [], sounds: [], audios: [], videos: [], hostdevs: [], redirdevs: [], hubs: [], watchdogs: [],
+  rngs: [], panics: [], shmems: [], memory: [], cryptos: [],
+});

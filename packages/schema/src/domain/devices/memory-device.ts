@@ -1,0 +1,43 @@
+import { attr, element, type FieldsOf, flag, hex, int, oneOf, only, optAttr, optChild, optText, text, uuid, within, yesNo } from '@virtkit/xml';
+import { badNumberSet, numberSet } from '../../values/bitmap.js';
+import { refuse } from '../../values/failures.js';
+import { size } from '../../values/size-rows.js';
+import { deviceInfo } from '../device-info.js';
+
+const sourceRows = {
+  nodemask: optText(numberSet, { invalid: badNumberSet }),
+  pagesize: size(),
+  path: optText(text),
+  alignsize: size(),
+  pmem: flag(),
+};
+/** Where the memory comes from on the host; sizes in KiB. */
+export interface MemoryDeviceSource extends FieldsOf<typeof sourceRows> {}
+
+const targetRows = {
+  dynamicMemslots: optAttr(yesNo),
+  size: size(),
+  node: optText(int({ min: 0 })),
+  ...within('label', { labelSize: size({ as: 'size' }) }),
+  block: size(),
+  requested: size(),
+  current: only('live', size()),
+  readonly: flag(),
+  ...within('address', { base: optAttr(hex(1, { max: Number.MAX_SAFE_INTEGER })) }),
+};
+/** What the guest sees; sizes in KiB. */
+export interface MemoryDeviceTarget extends FieldsOf<typeof targetRows> {}
+
+const memoryDeviceRows = {
+  model: attr(oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'), refuse('XML_ERROR', "Invalid value for attribute 'model' in element 'memory': '$'.")),
+  access: optAttr(oneOf('shared', 'private')),
+  discard: optAttr(yesNo),
+  uuid: optText(uuid),
+  source: optChild(element<MemoryDeviceSource>('source', sourceRows, { omitEmpty: true })),
+  target: optChild(element<MemoryDeviceTarget>('target', targetRows)),
+  ...deviceInfo,
+};
+/** `<memory>` among the devices. */
+export interface MemoryDevice extends FieldsOf<typeof memoryDeviceRows> {}
+export const memoryDevice = element<MemoryDevice>('memory', memoryDeviceRows);
+

@@ -1,0 +1,31 @@
+import { attr, child, element, type FieldsOf, oneOf, optAttr, optChild, optContent, text, uint, union, type VariantsOf } from '@virtkit/xml';
+import { missing, refuse } from '../../values/failures.js';
+import { deviceInfo, virtioDriver } from '../device-info.js';
+import { charSource } from './char-source.js';
+
+const rateRows = {
+  bytes: attr(uint(), refuse('XML_ERROR', 'invalid RNG rate bytes value')),
+  period: optAttr(uint(), { omit: 0, ...refuse('XML_ERROR', 'invalid RNG rate period value') }),
+};
+/** `bytes` in `period` milliseconds. */
+export interface RngRate extends FieldsOf<typeof rateRows> {}
+
+const egd = charSource();
+const backends = {
+  random: { device: optContent(text) },
+  egd: { source: egd.tag, $source: egd.body },
+  builtin: {},
+};
+/** Where the randomness comes from. */
+export type RngBackend = VariantsOf<'model', typeof backends>;
+const rngRows = {
+  model: attr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
+  rate: optChild(element<RngRate>('rate', rateRows)),
+  backend: child(union<RngBackend>('backend', 'model', backends), missing('XML_ERROR', "missing RNG device backend")),
+  driver: optChild(virtioDriver),
+  ...deviceInfo,
+};
+/** `<rng>` */
+export interface Rng extends FieldsOf<typeof rngRows> {}
+export const rng = element<Rng>('rng', rngRows);
+

@@ -1,0 +1,22 @@
+import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, text, uint } from '@virtkit/xml';
+import { size } from '../../values/size-rows.js';
+import { deviceInfo } from '../device-info.js';
+
+const modelRows = { type: attr(oneOf('ivshmem', 'ivshmem-plain', 'ivshmem-doorbell')) };
+export interface ShmemModel extends FieldsOf<typeof modelRows> {}
+const serverRows = { path: optAttr(text) };
+export interface ShmemServer extends FieldsOf<typeof serverRows> {}
+const msiRows = { vectors: optAttr(uint(), { omit: 0 }), ioeventfd: optAttr(onOff) };
+export interface ShmemMsi extends FieldsOf<typeof msiRows> {}
+const shmemRows = {
+  name: attr(text),
+  role: optAttr(oneOf('default', 'master', 'peer'), { omit: 'default' }),
+  model: optChild(element<ShmemModel>('model', modelRows)),
+  size: size({ omitZero: true }),
+  server: optChild(element<ShmemServer>('server', serverRows)),
+  msi: optChild(element<ShmemMsi>('msi', msiRows)),
+  ...deviceInfo,
+};
+/** `<shmem>`, `size` in KiB. */
+export interface Shmem extends FieldsOf<typeof shmemRows> {}
+export const shmem = element<Shmem>('shmem', shmemRows);

@@ -1,0 +1,20 @@
+import { optText, text, union, type VariantsOf, textOf, escapeText, list } from '@virtkit/xml';
+import { deviceInfo } from '../device-info.js';
+import { charSource } from './char-source.js';
+
+const certificate = {
+  tag: 'certificate',
+  read: textOf,
+  write: (value: string, indent: string) => `${indent}<certificate>${escapeText(value)}</certificate>\n`,
+  check: () => undefined,
+};
+const passthrough = charSource();
+const modes = {
+  host: { ...deviceInfo },
+  'host-certificates': { certificates: list(certificate), database: optText(text), ...deviceInfo },
+  passthrough: { source: passthrough.tag, $source: passthrough.body, ...deviceInfo },
+};
+/** `<smartcard>` */
+export type Smartcard = VariantsOf<'mode', typeof modes>;
+export const smartcard = union<Smartcard>('smartcard', 'mode', modes);
+

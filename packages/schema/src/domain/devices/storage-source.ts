@@ -1,0 +1,125 @@
+import { attr, content, element, type FieldsOf, type Lifted, lifted, list, oneOf, only, optAttr, optChild, place, text, uint, uint64, virtual, type VariantsOf, within, wrapped, yesNo } from '@virtkit/xml';
+import { pciSourceAddress } from '../device-info.js';
+import { deviceSeclabel } from '../security.js';
+import { storageAuth, storageEncryption } from './storage-secret.js';
+
+const sliceRows = { type: attr(oneOf('storage')), offset: attr(uint64), size: attr(uint64) };
+/** A part of the storage, in bytes. */
+export interface StorageSlice extends FieldsOf<typeof sliceRows> {}
+const slices = wrapped('slices', element<StorageSlice>('slice', sliceRows));
+
+const hostRows = {
+  transport: optAttr(oneOf('tcp', 'unix', 'rdma'), { omit: 'tcp' }),
+  name: optAttr(text),
+  port: optAttr(text),
+  socket: optAttr(text),
+};
+/** A server of a network storage. */
+export interface StorageHost extends FieldsOf<typeof hostRows> {}
+export const storageHost = element<StorageHost>('host', hostRows);
+
+const cookieRows = { name: attr(text), value: content(text) };
+export interface StorageCookie extends FieldsOf<typeof cookieRows> {}
+
+const reconnectRows = { delay: optAttr(uint()), enabled: optAttr(yesNo), timeout: optAttr(uint()) };
+export interface StorageReconnect extends FieldsOf<typeof reconnectRows> {}
+const reconnect = optChild(element<StorageReconnect>('reconnect', reconnectRows));
+
+const sshIdentityRows = {
+  user: optAttr(text),
+  group: optAttr(text),
+  username: optAttr(text),
+  keyfile: optAttr(text),
+  agentsock: optAttr(text),
+};
+/** As whom files are opened (NFS: `user`, `group`), or how a server knows us (SSH). */
+export interface StorageIdentity extends FieldsOf<typeof sshIdentityRows> {}
+
+const reservationSourceRows = { type: attr(oneOf('unix')), path: attr(text), mode: attr(oneOf('client')) };
+export interface ReservationSource extends FieldsOf<typeof reservationSourceRows> {}
+const reservationsRows = {
+  managed: attr(yesNo),
+  migration: optAttr(yesNo),
+  source: only('live', optChild(element<ReservationSource>('source', reservationSourceRows))),
+};
+/** Persistent reservations of SCSI disks; the source of managed ones is known only while the guest runs. */
+export interface Reservations extends FieldsOf<typeof reservationsRows> {}
+
+const common = {
+  startupPolicy: optAttr(oneOf('mandatory', 'requisite', 'optional')),
+  index: only('live', optAttr(uint(), { omit: 0 })),
+};
+const tail = {
+  seclabels: list(deviceSeclabel),
+  slices,
+  auth: optChild(storageAuth),
+  encryption: optChild(storageEncryption),
+  reservations: optChild(element<Reservations>('reservations', reservationsRows)),
+  status: place('storageSource'),
+};
+const constant = (name: string, value: string) => virtual({ attributes: () => ` ${name}='${value}'`, known: () => ({ attributes: [name] }) });
+const present = (...keys: readonly string[]) => ({ always: (source: Record<string, unknown>) => keys.some((key) => source[key] !== undefined) });
+const optPath = optAttr(text, { emptyIsAbsent: true });
+
+const initiatorRows = { ...within('iqn', { iqn: optAttr(text, { as: 'name' }) }) };
+export interface StorageInitiator extends FieldsOf<typeof initiatorRows> {}
+/** `<initiator><iqn name=/></initiator>` */
+export const storageInitiator = element<StorageInitiator>('initiator', initiatorRows, { omitEmpty: true });
+
+const networkRows = {
+  protocol: attr(oneOf('none', 'nbd', 'rbd', 'sheepdog', 'gluster', 'iscsi', 'http', 'https', 'ftp', 'ftps', 'tftp', 'ssh', 'vxhs', 'nfs')),
+  name: optAttr(text),
+  query: optAttr(text),
+  tls: optAttr(yesNo),
+  tlsHostname: optAttr(text),
+  ...common,
+  hosts: list(storageHost),
+  ...within('snapshot', { snapshot: optAttr(text, { as: 'name' }) }),
+  ...within('config', { config: optAttr(text, { as: 'file' }) }),
+  initiator: optChild(storageInitiator),
+  ...within('ssl', { sslVerify: optAttr(yesNo, { as: 'verify' }) }),
+  cookies: wrapped('cookies', element<StorageCookie>('cookie', cookieRows)),
+  ...within('readahead', { readahead: optAttr(uint64, { as: 'size' }) }),
+  ...within('timeout', { timeout: optAttr(uint64, { as: 'seconds' }) }),
+  identity: optChild(element<StorageIdentity>('identity', sshIdentityRows)),
+  reconnect,
+  ...within('knownHosts', { knownHosts: optAttr(text, { as: 'path' }) }),
+  ...tail,
+};
+
+const sources = {
+  file: within('source', { file: optPath, fdgroup: optAttr(text), ...common, ...tail }),
+  block: within('source', { dev: optPath, ...common, ...tail }),
+  dir: within('source', { dir: optPath, ...common, ...tail }),
+  network: within('source', networkRows),
+  volume: within('source', {
+    pool: optAttr(text),
+    volume: optAttr(text),
+    mode: optAttr(oneOf('host', 'direct')),
+    ...common,
+    ...tail,
+  }),
+  nvme: within('source', {
+    $type: constant('type', 'pci'),
+    managed: optAttr(yesNo),
+    namespace: attr(uint64),
+    ...common,
+    address: optChild(pciSourceAddress),
+    ...tail,
+  }, present('namespace')),
+  vhostuser: within('source', { $type: constant('type', 'unix'), path: optAttr(text), ...common, reconnect, ...tail }, present('path')),
+  vhostvdpa: within('source', { dev: optPath, ...common, ...tail }),
+};
+
+/** Where an image lies, by kind of storage. */
+export type StorageSource = VariantsOf<'type', typeof sources>;
+export type StorageSourceType = StorageSource['type'];
+export type NetworkStorageSource = Extract<StorageSource, { type: 'network' }>;
+
+/** The attribute `type` and the child `<source>` of an element that names a storage. */
+export const storageSource = (): Lifted<StorageSource> => lifted<StorageSource>('source', 'type', sources);
+
+/** As `storageSource`, where an absent `type` means a file. */
+export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
+  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent });
+

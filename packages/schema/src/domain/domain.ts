@@ -1,0 +1,112 @@
+import { attr, element, type FieldsOf, int, list, namespaces, oneOf, only, optAttr, optChild, optList, optText, place, raw, special, text, textChild, textOf, childOf, uint, uuid, wrapped, type Row } from '@virtkit/xml';
+import { missing, refuse, unsupported } from '../values/failures.js';
+import { size } from '../values/size-rows.js';
+import { clock } from './clock.js';
+import { cpu } from './cpu.js';
+import { devices, noDevices } from './devices/devices.js';
+import { throttleGroup } from './devices/disk.js';
+import { features } from './features.js';
+import { idmap } from './idmap.js';
+import { blkiotune, maxMemory, memory, memoryBacking, memtune, numatune } from './memory.js';
+import { os } from './os.js';
+import { crashActions, lifecycleActions, lockfailureActions, perfEvent, pm, resource } from './power.js';
+import { keywrapCipher, launchSecurity, seclabel } from './security.js';
+import { sysinfo } from './sysinfo.js';
+import { cputune, defaultIothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
+
+/** Kinds of virtualization, `<domain type=…>`. */
+export const virtTypes = oneOf('none', 'qemu', 'kqemu', 'kvm', 'xen', 'lxc', 'uml', 'openvz', 'test', 'vmware', 'hyperv', 'vbox', 'phyp', 'parallels', 'bhyve', 'vz', 'hvf');
+
+/** `<genid/>` asks for a new one: an empty string until completion makes it. */
+const genid: Row<string, true> = special<string>((key) => ({
+  read(node, target) {
+    const child = childOf(node, key);
+    if (child === undefined) return;
+    const written = textOf(child);
+    const value = written === '' ? '' : uuid.parse(written);
+    if (value === undefined) throw refuse('XML_ERROR', 'malformed genid element').invalid?.(written, child, { text: '' });
+    target[key] = value;
+  },
+  body: (source, indent) => (source[key] === undefined ? '' : `${indent}<genid>${source[key] as string}</genid>\n`),
+  known: () => ({ children: [[key, undefined]] }),
+}));
+
+const driverNamespaces = namespaces('namespaces');
+const actions = (kind: string) => unsupported(`unknown ${kind} action: $`);
+
+const domainRows = {
+  type: attr(virtTypes, { ...unsupported('invalid domain type $'), ...missing('INTERNAL_ERROR', 'missing domain type attribute') }),
+  id: only('live', optAttr(int({ min: 0 }), refuse('XML_ERROR', "malformed domain id attribute"))),
+  namespaces: driverNamespaces.values,
+  name: textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') }),
+  uuid: optText(uuid, refuse('INTERNAL_ERROR', 'malformed uuid element')),
+  genid,
+  title: optText(text),
+  description: optText(text, { emptyIsAbsent: true }),
+  metadata: raw(),
+  maxMemory: optChild(maxMemory),
+  memory: optChild(memory),
+  currentMemory: size({ path: './currentMemory[1]' }),
+  blkiotune: optChild(blkiotune),
+  memtune: optChild(memtune),
+  memoryBacking: optChild(memoryBacking),
+  vcpu: optChild(vcpu),
+  vcpus: wrapped('vcpus', vcpuEntry),
+  iothreads: optText(uint(), refuse('XML_ERROR', "invalid iothreads count '$'")),
+  iothreadids: wrapped('iothreadids', iothread),
+  defaultiothread: optChild(defaultIothread),
+  cputune: optChild(cputune),
+  numatune: optChild(numatune),
+  resource: optChild(resource),
+  sysinfos: list(sysinfo),
+  bootloader: optText(text),
+  bootloaderArgs: optText(text, { as: 'bootloader_args' }),
+  os: optChild(os),
+  idmap: optChild(idmap),
+  features: optChild(features),
+  cpu: optChild(cpu),
+  clock: optChild(clock),
+  onPoweroff: optText(lifecycleActions, { as: 'on_poweroff', ...actions('on_poweroff') }),
+  onReboot: optText(lifecycleActions, { as: 'on_reboot', ...actions('on_reboot') }),
+  onCrash: optText(crashActions, { as: 'on_crash', ...actions('on_crash') }),
+  onLockfailure: optText(lockfailureActions, { as: 'on_lockfailure', ...actions('on_lockfailure') }),
+  pm: optChild(pm),
+  perf: wrapped('perf', perfEvent),
+  throttlegroups: wrapped('throttlegroups', throttleGroup),
+  devices: optChild(devices),
+  seclabels: optList(seclabel),
+  $namespaces: driverNamespaces.body,
+  keywrap: wrapped('keywrap', keywrapCipher),
+  launchSecurity: optChild(launchSecurity),
+  status: place('domain'),
+};
+
+type Required = 'memory' | 'vcpu' | 'os' | 'clock' | 'devices' | 'onPoweroff' | 'onReboot' | 'onCrash';
+/**
+ * A domain's definition. `memory`, `vcpu`, `os`, `clock` and the actions are always there: absent elements mean their defaults.
+ * All memory sizes are KiB.
+ * @libvirt virDomainDef
+ */
+export interface Domain extends Omit<FieldsOf<typeof domainRows>, Required> {
+  memory: NonNullable<FieldsOf<typeof domainRows>['memory']>;
+  vcpu: NonNullable<FieldsOf<typeof domainRows>['vcpu']>;
+  os: NonNullable<FieldsOf<typeof domainRows>['os']>;
+  clock: NonNullable<FieldsOf<typeof domainRows>['clock']>;
+  devices: NonNullable<FieldsOf<typeof domainRows>['devices']>;
+  onPoweroff: NonNullable<FieldsOf<typeof domainRows>['onPoweroff']>;
+  onReboot: NonNullable<FieldsOf<typeof domainRows>['onReboot']>;
+  onCrash: NonNullable<FieldsOf<typeof domainRows>['onCrash']>;
+}
+
+export const domain = element<Domain>('domain', domainRows, {
+  refine: (value) => {
+    value.memory ??= {};
+    value.vcpu ??= { count: 1 };
+    value.os ??= { type: { name: '' }, boots: [] };
+    value.clock ??= { offset: 'utc', timers: [] };
+    value.devices ??= noDevices();
+    value.onPoweroff ??= 'destroy';
+    value.onReboot ??= 'restart';
+    value.onCrash ??= 'destroy';
+  },
+});

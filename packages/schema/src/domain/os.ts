@@ -1,0 +1,142 @@
+import { attr, attributeOf, element, type FieldsOf, list, oneOf, optAttr, optChild, optContent, optText, type ReadContext, text, textOf, uint, within, yesNo, int, type XmlNode, escapeText, content, virtual, type WriteContext, optList } from '@virtkit/xml';
+import { unsupported } from '../values/failures.js';
+import { storageFormats } from './devices/disk.js';
+import { type StorageSource, storageSourceOrFile } from './devices/storage-source.js';
+
+const typeRows = {
+  arch: optAttr(text),
+  machine: optAttr(text),
+  name: optContent({ parse: (value: string) => value.trim(), format: (value: string) => value }),
+};
+/** `<type>`: `name` is its text (`hvm`, `exe`, `linux`, …); completion fills in the others. */
+export interface OsType extends Omit<FieldsOf<typeof typeRows>, 'name'> {
+  name: string;
+}
+const osType = element<OsType>('type', typeRows, {
+  refine: (value) => {
+    value.name ??= '';
+  },
+});
+
+const featureRows = { enabled: attr(yesNo), name: attr(oneOf('enrolled-keys', 'secure-boot')) };
+export interface FirmwareFeature extends FieldsOf<typeof featureRows> {}
+const firmwareRows = { features: list(element<FirmwareFeature>('feature', featureRows)) };
+/** `<firmware>` inside `<os>`: what is asked of it. */
+export interface FirmwareFeatures extends FieldsOf<typeof firmwareRows> {}
+
+const loaderRows = {
+  readonly: optAttr(yesNo),
+  secure: optAttr(yesNo),
+  type: optAttr(oneOf('rom', 'pflash')),
+  stateless: optAttr(yesNo),
+  format: optAttr(storageFormats, unsupported("unknown format '$'")),
+  path: optContent(text),
+};
+/** `<loader>`: the firmware's image. */
+export interface Loader extends FieldsOf<typeof loaderRows> {}
+
+/**
+ * `<nvram>`: where the firmware keeps its variables. A plain path is a source of type `file`; `typed` says that the document uses
+ * the form with `type` and `<source>`.
+ */
+export interface OsNvram {
+  template?: string | undefined;
+  templateFormat?: 'raw' | 'qcow2' | undefined;
+  format?: NonNullable<Loader['format']> | undefined;
+  source?: StorageSource | undefined;
+  typed?: boolean | undefined;
+}
+const nvramSource = storageSourceOrFile();
+const nvramAttributes = {
+  template: optAttr(text),
+  templateFormat: optAttr(oneOf('raw', 'qcow2')),
+};
+const formatRow = { format: optAttr(storageFormats, unsupported("unknown format '$'")) };
+const plainRows = { ...nvramAttributes, ...formatRow, $path: virtual({ content: (source) => pathText(source as OsNvram), known: () => ({ text: true }) }) };
+const typedRows = { ...nvramAttributes, source: nvramSource.tag, ...formatRow, $source: nvramSource.body };
+const pathText = ({ source }: OsNvram): string | undefined =>
+  source?.type === 'file' && source.file !== undefined ? escapeText(source.file) : undefined;
+const plainNvram = element<OsNvram>('nvram', plainRows);
+const typedNvram = element<OsNvram>('nvram', typedRows);
+const isTyped = (node: XmlNode): boolean => attributeOf(node, 'type') !== undefined;
+const nvram = {
+  tag: 'nvram',
+  read(node: XmlNode, context: ReadContext): OsNvram {
+    if (isTyped(node)) return { ...typedNvram.read(node, context), typed: true };
+    const value = plainNvram.read(node, context);
+    const file = textOf(node);
+    if (file !== '') value.source = { type: 'file', file, seclabels: [] };
+    return value;
+  },
+  write: (value: OsNvram, indent: string, context: WriteContext): string =>
+    (value.source !== undefined && (value.typed === true || value.source.type !== 'file') ? typedNvram : plainNvram).write(value, indent, context),
+  check: (node: XmlNode, report: (problem: string, at: XmlNode) => void) => (isTyped(node) ? typedNvram : plainNvram).check(node, report),
+};
+
+const tableRows = { type: attr(oneOf('raw', 'rawset', 'slic', 'msdm')), path: content(text) };
+/** An ACPI table from a file. */
+export interface AcpiTable extends FieldsOf<typeof tableRows> {}
+const acpiRows = { tables: list(element<AcpiTable>('table', tableRows)) };
+export interface OsAcpi extends FieldsOf<typeof acpiRows> {}
+
+const bootRows = { dev: attr(oneOf('fd', 'cdrom', 'hd', 'network'), unsupported("unknown boot device '$'")) };
+/** One of the kinds of device to boot from. */
+export interface OsBoot extends FieldsOf<typeof bootRows> {}
+const bootmenuRows = {
+  enable: optAttr(yesNo),
+  timeout: optAttr(uint({ max: 65535 }), unsupported('invalid value for boot menu timeout, must be in range [0,65535]')),
+};
+/** `timeout` in milliseconds. */
+export interface OsBootmenu extends FieldsOf<typeof bootmenuRows> {}
+const biosRows = {
+  useserial: optAttr(yesNo),
+  rebootTimeout: optAttr(int({ min: -1, max: 65535 }), unsupported('invalid value for rebootTimeout, must be in range [-1,65535]')),
+};
+export interface OsBios extends FieldsOf<typeof biosRows> {}
+
+const initargRows = { value: optContent(text) };
+const initarg = element<{ value?: string }>('initarg', initargRows);
+/** Arguments are plain strings in the object. */
+const argument = {
+  tag: 'initarg',
+  read: textOf,
+  write: (value: string, indent: string) => initarg.write({ value }, indent, {}),
+  check: () => undefined,
+};
+const initenvRows = { name: attr(text), value: content(text) };
+export interface InitEnvironment extends FieldsOf<typeof initenvRows> {}
+
+const osRows = {
+  firmware: optAttr(oneOf('bios', 'efi'), unsupported("unknown firmware value $")),
+  type: optChild(osType),
+  init: optText(text),
+  initargs: optList(argument),
+  initenvs: optList(element<InitEnvironment>('initenv', initenvRows)),
+  initdir: optText(text),
+  inituser: optText(text),
+  initgroup: optText(text),
+  firmwareFeatures: optChild(element<FirmwareFeatures>('firmware', firmwareRows, { omitEmpty: true })),
+  loader: optChild(element<Loader>('loader', loaderRows, { omitEmpty: true })),
+  nvram: optChild(nvram),
+  kernel: optText(text),
+  initrd: optText(text),
+  cmdline: optText(text),
+  dtb: optText(text),
+  root: optText(text),
+  shim: optText(text),
+  acpi: optChild(element<OsAcpi>('acpi', acpiRows, { omitEmpty: true })),
+  boots: list(element<OsBoot>('boot', bootRows)),
+  bootmenu: optChild(element<OsBootmenu>('bootmenu', bootmenuRows)),
+  bios: optChild(element<OsBios>('bios', biosRows, { omitEmpty: true })),
+  ...within('smbios', { smbios: optAttr(oneOf('none', 'emulate', 'host', 'sysinfo'), { as: 'mode', omit: 'none', ...unsupported("unknown smbios mode '$'") }) }),
+};
+/** `<os>` */
+export interface Os extends Omit<FieldsOf<typeof osRows>, 'type'> {
+  type: OsType;
+}
+export const os = element<Os>('os', osRows, {
+  refine: (value) => {
+    value.type ??= { name: '' };
+  },
+});
+

@@ -1,0 +1,27 @@
+import { attr, element, type FieldsOf, optAttr, oneOf, optText, text, within, yesNo } from '@virtkit/xml';
+
+const pmRows = {
+  ...within('suspend-to-mem', { suspendToMem: optAttr(yesNo, { as: 'enabled' }) }),
+  ...within('suspend-to-disk', { suspendToDisk: optAttr(yesNo, { as: 'enabled' }) }),
+};
+/** `<pm>` */
+export interface PowerManagement extends FieldsOf<typeof pmRows> {}
+export const pm = element<PowerManagement>('pm', pmRows, { omitEmpty: true });
+
+const perfEventRows = { name: attr(text), enabled: attr(yesNo) };
+/** One of `<perf>`. */
+export interface PerfEvent extends FieldsOf<typeof perfEventRows> {}
+export const perfEvent = element<PerfEvent>('event', perfEventRows);
+
+const resourceRows = {
+  partition: optText(text),
+  ...within('fibrechannel', { appid: optAttr(text) }),
+};
+/** `<resource>` */
+export interface Resource extends FieldsOf<typeof resourceRows> {}
+export const resource = element<Resource>('resource', resourceRows, { omitEmpty: true });
+
+/** What happens when the guest ends in one way or another. */
+export const lifecycleActions = oneOf('destroy', 'restart', 'rename-restart', 'preserve');
+export const crashActions = oneOf('destroy', 'restart', 'rename-restart', 'preserve', 'coredump-destroy', 'coredump-restart');
+export const lockfailureActions = oneOf('poweroff', 'restart', 'pause', 'ignore');

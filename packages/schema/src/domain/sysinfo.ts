@@ -1,0 +1,97 @@
+import { childrenOf, attributeOf, element, escapeText, type FieldsOf, list, optAttr, optChild, type Row, special, text, textOf, union, type VariantsOf, wrapped, attr } from '@virtkit/xml';
+
+/** `<entry name='NAME'>text</entry>` as a field. */
+function entry(wire?: string): Row<string, true> {
+  return special<string>((key) => {
+    const name = wire ?? key;
+    return {
+      read(node, target) {
+        const found = childrenOf(node, 'entry').find((child) => attributeOf(child, 'name') === name);
+        if (found !== undefined && textOf(found) !== '') target[key] = textOf(found);
+      },
+      body: (source, indent) =>
+        source[key] === undefined ? '' : `${indent}<entry name='${name}'>${escapeText(source[key] as string)}</entry>\n`,
+      known: () => ({ children: [['entry', undefined]] }),
+    };
+  });
+}
+
+const biosRows = { vendor: entry(), version: entry(), date: entry(), release: entry() };
+export interface SysinfoBios extends FieldsOf<typeof biosRows> {}
+const systemRows = {
+  manufacturer: entry(),
+  product: entry(),
+  version: entry(),
+  serial: entry(),
+  uuid: entry(),
+  sku: entry(),
+  family: entry(),
+};
+export interface SysinfoSystem extends FieldsOf<typeof systemRows> {}
+const baseBoardRows = { manufacturer: entry(), product: entry(), version: entry(), serial: entry(), asset: entry(), location: entry() };
+export interface SysinfoBaseBoard extends FieldsOf<typeof baseBoardRows> {}
+const chassisRows = { manufacturer: entry(), version: entry(), serial: entry(), asset: entry(), sku: entry() };
+export interface SysinfoChassis extends FieldsOf<typeof chassisRows> {}
+const processorRows = {
+  socketDestination: entry('socket_destination'),
+  type: entry(),
+  family: entry(),
+  manufacturer: entry(),
+  signature: entry(),
+  version: entry(),
+  externalClock: entry('external_clock'),
+  maxSpeed: entry('max_speed'),
+  status: entry(),
+  serialNumber: entry('serial_number'),
+  partNumber: entry('part_number'),
+};
+export interface SysinfoProcessor extends FieldsOf<typeof processorRows> {}
+const memoryDeviceRows = {
+  size: entry(),
+  formFactor: entry('form_factor'),
+  locator: entry(),
+  bankLocator: entry('bank_locator'),
+  type: entry(),
+  typeDetail: entry('type_detail'),
+  speed: entry(),
+  manufacturer: entry(),
+  serialNumber: entry('serial_number'),
+  partNumber: entry('part_number'),
+};
+export interface SysinfoMemoryDevice extends FieldsOf<typeof memoryDeviceRows> {}
+
+/** An OEM string: `<entry>text</entry>`. */
+const oemString = {
+  tag: 'entry',
+  read: textOf,
+  write: (value: string, indent: string) => `${indent}<entry>${escapeText(value)}</entry>\n`,
+  check: () => undefined,
+};
+
+const fwCfgRows = { name: attr(text), file: optAttr(text), value: special<string>((key) => ({
+  read(node, target) {
+    if (textOf(node) !== '') target[key] = textOf(node);
+  },
+  content: (source) => (source[key] === undefined ? undefined : escapeText(source[key] as string)),
+  known: () => ({ text: true }),
+})) };
+/** One blob of `<sysinfo type='fwcfg'>`. */
+export interface FwCfgEntry extends FieldsOf<typeof fwCfgRows> {}
+
+const kinds = {
+  smbios: {
+    bios: optChild(element<SysinfoBios>('bios', biosRows, { omitEmpty: true })),
+    system: optChild(element<SysinfoSystem>('system', systemRows, { omitEmpty: true })),
+    baseBoards: list(element<SysinfoBaseBoard>('baseBoard', baseBoardRows, { omitEmpty: true })),
+    chassis: optChild(element<SysinfoChassis>('chassis', chassisRows, { omitEmpty: true })),
+    processors: list(element<SysinfoProcessor>('processor', processorRows, { omitEmpty: true })),
+    memoryDevices: list(element<SysinfoMemoryDevice>('memory_device', memoryDeviceRows, { omitEmpty: true })),
+    oemStrings: wrapped('oemStrings', oemString),
+  },
+  fwcfg: { entries: list(element<FwCfgEntry>('entry', fwCfgRows)) },
+};
+/** `<sysinfo>` */
+export type Sysinfo = VariantsOf<'type', typeof kinds>;
+export type SmbiosSysinfo = Extract<Sysinfo, { type: 'smbios' }>;
+export const sysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
+

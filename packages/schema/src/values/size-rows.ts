@@ -1,0 +1,92 @@
+import {
+  attributeOf,
+  type BoundRow,
+  childOf,
+  type Row,
+  sizeInBytes,
+  type SizeProblem,
+  special,
+  textOf,
+  type XmlNode,
+} from '@virtkit/xml';
+import { errorsFrom } from '../errors/virt-error.js';
+
+const virtError = errorsFrom('NONE');
+const domainError = errorsFrom('DOMAIN');
+
+const KIB = 1024n;
+
+function sizeError(problem: SizeProblem, value: string, unit: string | undefined, where: string): Error {
+  if (problem === 'unit') return virtError('INVALID_ARG', `unknown suffix '${unit ?? ''}'`);
+  if (problem === 'overflow') return virtError('OVERFLOW', `value too large: ${value}${unit ?? ''}`);
+  return domainError('XML_ERROR', `Invalid value '${value}' for element or attribute '${where}'`);
+}
+
+/** KiB of an amount in `unit`, rounded up. `where` is the path named in errors. */
+export function kibibytes(value: string, unit: string | undefined, where: string): number {
+  const bytes = sizeInBytes(value, unit === '' ? undefined : unit);
+  if (typeof bytes === 'string') throw sizeError(bytes, value, unit, where);
+  return Number((bytes + KIB - 1n) / KIB);
+}
+
+export interface SizeOptions {
+  readonly as?: string;
+  /** Named in errors in place of `./NAME`. */
+  readonly path?: string;
+  /** 0 counts as absent. */
+  readonly omitZero?: boolean;
+}
+
+/** A child element holding an amount of memory: KiB in the object, `unit='KiB'` in the text. */
+export function size(options: SizeOptions = {}): Row<number, true> {
+  return special<number>((key) => {
+    const name = options.as ?? key;
+    return {
+      read(node, target) {
+        const child = childOf(node, name);
+        if (child === undefined) return;
+        const value = kibibytes(textOf(child), attributeOf(child, 'unit'), options.path ?? `./${name}`);
+        if (value !== 0 || options.omitZero !== true) target[key] = value;
+      },
+      body: (source, indent) => (source[key] === undefined ? '' : `${indent}<${name} unit='KiB'>${source[key] as number}</${name}>\n`),
+      known: () => ({ children: [[name, undefined]] }),
+    };
+  });
+}
+
+/** The element's own text as an amount of memory, with its attribute `unit`. */
+export function sizeContent(path?: string): Row<number, true> {
+  return special<number>((key) => ({
+    read(node, target) {
+      if (textOf(node) !== '') target[key] = kibibytes(textOf(node), attributeOf(node, 'unit'), path ?? `./${node.name}`);
+    },
+    ...unitAttribute(key, 'unit'),
+    content: (source) => (source[key] === undefined ? undefined : String(source[key])),
+  }));
+}
+
+const unitAttribute = (key: string, name: string): BoundRow => ({
+  attributes: (source) => (source[key] === undefined ? '' : ` ${name}='KiB'`),
+  known: () => ({ attributes: [name], text: true }),
+});
+
+export interface SizeAttributeOptions {
+  readonly as?: string;
+  readonly unit?: string;
+}
+
+/** An attribute holding an amount of memory, its unit in another attribute (`unit`). */
+export function sizeAttr(options: SizeAttributeOptions = {}): Row<number, true> {
+  return special<number>((key) => {
+    const name = options.as ?? key;
+    const unit = options.unit ?? 'unit';
+    return {
+      read(node: XmlNode, target) {
+        const value = attributeOf(node, name);
+        if (value !== undefined) target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
+      },
+      attributes: (source) => (source[key] === undefined ? '' : ` ${name}='${source[key] as number}' ${unit}='KiB'`),
+      known: () => ({ attributes: [name, unit] }),
+    };
+  });
+}
