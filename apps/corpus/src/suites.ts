@@ -14,6 +14,7 @@ export const suites: Readonly<Record<string, Load>> = {
   sysinfo: () => import('./suites/sysinfo.js'),
   cpu: () => import('./suites/cpu.js'),
   domaincaps: () => import('./suites/domaincaps.js'),
+  qemucaps2xml: () => import('./suites/qemucaps2xml.js'),
   jsondeflatten: () => import('./suites/jsondeflatten.js'),
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),

@@ -1,0 +1,67 @@
+import type { Disk } from '@virtkit/schema';
+import { isI440fx, isQ35 } from './architecture.js';
+import { effectiveNode } from './block/image.js';
+import { chainOptions } from './block/image-options.js';
+import { imageOfDisk } from './block/image-of-disk.js';
+import type { CommandContext, Section } from './context.js';
+import { diskDevice } from './disk-device.js';
+import { blockdev, device, option, pairs, type QemuOption } from './option.js';
+
+/** Disks: the floppy controller, then of each disk its images, filters and device. */
+export const disksSection: Section = (context) => [
+  ...floppyController(context),
+  ...context.domain.devices.disks.flatMap((disk) => diskOptions(disk, context)),
+];
+
+function diskOptions(disk: Disk, context: CommandContext): readonly QemuOption[] {
+  if (disk.source.type === 'vhostuser')
+    return [...vhostUserChardev(disk), device(diskDevice(disk, undefined, context))];
+  const image = imageOfDisk(disk, context);
+  if (!image) return [device(diskDevice(disk, undefined, context))];
+  const { options, node } = filterOptions(disk, effectiveNode(image), context);
+  return [...chainOptions(image, context), ...options, device(diskDevice(disk, node, context))];
+}
+
+/** Filters above an image: copies on read, then throttles. */
+export function filterOptions(disk: Disk, base: string, { nodes }: CommandContext) {
+  const options: QemuOption[] = [];
+  let node = base;
+  if (disk.driver?.copyOnRead) {
+    const file = node;
+    node = `libvirt-CoR-${disk.target.dev}`;
+    options.push(blockdev({ driver: 'copy-on-read', 'node-name': node, file, discard: 'unmap' }));
+  }
+  for (const [index, { group }] of (disk.throttleFilters ?? []).entries()) {
+    const file = node;
+    node = nodes.filtersOf(disk)[index] ?? node;
+    options.push(blockdev({ driver: 'throttle', 'node-name': node, 'throttle-group': `throttle-${group}`, file }));
+  }
+  return { options, node };
+}
+
+const vhostUserChardev = (disk: Disk): readonly QemuOption[] =>
+  disk.source.type === 'vhostuser'
+    ? [pairs('chardev', 'socket', ['id', `chr-vu-${disk.alias}`], ['path', disk.source.path ?? ''])]
+    : [];
+
+/** Drives boot by a property of their controller, which newer Q35 machines don't bring along. */
+function floppyController({ domain, bootOrder }: CommandContext): readonly QemuOption[] {
+  const drives = domain.devices.disks.filter(({ target }) => target.bus === 'fdc');
+  if (drives.length === 0) return [];
+  const indices = drives.flatMap((disk) => {
+    const unit = disk.address?.type === 'drive' && disk.address.unit === 1 ? 'B' : 'A';
+    const index = bootOrder.get(disk);
+    return index === undefined ? [] : [[`bootindex${unit}`, index] as const];
+  });
+  if (isQ35(domain) && !hasBuiltInFloppy(domain.os.type.machine ?? ''))
+    return [device({ driver: 'isa-fdc', ...Object.fromEntries(indices) })];
+  return isI440fx(domain) || isQ35(domain)
+    ? indices.map(([name, index]) => option('global', `isa-fdc.${name}=${index}`))
+    : [];
+}
+
+/** Q35 had a floppy controller up to version 2.3. */
+function hasBuiltInFloppy(machine: string): boolean {
+  const [, major = '', minor = ''] = /^pc-q35-(\d+)\.(\d+)/.exec(machine) ?? [];
+  return major !== '' && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 3));
+}

@@ -1,0 +1,49 @@
+import type { Graphics } from '@virtkit/schema';
+import type { CommandContext } from './context.js';
+import { firstListen, listenAddress, socketPath } from './graphics-listen.js';
+import { keymapOptions } from './graphics.js';
+import { pairs, type PairInput, type QemuOption } from './option.js';
+import { switchPair } from './switch-text.js';
+import { tlsOptions } from './tls.js';
+
+type Vnc = Extract<Graphics, { type: 'vnc' }>;
+
+const firstPort = 5900;
+
+/** `-vnc`, before it its certificates, after it its keyboard layout. */
+export function vncOptions(vnc: Vnc, context: CommandContext): readonly QemuOption[] {
+  const { vncTls, vncSasl } = context.config;
+  const credentials = 'vnc-tls-creds0';
+  return [
+    ...(vncTls.enabled ? tlsOptions(tlsRequest(context, credentials), vncTls, context) : []),
+    pairs(
+      'vnc',
+      place(vnc, context),
+      vnc.websocket !== undefined && ['websocket', vnc.websocket === -1 ? 'on' : String(vnc.websocket)],
+      vnc.sharePolicy && ['share', vnc.sharePolicy],
+      hasPassword(vnc, context) && ['password', 'on'],
+      vncTls.enabled && ['tls-creds', credentials],
+      vncSasl.enabled && ['sasl', 'on'],
+      switchPair('power-control', vnc.powerControl),
+      vnc.audio && ['audiodev', `audio${vnc.audio.id}`],
+    ),
+    ...keymapOptions(vnc.keymap),
+  ];
+}
+
+const tlsRequest = ({ config }: CommandContext, id: string) => ({
+  id,
+  isServer: true,
+  verifyPeer: config.vncTls.verifyPeer,
+  passwordId: config.vncTls.secretUuid && `${id}-secret0`,
+});
+
+function place(vnc: Vnc, context: CommandContext): PairInput {
+  const listen = firstListen(vnc);
+  if (listen?.type === 'socket') return ['vnc', `unix:${socketPath(listen, 'vnc', context)}`];
+  const address = listenAddress(listen) ?? '';
+  return `${address.includes(':') ? `[${address}]` : address}:${(vnc.port ?? firstPort) - firstPort}`;
+}
+
+const hasPassword = (vnc: Vnc, { config }: CommandContext): boolean =>
+  vnc.passwd !== undefined || config.vncPassword !== undefined;

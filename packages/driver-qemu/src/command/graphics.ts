@@ -1,0 +1,60 @@
+import type { Graphics } from '@virtkit/schema';
+import type { CommandContext, Section } from './context.js';
+import { option, pairs, type QemuOption } from './option.js';
+import { shortName } from './paths.js';
+import { spiceOptions } from './graphics-spice.js';
+import { vncOptions } from './graphics-vnc.js';
+
+/** Displays. */
+export const graphicsSection: Section = (context) =>
+  context.domain.devices.graphics.flatMap((graphics) => graphicsOptions(graphics, context));
+
+/** Without a display QEMU would open one of its own. */
+export const noDisplaySection: Section = ({ domain }) =>
+  domain.devices.graphics.length === 0 ? [pairs('display', 'none')] : [];
+
+function graphicsOptions(graphics: Graphics, context: CommandContext): readonly QemuOption[] {
+  switch (graphics.type) {
+    case 'vnc':
+      return vncOptions(graphics, context);
+    case 'spice':
+      return spiceOptions(graphics, context);
+    case 'sdl':
+      return [
+        ...(graphics.fullscreen ? [{ kind: 'flag', name: 'full-screen' } as const] : []),
+        pairs('display', 'sdl', graphics.gl?.enable !== undefined && ['gl', graphics.gl.enable ? 'on' : 'off']),
+      ];
+    case 'egl-headless':
+      return [pairs('display', 'egl-headless', renderNode(graphics, context))];
+    case 'dbus':
+      return [dbusOption(graphics, context)];
+    case 'rdp':
+      return [pairs('display', 'dbus', ['addr', `unix:path=${dbusSocket(context)}`])];
+    default:
+      return [];
+  }
+}
+
+const renderNode = (graphics: Extract<Graphics, { type: 'egl-headless' | 'dbus' }>, { resources }: CommandContext) => {
+  const node = graphics.gl?.rendernode ?? resources.renderNode;
+  return node !== undefined && (['rendernode', node] as const);
+};
+
+function dbusOption(graphics: Extract<Graphics, { type: 'dbus' }>, context: CommandContext): QemuOption {
+  const gl = graphics.gl?.enable;
+  return pairs(
+    'display',
+    'dbus',
+    graphics.p2p ? ['p2p', 'on'] : ['addr', graphics.address ?? `unix:path=${dbusSocket(context)}`],
+    gl !== undefined && ['gl', gl ? 'on' : 'off'],
+    gl && renderNode(graphics, context),
+    graphics.audio && ['audiodev', `audio${graphics.audio.id}`],
+  );
+}
+
+const dbusSocket = ({ domain, config }: CommandContext): string =>
+  `${config.dbusStateDir}/${shortName(domain)}-dbus.sock`;
+
+/** The keyboard layout of a display. */
+export const keymapOptions = (keymap: string | undefined): readonly QemuOption[] =>
+  keymap ? [option('k', keymap)] : [];

@@ -1,0 +1,23 @@
+import type { CommandContext } from './context.js';
+import { rangeNumbers } from './ranges.js';
+
+/** Host nodes that memory comes from, and how strictly. */
+export interface HostNodes {
+  readonly nodes: readonly number[];
+  readonly policy: string;
+}
+
+const policies: Readonly<Record<string, string>> = { strict: 'bind', preferred: 'preferred', interleave: 'interleave' };
+
+/** Where a memory object's pages come from; undefined where the document leaves it to the host. */
+export function hostNodes(
+  request: { readonly node?: number | undefined; readonly nodeset?: string | undefined },
+  { domain, resources }: CommandContext,
+): HostNodes | undefined {
+  const { memory, memnodes = [] } = domain.numatune ?? {};
+  const own = request.node === undefined ? undefined : memnodes.find(({ cellid }) => cellid === request.node);
+  const policy = policies[own?.mode ?? memory?.mode ?? 'strict'];
+  const automatic = memory?.placement === 'auto' ? resources.automaticNodes : undefined;
+  const nodeset = request.nodeset ?? own?.nodeset ?? memory?.nodeset ?? automatic;
+  return nodeset === undefined || policy === undefined ? undefined : { nodes: rangeNumbers(nodeset), policy };
+}

@@ -1,0 +1,56 @@
+import type { Domain, SmbiosSysinfo } from '@virtkit/schema';
+import type { CommandContext, Section } from './context.js';
+import { pairs, type PairInput, type QemuOption } from './option.js';
+
+/** What the guest's firmware tells of the machine. */
+export const smbiosSection: Section = (context) => {
+  const info = smbiosInfo(context);
+  if (!info) return [];
+  return [
+    ...table(0, { ...info.bios }, ['vendor', 'version', 'date', 'release']),
+    ...table(1, { ...info.system }, ['manufacturer', 'product', 'version', 'serial', 'uuid', 'sku', 'family']),
+    ...info.baseBoards.flatMap((board) =>
+      table(2, { ...board }, ['manufacturer', 'product', 'version', 'serial', 'asset', 'location']),
+    ),
+    ...table(3, { ...info.chassis }, ['manufacturer', 'version', 'serial', 'asset', 'sku']),
+    ...oemStrings(info.oemStrings ?? []),
+  ];
+};
+
+/** Blobs for the guest's firmware. */
+export const firmwareConfigSection: Section = ({ domain }) =>
+  domain.sysinfos
+    .filter((info) => info.type === 'fwcfg')
+    .flatMap(({ entries }) => entries)
+    .map(({ name, file, value }) =>
+      pairs(
+        'fw_cfg',
+        ['name', name],
+        value !== undefined && ['string', value],
+        value === undefined && file !== undefined && ['file', file],
+      ),
+    );
+
+function smbiosInfo({ domain, resources }: CommandContext): SmbiosSysinfo | undefined {
+  switch (domain.os.smbios) {
+    case 'sysinfo':
+      return smbiosOf(domain);
+    case 'host':
+      return resources.hostSysinfo;
+    default:
+      return undefined;
+  }
+}
+
+const smbiosOf = ({ sysinfos }: Domain): SmbiosSysinfo | undefined =>
+  sysinfos.find((info): info is SmbiosSysinfo => info.type === 'smbios');
+
+type Entries = Readonly<Record<string, string | undefined>>;
+
+function table(type: number, entries: Entries, order: readonly string[]): readonly QemuOption[] {
+  const values = order.map((name): PairInput => entries[name] !== undefined && [name, entries[name]]).filter(Boolean);
+  return values.length === 0 ? [] : [pairs('smbios', ['type', String(type)], ...values)];
+}
+
+const oemStrings = (values: readonly string[]): readonly QemuOption[] =>
+  values.length === 0 ? [] : [pairs('smbios', ['type', '11'], ...values.map((value): PairInput => ['value', value]))];
