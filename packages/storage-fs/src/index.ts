@@ -1,1 +1,1 @@
-export {};
+export { directoryBackend } from './backend.js';

@@ -1,1 +1,9 @@
-export {};
+import { definePlugin } from '@virtkit/core';
+import { directoryBackend } from './backend.js';
+
+export default definePlugin({
+  kind: 'storageBackend',
+  name: 'fs',
+  apiVersion: 1,
+  setup: (context) => directoryBackend(context),
+});

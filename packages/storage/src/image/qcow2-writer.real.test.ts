@@ -27,13 +27,10 @@ const made = (args: readonly string[]): Buffer => {
 describe.skipIf(!there)(
   `an empty qcow2 image equals that of ${there ? qemuImg : 'qemu-img (not installed: skipped)'}`,
   () => {
-    it.each([0n, 1n, 513n, 1n << 20n, 1n << 30n, (1n << 30n) + 512n, 1n << 40n, 4n << 40n])(
-      'of %d bytes',
-      (capacity) => {
-        const bytes = qcow2Header({ capacity, compat: '1.1' });
-        expect(Buffer.compare(made(['-o', 'compat=1.1', String(capacity)]), bytes ?? new Uint8Array())).toBe(0);
-      },
-    );
+    it.each([1n, 513n, 1n << 20n, 1n << 30n, (1n << 30n) + 512n, 1n << 40n, 4n << 40n])('of %d bytes', (capacity) => {
+      const bytes = qcow2Header({ capacity, compat: '1.1' });
+      expect(Buffer.compare(made(['-o', 'compat=1.1', String(capacity)]), bytes ?? new Uint8Array())).toBe(0);
+    });
 
     it.each([65_536, 131_072, 2_097_152])('with clusters of %d bytes', (clusterSize) => {
       const bytes = qcow2Header({ capacity: 1n << 26n, compat: '1.1', clusterSize });
@@ -42,6 +39,7 @@ describe.skipIf(!there)(
     });
 
     it('is not tried where qemu-img lays it out otherwise', () => {
+      expect(qcow2Header({ capacity: 0n, compat: '1.1' })).toBeUndefined();
       expect(qcow2Header({ capacity: 5n << 40n, compat: '1.1' })).toBeUndefined();
       expect(qcow2Header({ capacity: 1n << 20n, compat: '1.1', clusterSize: 4096 })).toBeUndefined();
     });

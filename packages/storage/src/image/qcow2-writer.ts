@@ -25,7 +25,7 @@ export function qcow2Header(layout: Qcow2Layout): Uint8Array | undefined {
   const perL1Entry = BigInt(cluster) * BigInt(cluster / 8);
   const l1Entries = Number((size + perL1Entry - 1n) / perL1Entry);
   const clusters = 4;
-  if (l1Entries * 8 > cluster || !fits(layout.backing?.path)) return undefined;
+  if (l1Entries === 0 || l1Entries * 8 > cluster || !fits(layout.backing?.path)) return undefined;
   const image = new Image(3 * cluster + l1Entries * 8);
   image.header({ layout, size, bits, cluster, l1Entries });
   image.u64(cluster, BigInt(2 * cluster));

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StorageVolume } from '@virtkit/schema';
+import { systemError } from '@virtkit/storage';
+import { isWorkshop, sweepWorkshop } from '../create/workshop.js';
+import { HeaderReader } from './file-header.js';
+import { identify } from './identify.js';
+
+/** Milliseconds of work between two turns of the event loop. */
+const slice = 2;
+/** Files between two looks at the clock. */
+const batch = 32;
+
+/**
+ * Every volume of a directory. Runs in slices: other work goes on meanwhile. What a crash left half-made is removed.
+ * Throws `cannot open directory …` when there is none.
+ */
+export async function scanDirectory(directory: string, signal: AbortSignal): Promise<readonly StorageVolume[]> {
+  const names = namesIn(directory);
+  const reader = new HeaderReader();
+  const volumes: StorageVolume[] = [];
+  let until = performance.now() + slice;
+  for (const [index, name] of names.entries()) {
+    const volume = volumeOf(directory, name, reader);
+    if (volume !== undefined) volumes.push(volume);
+    if (index % batch !== batch - 1 || performance.now() < until) continue;
+    await nextTurn();
+    signal.throwIfAborted();
+    until = performance.now() + slice;
+  }
+  return volumes;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (cause) {
+    throw systemError(`cannot open directory '${directory}'`, cause, 'NONE');
+  }
+}
+
+function volumeOf(directory: string, name: string, reader: HeaderReader): StorageVolume | undefined {
+  if (isWorkshop(name)) {
+    sweepWorkshop(directory, name);
+    return undefined;
+  }
+  return isSpeakable(name) ? identify(directory, name, reader) : undefined;
+}
+
+/** Names a document can hold: text without control characters. */
+function isSpeakable(name: string): boolean {
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    if (code < 0x20 || code === 0x7f || code === 0xfffd) return false;
+  }
+  return true;
+}
