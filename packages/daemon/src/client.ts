@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { keepalive, messageType, XdrError } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
 import type { Dispatcher, Procedure } from './dispatch/dispatcher.js';
+import { originOf } from './dispatch/origin.js';
 import { wireErrorOf } from './dispatch/wire-error.js';
 import { StreamTable } from './streams/stream-table.js';
 import type { StreamEndpoint } from './streams/endpoint.js';
@@ -66,6 +67,7 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
   /** Seconds since the epoch. */
   readonly connectedAt = Math.floor(Date.now() / 1000);
   #inFlight = 0;
+  #closing = false;
 
   constructor(
     readonly id: number,
@@ -83,7 +85,7 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
   }
 
   ready(): boolean {
-    return this.#inFlight < this.rules.maxRequests && !this.streams.congested;
+    return !this.#closing && this.#inFlight < this.rules.maxRequests && !this.streams.congested;
   }
 
   message(message: IncomingMessage): void {
@@ -107,6 +109,11 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
     this.onGone(this);
   }
 
+  /** Ends the connection once the calls in flight are answered and everything written has left. */
+  closeWhenAnswered(): void {
+    this.#closing = true;
+  }
+
   /** Whether events still fit; a client that never reads is dropped instead of filling memory. */
   takesEvents(): boolean {
     if (this.peer.closed) return false;
@@ -122,7 +129,7 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
       const procedure = this.dispatcher.find(header);
       if (!procedure.row.beforeAuth && !this.state.authenticated) throw rpcError('RPC', 'authentication required');
       this.state.check?.(procedure as Procedure<never>);
-      if (procedure.handle === undefined) throw unsupported(procedure.api);
+      if (procedure.handle === undefined) throw unsupported(procedure);
       const args = decode(procedure, message);
       call = new Call(this, header);
       this.#settle(procedure, call, procedure.handle(args, call));
@@ -144,6 +151,7 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
   #finish(answer: () => void): void {
     const limited = this.#inFlight-- >= this.rules.maxRequests;
     answer();
+    if (this.#closing && this.#inFlight === 0) return this.peer.close();
     if (limited) this.peer.proceed();
   }
 
@@ -178,6 +186,6 @@ const tooLarge = (procedure: Procedure<never>, error: unknown): unknown =>
     ? rpcError('RPC', `Unable to encode message payload of ${procedure.api}`, { cause: error })
     : error;
 
-const unsupported = (api: string): Error => errorsFrom('NONE')('NO_SUPPORT', api);
+const unsupported = ({ row, api }: Procedure<never>): Error => errorsFrom(originOf(row, api))('NO_SUPPORT', api);
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -1,1 +1,1 @@
-export {};
+export { Daemon, type DaemonOptions, type DaemonSocket, type SocketRole } from './daemon.js';

@@ -33,4 +33,5 @@ export { bitsOf, type FlagBits, type FlagOptions, namesOf, optionsOf } from './f
 export * from './flags/object-flags.js';
 export * from './words/domain-words.js';
 export * from './words/object-words.js';
+export { parameterType } from './words/parameter-types.js';
 export { type WordTable, wordTable } from './words/word-table.js';

@@ -1,6 +1,9 @@
 import { chmodSync, chownSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { checkSocketPath, systemError } from '@virtkit/host';
+import { checkSocketPath } from '@virtkit/host';
+import { errorsFrom } from '@virtkit/schema';
+
+const rpcError = errorsFrom('RPC');
 
 /** Where clients may knock, and who may reach it. */
 export interface SocketAddress {
@@ -30,7 +33,8 @@ export async function listen(address: SocketAddress, onClient: (socket: Socket) 
   try {
     await bind(server, address);
   } catch (error) {
-    throw systemError(`Failed to bind socket to '${address.path}'`, error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw rpcError('SYSTEM_ERROR', `Failed to bind socket to '${address.path}': ${why}`, { cause: error });
   }
   // Too many open files at accept: Node has dropped that client already, the others go on.
   server.on('error', () => undefined);

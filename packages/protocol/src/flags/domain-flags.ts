@@ -121,9 +121,7 @@ export const snapshotCreateFlags = {
   live: 0x100,
   validate: 0x200,
 } as const satisfies FlagBits;
-/** @libvirt virDomainSnapshotListFlags */
-export const snapshotListFlags = {
-  rootsOrDescendants: 0x1,
+const snapshotGroups = {
   metadata: 0x2,
   leaves: 0x4,
   noLeaves: 0x8,
@@ -135,6 +133,36 @@ export const snapshotListFlags = {
   external: 0x200,
   topological: 0x400,
 } as const satisfies FlagBits;
+/** @libvirt virDomainSnapshotListFlags, of a domain */
+export const snapshotListFlags = { roots: 0x1, ...snapshotGroups } as const satisfies FlagBits;
+/** @libvirt virDomainSnapshotListFlags, of a snapshot's children */
+export const snapshotChildrenFlags = { descendants: 0x1, ...snapshotGroups } as const satisfies FlagBits;
+/** @libvirt virDomainCheckpointListFlags */
+export const checkpointListFlags = {
+  roots: 0x1,
+  topological: 0x2,
+  leaves: 0x4,
+  noLeaves: 0x8,
+} as const satisfies FlagBits;
+/** @libvirt virDomainCheckpointListFlags, of a checkpoint's children */
+export const checkpointChildrenFlags = {
+  descendants: 0x1,
+  topological: 0x2,
+  leaves: 0x4,
+  noLeaves: 0x8,
+} as const satisfies FlagBits;
+/** @libvirt virDomainCheckpointCreateFlags */
+export const checkpointCreateFlags = {
+  redefine: 0x1,
+  quiesce: 0x2,
+  redefineValidate: 0x4,
+} as const satisfies FlagBits;
+/** @libvirt virDomainCheckpointXMLFlags */
+export const checkpointXmlFlags = { secure: 0x1, noDomain: 0x2, size: 0x4 } as const satisfies FlagBits;
+/** @libvirt virDomainSnapshotXMLFlags, virDomainSaveImageXMLFlags */
+export const secureFlags = { secure: 0x1 } as const satisfies FlagBits;
+/** @libvirt virDomainBackupBeginFlags */
+export const backupFlags = { reuseExternal: 0x1 } as const satisfies FlagBits;
 /** @libvirt virDomainSnapshotRevertFlags */
 export const snapshotRevertFlags = { run: 0x1, pause: 0x2, force: 0x4, resetNvram: 0x8 } as const satisfies FlagBits;
 /** @libvirt virDomainSnapshotDeleteFlags, virDomainCheckpointDeleteFlags */
