@@ -12,5 +12,57 @@ export {
   type VirtErrorLike,
   type VirtErrorOptions,
 } from './errors/virt-error.js';
-export * from './storage/index.js';
+export * from './domain/clock.js';
+export * from './domain/cpu.js';
+export * from './domain/device-info.js';
+export * from './domain/devices/bandwidth.js';
+export * from './domain/devices/char-source.js';
+export * from './domain/devices/chardev.js';
+export * from './domain/devices/controller.js';
+export * from './domain/devices/crypto.js';
+export * from './domain/devices/devices.js';
+export * from './domain/devices/disk.js';
+export * from './domain/devices/filesystem.js';
+export * from './domain/devices/graphics.js';
+export * from './domain/devices/hostdev.js';
+export * from './domain/devices/input.js';
+export * from './domain/devices/interface.js';
+export * from './domain/devices/iommu.js';
+export * from './domain/devices/ip-settings.js';
+export * from './domain/devices/memballoon.js';
+export * from './domain/devices/memory-device.js';
+export * from './domain/devices/pci-source.js';
+export * from './domain/devices/redirfilter.js';
+export * from './domain/devices/rng.js';
+export * from './domain/devices/shmem.js';
+export * from './domain/devices/smartcard.js';
+export * from './domain/devices/sound.js';
+export * from './domain/devices/storage-secret.js';
+export * from './domain/devices/storage-source.js';
+export * from './domain/devices/tpm.js';
+export * from './domain/devices/video.js';
+export * from './domain/devices/virtual-port.js';
+export * from './domain/devices/watchdog.js';
+export * from './domain/document.js';
+export * from './domain/domain.js';
+export * from './domain/features.js';
+export * from './domain/idmap.js';
+export * from './domain/memory.js';
+export * from './domain/os.js';
+export * from './domain/power.js';
+export * from './domain/security.js';
+export * from './domain/sysinfo.js';
+export * from './domain/vcpu.js';
+export * from './values/bitmap.js';
+export * from './values/failures.js';
+export * from './values/size-rows.js';
 export * from './network/index.js';
+export * from './storage/index.js';
+export type { Bandwidth, BandwidthRate } from './domain/devices/bandwidth.js';
+export type {
+  EncryptionCipher,
+  EncryptionIvgen,
+  EncryptionSecret,
+  StorageAuth,
+} from './domain/devices/storage-secret.js';
+export type { VirtualPort, Vlan, VlanTag } from './domain/devices/virtual-port.js';

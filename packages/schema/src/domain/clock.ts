@@ -1,7 +1,25 @@
-import { attr, element, type FieldsOf, int64, list, oneOf, optAttr, optChild, text, uint64, union, type VariantsOf, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  int64,
+  list,
+  oneOf,
+  optAttr,
+  optChild,
+  text,
+  uint64,
+  union,
+  type VariantsOf,
+  yesNo,
+} from '@virtkit/xml';
 import { unsupported } from '../values/failures.js';
 
-const catchupRows = { threshold: optAttr(uint64, { omit: 0 }), slew: optAttr(uint64, { omit: 0 }), limit: optAttr(uint64, { omit: 0 }) };
+const catchupRows = {
+  threshold: optAttr(uint64, { omit: 0 }),
+  slew: optAttr(uint64, { omit: 0 }),
+  limit: optAttr(uint64, { omit: 0 }),
+};
 export interface TimerCatchup extends FieldsOf<typeof catchupRows> {}
 
 const timerRows = {
@@ -18,7 +36,11 @@ export interface Timer extends FieldsOf<typeof timerRows> {}
 const timers = list(element<Timer>('timer', timerRows));
 
 /** `reset` or seconds; libvirt keeps the number. */
-const adjustment = { parse: (value: string) => (value === 'reset' ? value : /^[-+]?\d{1,19}$/.test(value) ? String(BigInt(value.replace('+', ''))) : undefined), format: (value: string) => value };
+const adjustment = {
+  parse: (value: string) =>
+    value === 'reset' ? value : /^[-+]?\d{1,19}$/.test(value) ? String(BigInt(value.replace('+', ''))) : undefined,
+  format: (value: string) => value,
+};
 
 const clocks = {
   utc: { adjustment: optAttr(adjustment), timers },
@@ -33,5 +55,7 @@ const clocks = {
 };
 /** `<clock>`: `adjustment` and `start` in seconds. */
 export type Clock = VariantsOf<'offset', typeof clocks>;
-export const clock = union<Clock>('clock', 'offset', clocks, { default: 'utc', ...unsupported("unknown clock offset '$'") });
-
+export const clock = union<Clock>('clock', 'offset', clocks, {
+  default: 'utc',
+  ...unsupported("unknown clock offset '$'"),
+});

@@ -14,7 +14,11 @@ const corpus = process.env['VIRTKIT_CORPUS'] ?? join(import.meta.dirname, '../..
 const suites = ['qemuxmlconf', 'genericxml2xml'];
 const manifest = join(corpus, 'manifest.json');
 const known = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as Case[]) : [];
-const files = [...new Set(known.filter(({ suite }) => suites.includes(suite)).flatMap(({ expected }) => expected['xml'] ?? []))];
+/** Documents with a driver's namespace are that driver's to check. */
+const isPlain = (file: string): boolean => !readFileSync(join(corpus, file), 'utf8').includes('xmlns:qemu=');
+const files = [
+  ...new Set(known.filter(({ suite }) => suites.includes(suite)).flatMap(({ expected }) => expected['xml'] ?? [])),
+].filter(isPlain);
 
 /** Lines that differ, each with its line number. */
 function difference(wanted: string, written: string): string {
@@ -26,7 +30,10 @@ function difference(wanted: string, written: string): string {
 function roundTrip(file: string): string | undefined {
   const wanted = readFileSync(join(corpus, file), 'utf8').replace(/\\\n/g, '');
   try {
-    const written = formatElement(domain, parseElement(domain, wanted, { live: true, secure: true }), { live: true, secure: true });
+    const written = formatElement(domain, parseElement(domain, wanted, { live: true, secure: true }), {
+      live: true,
+      secure: true,
+    });
     return written === wanted ? undefined : difference(wanted, written);
   } catch (error) {
     return String(error);
@@ -37,7 +44,9 @@ describe('expected documents of the corpus', () => {
   if (files.length === 0) console.info('corpus absent: set VIRTKIT_CORPUS to check the tables against it');
 
   test.skipIf(files.length === 0)('are written back as they are', () => {
-    const failures = files.map((file) => [file, roundTrip(file)] as const).filter(([, problem]) => problem !== undefined);
+    const failures = files
+      .map((file) => [file, roundTrip(file)] as const)
+      .filter(([, problem]) => problem !== undefined);
     expect(failures.map(([file, problem]) => `${file}: ${problem}`).sort()).toEqual([]);
   });
 });

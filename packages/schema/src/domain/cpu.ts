@@ -1,17 +1,49 @@
-import { attr, attributeOf, childOf, element, type FieldsOf, list, oneOf, onOff, optAttr, optChild, optContent, optText, text, uint, within, wrapped, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  attributeOf,
+  childOf,
+  element,
+  type FieldsOf,
+  legacy,
+  list,
+  oneOf,
+  onOff,
+  optAttr,
+  optChild,
+  optContent,
+  optText,
+  text,
+  uint,
+  virtual,
+  within,
+  wrapped,
+  yesNo,
+} from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../values/bitmap.js';
 import { sizeAttr } from '../values/size-rows.js';
 import { unsupported } from '../values/failures.js';
 
 const set = { invalid: badNumberSet };
 
+/** Read always, written only beside a name. */
+const fallback = optAttr(oneOf('allow', 'forbid'));
 const modelRows = {
-  fallback: attr(oneOf('allow', 'forbid'), { default: 'allow' }),
+  fallback: legacy(fallback),
+  $fallback: virtual({
+    attributes: (model) =>
+      model['name'] === undefined || model['fallback'] === undefined ? '' : ` fallback='${String(model['fallback'])}'`,
+  }),
   vendorId: optAttr(text, { as: 'vendor_id' }),
   name: optContent({ parse: (value: string) => value.trim(), format: (value: string) => value }),
 };
 /** `<model>`; `name` is its text. */
 export interface CpuModel extends FieldsOf<typeof modelRows> {}
+const cpuModel = element<CpuModel>('model', modelRows, {
+  omitEmpty: true,
+  refine: (value) => {
+    if (value.name !== undefined) value.fallback ??= 'allow';
+  },
+});
 
 const positive = uint({ min: 1 });
 const topologyRows = {
@@ -89,12 +121,15 @@ const numaRows = {
 export interface CpuNuma extends FieldsOf<typeof numaRows> {}
 
 const cpuRows = {
-  mode: optAttr(oneOf('custom', 'host-model', 'host-passthrough', 'maximum'), unsupported("Invalid mode attribute '$'")),
+  mode: optAttr(
+    oneOf('custom', 'host-model', 'host-passthrough', 'maximum'),
+    unsupported("Invalid mode attribute '$'"),
+  ),
   match: optAttr(oneOf('minimum', 'exact', 'strict')),
   check: optAttr(oneOf('none', 'partial', 'full')),
   migratable: optAttr(onOff),
   deprecatedFeatures: optAttr(onOff, { as: 'deprecated_features' }),
-  model: optChild(element<CpuModel>('model', modelRows)),
+  model: optChild(cpuModel),
   vendor: optText(text),
   topology: optChild(element<CpuTopology>('topology', topologyRows)),
   cache: optChild(element<CpuCache>('cache', cacheRows)),
@@ -110,7 +145,8 @@ export const cpu = element<Cpu>('cpu', cpuRows, {
   omitEmpty: true,
   refine: (value, node) => {
     const named = childOf(node, 'model') !== undefined;
-    if (attributeOf(node, 'mode') === undefined && (named || attributeOf(node, 'match') !== undefined)) value.mode = 'custom';
+    if (attributeOf(node, 'mode') === undefined && (named || attributeOf(node, 'match') !== undefined))
+      value.mode = 'custom';
     if (value.mode === 'custom') value.match ??= 'exact';
     else delete value.match;
     for (const feature of value.features) feature.policy ??= 'require';

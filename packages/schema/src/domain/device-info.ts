@@ -1,4 +1,24 @@
-import { type FieldsOf, attr, attributeOf, childOf, element, type ElementType, hex, legacy, onOff, optAttr, optChild, type Row, special, text, uint, union, type VariantsOf, virtual, yesNo } from '@virtkit/xml';
+import {
+  type FieldsOf,
+  attr,
+  attributeOf,
+  childOf,
+  element,
+  type ElementType,
+  hex,
+  legacy,
+  onOff,
+  optAttr,
+  optChild,
+  type Row,
+  special,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+  virtual,
+  yesNo,
+} from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -56,12 +76,16 @@ const addresses = {
     target: attr(uint(), { default: 0 }),
     unit: attr(uint(), { default: 0 }),
   },
-  'virtio-serial': { controller: attr(uint(), { default: 0 }), bus: attr(uint(), { default: 0 }), port: attr(uint(), { default: 0 }) },
+  'virtio-serial': {
+    controller: attr(uint(), { default: 0 }),
+    bus: attr(uint(), { default: 0 }),
+    port: attr(uint(), { default: 0 }),
+  },
   ccid: { controller: attr(uint(), { default: 0 }), slot: attr(uint(), { default: 0 }) },
   usb: { bus: attr(uint(), { default: 0 }), port: optAttr(usbPort, portFailure) },
   'spapr-vio': { reg: optAttr(hex(8, { max: Number.MAX_SAFE_INTEGER })) },
   'virtio-s390': {},
-  ccw: { cssid: optAttr(hex(2)), ssid: optAttr(hex(1)), devno: optAttr(hex(4)) },
+  ccw: { cssid: optAttr(hex(1)), ssid: optAttr(hex(1)), devno: optAttr(hex(4)) },
   'virtio-mmio': {},
   isa: { iobase: optAttr(hex(1)), irq: optAttr(hex(1)) },
   dimm: { slot: attr(uint(), { default: 0 }), base: optAttr(hex(1, { max: Number.MAX_SAFE_INTEGER })) },
@@ -161,4 +185,3 @@ export const virtioOptions = {
 export interface VirtioOptions extends FieldsOf<typeof virtioOptions> {}
 /** `<driver iommu= ats= packed= page_per_vq=/>` of devices that have nothing else there. */
 export const virtioDriver = element<VirtioOptions>('driver', virtioOptions, { omitEmpty: true });
-

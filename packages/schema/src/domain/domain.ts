@@ -1,4 +1,28 @@
-import { attr, element, type FieldsOf, int, list, namespaces, oneOf, only, optAttr, optChild, optList, optText, place, raw, special, text, textChild, textOf, childOf, uint, uuid, wrapped, type Row } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  int,
+  list,
+  namespaces,
+  oneOf,
+  only,
+  optAttr,
+  optChild,
+  optList,
+  optText,
+  place,
+  raw,
+  special,
+  text,
+  textChild,
+  textOf,
+  childOf,
+  uint,
+  uuid,
+  wrapped,
+  type Row,
+} from '@virtkit/xml';
 import { missing, refuse, unsupported } from '../values/failures.js';
 import { size } from '../values/size-rows.js';
 import { clock } from './clock.js';
@@ -15,7 +39,25 @@ import { sysinfo } from './sysinfo.js';
 import { cputune, defaultIothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
 
 /** Kinds of virtualization, `<domain type=…>`. */
-export const virtTypes = oneOf('none', 'qemu', 'kqemu', 'kvm', 'xen', 'lxc', 'uml', 'openvz', 'test', 'vmware', 'hyperv', 'vbox', 'phyp', 'parallels', 'bhyve', 'vz', 'hvf');
+export const virtTypes = oneOf(
+  'none',
+  'qemu',
+  'kqemu',
+  'kvm',
+  'xen',
+  'lxc',
+  'uml',
+  'openvz',
+  'test',
+  'vmware',
+  'hyperv',
+  'vbox',
+  'phyp',
+  'parallels',
+  'bhyve',
+  'vz',
+  'hvf',
+);
 
 /** `<genid/>` asks for a new one: an empty string until completion makes it. */
 const genid: Row<string, true> = special<string>((key) => ({
@@ -24,7 +66,8 @@ const genid: Row<string, true> = special<string>((key) => ({
     if (child === undefined) return;
     const written = textOf(child);
     const value = written === '' ? '' : uuid.parse(written);
-    if (value === undefined) throw refuse('XML_ERROR', 'malformed genid element').invalid?.(written, child, { text: '' });
+    if (value === undefined)
+      throw refuse('XML_ERROR', 'malformed genid element').invalid?.(written, child, { text: '' });
     target[key] = value;
   },
   body: (source, indent) => (source[key] === undefined ? '' : `${indent}<genid>${source[key] as string}</genid>\n`),
@@ -35,8 +78,11 @@ const driverNamespaces = namespaces('namespaces');
 const actions = (kind: string) => unsupported(`unknown ${kind} action: $`);
 
 const domainRows = {
-  type: attr(virtTypes, { ...unsupported('invalid domain type $'), ...missing('INTERNAL_ERROR', 'missing domain type attribute') }),
-  id: only('live', optAttr(int({ min: 0 }), refuse('XML_ERROR', "malformed domain id attribute"))),
+  type: attr(virtTypes, {
+    ...unsupported('invalid domain type $'),
+    ...missing('INTERNAL_ERROR', 'missing domain type attribute'),
+  }),
+  id: only('live', optAttr(int({ min: 0 }), refuse('XML_ERROR', 'malformed domain id attribute'))),
   namespaces: driverNamespaces.values,
   name: textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') }),
   uuid: optText(uuid, refuse('INTERNAL_ERROR', 'malformed uuid element')),
@@ -55,6 +101,7 @@ const domainRows = {
   iothreads: optText(uint(), refuse('XML_ERROR', "invalid iothreads count '$'")),
   iothreadids: wrapped('iothreadids', iothread),
   defaultiothread: optChild(defaultIothread),
+  throttlegroups: wrapped('throttlegroups', throttleGroup),
   cputune: optChild(cputune),
   numatune: optChild(numatune),
   resource: optChild(resource),
@@ -72,7 +119,6 @@ const domainRows = {
   onLockfailure: optText(lockfailureActions, { as: 'on_lockfailure', ...actions('on_lockfailure') }),
   pm: optChild(pm),
   perf: wrapped('perf', perfEvent),
-  throttlegroups: wrapped('throttlegroups', throttleGroup),
   devices: optChild(devices),
   seclabels: optList(seclabel),
   $namespaces: driverNamespaces.body,

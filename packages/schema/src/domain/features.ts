@@ -1,4 +1,21 @@
-import { attr, attributeOf, childOf, element, type FieldsOf, flag, oneOf, onOff, optAttr, optChild, type Row, special, text, uint, within, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  attributeOf,
+  childOf,
+  element,
+  type FieldsOf,
+  flag,
+  oneOf,
+  onOff,
+  optAttr,
+  optChild,
+  type Row,
+  special,
+  text,
+  uint,
+  within,
+  yesNo,
+} from '@virtkit/xml';
 import { size, sizeContent } from '../values/size-rows.js';
 
 const stateRows = { state: attr(onOff) };
@@ -16,7 +33,8 @@ const hap: Row<boolean, true> = special<boolean>((key) => ({
     const child = childOf(node, key);
     if (child !== undefined) target[key] = attributeOf(child, 'state') !== 'off';
   },
-  body: (source, indent) => (source[key] === undefined ? '' : source[key] === true ? `${indent}<hap/>\n` : `${indent}<hap state='off'/>\n`),
+  body: (source, indent) =>
+    source[key] === undefined ? '' : source[key] === true ? `${indent}<hap/>\n` : `${indent}<hap state='off'/>\n`,
   known: () => ({ children: [[key, undefined]] }),
 }));
 
@@ -71,14 +89,50 @@ export interface KvmFeatures extends FieldsOf<typeof kvmRows> {}
 
 const xenPassthroughRows = { ...stateRows, mode: optAttr(oneOf('sync_pt', 'share_pt')) };
 export interface XenPassthrough extends FieldsOf<typeof xenPassthroughRows> {}
-const xenRows = { e820Host: state('e820_host'), passthrough: optChild(element<XenPassthrough>('passthrough', xenPassthroughRows)) };
+const xenRows = {
+  e820Host: state('e820_host'),
+  passthrough: optChild(element<XenPassthrough>('passthrough', xenPassthroughRows)),
+};
 export interface XenFeatures extends FieldsOf<typeof xenRows> {}
 
 const capabilityNames = [
-  'audit_control', 'audit_write', 'block_suspend', 'chown', 'dac_override', 'dac_read_search', 'fowner', 'fsetid', 'ipc_lock', 'ipc_owner',
-  'kill', 'lease', 'linux_immutable', 'mac_admin', 'mac_override', 'mknod', 'net_admin', 'net_bind_service', 'net_broadcast', 'net_raw',
-  'setgid', 'setfcap', 'setpcap', 'setuid', 'sys_admin', 'sys_boot', 'sys_chroot', 'sys_module', 'sys_nice', 'sys_pacct', 'sys_ptrace',
-  'sys_rawio', 'sys_resource', 'sys_time', 'sys_tty_config', 'syslog', 'wake_alarm',
+  'audit_control',
+  'audit_write',
+  'block_suspend',
+  'chown',
+  'dac_override',
+  'dac_read_search',
+  'fowner',
+  'fsetid',
+  'ipc_lock',
+  'ipc_owner',
+  'kill',
+  'lease',
+  'linux_immutable',
+  'mac_admin',
+  'mac_override',
+  'mknod',
+  'net_admin',
+  'net_bind_service',
+  'net_broadcast',
+  'net_raw',
+  'setgid',
+  'setfcap',
+  'setpcap',
+  'setuid',
+  'sys_admin',
+  'sys_boot',
+  'sys_chroot',
+  'sys_module',
+  'sys_nice',
+  'sys_pacct',
+  'sys_ptrace',
+  'sys_rawio',
+  'sys_resource',
+  'sys_time',
+  'sys_tty_config',
+  'syslog',
+  'wake_alarm',
 ] as const;
 /** Linux capabilities of a container. */
 export type ContainerCapability = (typeof capabilityNames)[number];
@@ -92,7 +146,7 @@ export interface ContainerCapabilities extends FieldsOf<typeof capabilitiesRows>
 
 const gicRows = { version: optAttr(oneOf('none', '2', '3', 'host'), { omit: 'none' }) };
 export interface GicFeature extends FieldsOf<typeof gicRows> {}
-const smmRows = { ...defaultOnRows, tseg: size() };
+const smmRows = { ...defaultOnRows, tseg: size({ pretty: true }) };
 /** `tseg` in KiB. */
 export interface SmmFeature extends FieldsOf<typeof smmRows> {}
 const ioapicRows = { driver: attr(oneOf('qemu', 'kvm')) };

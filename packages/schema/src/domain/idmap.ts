@@ -4,7 +4,10 @@ const entryRows = { start: attr(uint()), target: attr(uint()), count: attr(uint(
 /** A range of user or group ids. */
 export interface IdmapEntry extends FieldsOf<typeof entryRows> {}
 
-const idmapRows = { uids: list(element<IdmapEntry>('uid', entryRows)), gids: list(element<IdmapEntry>('gid', entryRows)) };
+const idmapRows = {
+  uids: list(element<IdmapEntry>('uid', entryRows)),
+  gids: list(element<IdmapEntry>('gid', entryRows)),
+};
 /** `<idmap>`, entries in ascending order. */
 export interface Idmap extends FieldsOf<typeof idmapRows> {}
 

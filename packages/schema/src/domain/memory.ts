@@ -1,4 +1,19 @@
-import { attr, element, type FieldsOf, flag, list, oneOf, onOff, optAttr, optChild, optText, uint, uint64, within, wrapped } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  flag,
+  list,
+  oneOf,
+  onOff,
+  optAttr,
+  optChild,
+  optText,
+  uint,
+  uint64,
+  within,
+  wrapped,
+} from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../values/bitmap.js';
 import { size, sizeAttr, sizeContent } from '../values/size-rows.js';
 
@@ -48,7 +63,8 @@ export interface MemoryTune extends FieldsOf<typeof memtuneRows> {}
 export const memtune = element<MemoryTune>('memtune', memtuneRows, {
   omitEmpty: true,
   refine: (value) => {
-    for (const [key, limit] of Object.entries(value)) if (typeof limit === 'number' && limit >= UNLIMITED) delete value[key as keyof MemoryTune];
+    for (const [key, limit] of Object.entries(value))
+      if (typeof limit === 'number' && limit >= UNLIMITED) delete value[key as keyof MemoryTune];
   },
 });
 /** From here on a limit is none. */
@@ -92,4 +108,3 @@ const blkiotuneRows = {
 /** `<blkiotune>` */
 export interface BlkioTune extends FieldsOf<typeof blkiotuneRows> {}
 export const blkiotune = element<BlkioTune>('blkiotune', blkiotuneRows, { omitEmpty: true });
-

@@ -1,4 +1,28 @@
-import { attr, attributeOf, element, type FieldsOf, list, oneOf, optAttr, optChild, optContent, optText, type ReadContext, text, textOf, uint, within, yesNo, int, type XmlNode, escapeText, content, virtual, type WriteContext, optList } from '@virtkit/xml';
+import {
+  attr,
+  attributeOf,
+  element,
+  type FieldsOf,
+  list,
+  oneOf,
+  optAttr,
+  optChild,
+  optContent,
+  optText,
+  type ReadContext,
+  text,
+  textOf,
+  uint,
+  within,
+  yesNo,
+  int,
+  type XmlNode,
+  escapeText,
+  content,
+  virtual,
+  type WriteContext,
+  optList,
+} from '@virtkit/xml';
 import { unsupported } from '../values/failures.js';
 import { storageFormats } from './devices/disk.js';
 import { type StorageSource, storageSourceOrFile } from './devices/storage-source.js';
@@ -52,7 +76,11 @@ const nvramAttributes = {
   templateFormat: optAttr(oneOf('raw', 'qcow2')),
 };
 const formatRow = { format: optAttr(storageFormats, unsupported("unknown format '$'")) };
-const plainRows = { ...nvramAttributes, ...formatRow, $path: virtual({ content: (source) => pathText(source as OsNvram), known: () => ({ text: true }) }) };
+const plainRows = {
+  ...nvramAttributes,
+  ...formatRow,
+  $path: virtual({ content: (source) => pathText(source as OsNvram), known: () => ({ text: true }) }),
+};
 const typedRows = { ...nvramAttributes, source: nvramSource.tag, ...formatRow, $source: nvramSource.body };
 const pathText = ({ source }: OsNvram): string | undefined =>
   source?.type === 'file' && source.file !== undefined ? escapeText(source.file) : undefined;
@@ -69,8 +97,12 @@ const nvram = {
     return value;
   },
   write: (value: OsNvram, indent: string, context: WriteContext): string =>
-    (value.source !== undefined && (value.typed === true || value.source.type !== 'file') ? typedNvram : plainNvram).write(value, indent, context),
-  check: (node: XmlNode, report: (problem: string, at: XmlNode) => void) => (isTyped(node) ? typedNvram : plainNvram).check(node, report),
+    (value.source !== undefined && (value.typed === true || value.source.type !== 'file')
+      ? typedNvram
+      : plainNvram
+    ).write(value, indent, context),
+  check: (node: XmlNode, report: (problem: string, at: XmlNode) => void) =>
+    (isTyped(node) ? typedNvram : plainNvram).check(node, report),
 };
 
 const tableRows = { type: attr(oneOf('raw', 'rawset', 'slic', 'msdm')), path: content(text) };
@@ -84,13 +116,19 @@ const bootRows = { dev: attr(oneOf('fd', 'cdrom', 'hd', 'network'), unsupported(
 export interface OsBoot extends FieldsOf<typeof bootRows> {}
 const bootmenuRows = {
   enable: optAttr(yesNo),
-  timeout: optAttr(uint({ max: 65535 }), unsupported('invalid value for boot menu timeout, must be in range [0,65535]')),
+  timeout: optAttr(
+    uint({ max: 65535 }),
+    unsupported('invalid value for boot menu timeout, must be in range [0,65535]'),
+  ),
 };
 /** `timeout` in milliseconds. */
 export interface OsBootmenu extends FieldsOf<typeof bootmenuRows> {}
 const biosRows = {
   useserial: optAttr(yesNo),
-  rebootTimeout: optAttr(int({ min: -1, max: 65535 }), unsupported('invalid value for rebootTimeout, must be in range [-1,65535]')),
+  rebootTimeout: optAttr(
+    int({ min: -1, max: 65535 }),
+    unsupported('invalid value for rebootTimeout, must be in range [-1,65535]'),
+  ),
 };
 export interface OsBios extends FieldsOf<typeof biosRows> {}
 
@@ -107,7 +145,7 @@ const initenvRows = { name: attr(text), value: content(text) };
 export interface InitEnvironment extends FieldsOf<typeof initenvRows> {}
 
 const osRows = {
-  firmware: optAttr(oneOf('bios', 'efi'), unsupported("unknown firmware value $")),
+  firmware: optAttr(oneOf('bios', 'efi'), unsupported('unknown firmware value $')),
   type: optChild(osType),
   init: optText(text),
   initargs: optList(argument),
@@ -128,7 +166,13 @@ const osRows = {
   boots: list(element<OsBoot>('boot', bootRows)),
   bootmenu: optChild(element<OsBootmenu>('bootmenu', bootmenuRows)),
   bios: optChild(element<OsBios>('bios', biosRows, { omitEmpty: true })),
-  ...within('smbios', { smbios: optAttr(oneOf('none', 'emulate', 'host', 'sysinfo'), { as: 'mode', omit: 'none', ...unsupported("unknown smbios mode '$'") }) }),
+  ...within('smbios', {
+    smbios: optAttr(oneOf('none', 'emulate', 'host', 'sysinfo'), {
+      as: 'mode',
+      omit: 'none',
+      ...unsupported("unknown smbios mode '$'"),
+    }),
+  }),
 };
 /** `<os>` */
 export interface Os extends Omit<FieldsOf<typeof osRows>, 'type'> {
@@ -139,4 +183,3 @@ export const os = element<Os>('os', osRows, {
     value.type ??= { name: '' };
   },
 });
-

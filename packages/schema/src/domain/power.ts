@@ -23,5 +23,12 @@ export const resource = element<Resource>('resource', resourceRows, { omitEmpty:
 
 /** What happens when the guest ends in one way or another. */
 export const lifecycleActions = oneOf('destroy', 'restart', 'rename-restart', 'preserve');
-export const crashActions = oneOf('destroy', 'restart', 'rename-restart', 'preserve', 'coredump-destroy', 'coredump-restart');
+export const crashActions = oneOf(
+  'destroy',
+  'restart',
+  'rename-restart',
+  'preserve',
+  'coredump-destroy',
+  'coredump-restart',
+);
 export const lockfailureActions = oneOf('poweroff', 'restart', 'pause', 'ignore');

@@ -1,4 +1,19 @@
-import { attr, element, type FieldsOf, hex, oneOf, onOff, only, optAttr, optText, text, uint, union, type VariantsOf, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  hex,
+  oneOf,
+  onOff,
+  only,
+  optAttr,
+  optText,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+  yesNo,
+} from '@virtkit/xml';
 import { unsupported } from '../values/failures.js';
 
 const seclabelRows = {
@@ -58,5 +73,9 @@ const guests = {
 };
 /** `<launchSecurity>` */
 export type LaunchSecurity = VariantsOf<'type', typeof guests>;
-export const launchSecurity = union<LaunchSecurity>('launchSecurity', 'type', guests, unsupported("unsupported launch security type '$'"));
-
+export const launchSecurity = union<LaunchSecurity>(
+  'launchSecurity',
+  'type',
+  guests,
+  unsupported("unsupported launch security type '$'"),
+);

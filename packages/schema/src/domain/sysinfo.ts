@@ -1,4 +1,21 @@
-import { childrenOf, attributeOf, element, escapeText, type FieldsOf, list, optAttr, optChild, type Row, special, text, textOf, union, type VariantsOf, wrapped, attr } from '@virtkit/xml';
+import {
+  childrenOf,
+  attributeOf,
+  element,
+  escapeText,
+  type FieldsOf,
+  list,
+  optAttr,
+  optChild,
+  type Row,
+  special,
+  text,
+  textOf,
+  union,
+  type VariantsOf,
+  wrapped,
+  attr,
+} from '@virtkit/xml';
 
 /** `<entry name='NAME'>text</entry>` as a field. */
 function entry(wire?: string): Row<string, true> {
@@ -10,7 +27,9 @@ function entry(wire?: string): Row<string, true> {
         if (found !== undefined && textOf(found) !== '') target[key] = textOf(found);
       },
       body: (source, indent) =>
-        source[key] === undefined ? '' : `${indent}<entry name='${name}'>${escapeText(source[key] as string)}</entry>\n`,
+        source[key] === undefined
+          ? ''
+          : `${indent}<entry name='${name}'>${escapeText(source[key] as string)}</entry>\n`,
       known: () => ({ children: [['entry', undefined]] }),
     };
   });
@@ -28,7 +47,14 @@ const systemRows = {
   family: entry(),
 };
 export interface SysinfoSystem extends FieldsOf<typeof systemRows> {}
-const baseBoardRows = { manufacturer: entry(), product: entry(), version: entry(), serial: entry(), asset: entry(), location: entry() };
+const baseBoardRows = {
+  manufacturer: entry(),
+  product: entry(),
+  version: entry(),
+  serial: entry(),
+  asset: entry(),
+  location: entry(),
+};
 export interface SysinfoBaseBoard extends FieldsOf<typeof baseBoardRows> {}
 const chassisRows = { manufacturer: entry(), version: entry(), serial: entry(), asset: entry(), sku: entry() };
 export interface SysinfoChassis extends FieldsOf<typeof chassisRows> {}
@@ -68,13 +94,17 @@ const oemString = {
   check: () => undefined,
 };
 
-const fwCfgRows = { name: attr(text), file: optAttr(text), value: special<string>((key) => ({
-  read(node, target) {
-    if (textOf(node) !== '') target[key] = textOf(node);
-  },
-  content: (source) => (source[key] === undefined ? undefined : escapeText(source[key] as string)),
-  known: () => ({ text: true }),
-})) };
+const fwCfgRows = {
+  name: attr(text),
+  file: optAttr(text),
+  value: special<string>((key) => ({
+    read(node, target) {
+      if (textOf(node) !== '') target[key] = textOf(node);
+    },
+    content: (source) => (source[key] === undefined ? undefined : escapeText(source[key] as string)),
+    known: () => ({ text: true }),
+  })),
+};
 /** One blob of `<sysinfo type='fwcfg'>`. */
 export interface FwCfgEntry extends FieldsOf<typeof fwCfgRows> {}
 
@@ -94,4 +124,3 @@ const kinds = {
 export type Sysinfo = VariantsOf<'type', typeof kinds>;
 export type SmbiosSysinfo = Extract<Sysinfo, { type: 'smbios' }>;
 export const sysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
-

@@ -1,4 +1,19 @@
-import { attr, content, element, type FieldsOf, int64, list, oneOf, optAttr, optChild, optText, uint, uint64, yesNo, int } from '@virtkit/xml';
+import {
+  attr,
+  content,
+  element,
+  type FieldsOf,
+  int64,
+  list,
+  oneOf,
+  optAttr,
+  optChild,
+  optText,
+  uint,
+  uint64,
+  yesNo,
+  int,
+} from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../values/bitmap.js';
 import { refuse } from '../values/failures.js';
 import { sizeAttr } from '../values/size-rows.js';
@@ -63,7 +78,7 @@ const cacheRows = {
   id: attr(uint()),
   level: attr(uint()),
   type: attr(oneOf('both', 'code', 'data')),
-  size: sizeAttr(),
+  size: sizeAttr({ pretty: true }),
 };
 /** One allocation of `<cachetune>`, `size` in KiB. */
 export interface CacheAllocation extends FieldsOf<typeof cacheRows> {}

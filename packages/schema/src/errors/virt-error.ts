@@ -69,8 +69,10 @@ export interface ErrorFactory {
 
 /** See `ErrorFactory`. */
 export function errorsFrom(origin: ErrorOrigin): ErrorFactory {
-  const make = (is: ErrorName, detail?: string, options?: VirtErrorOptions): VirtError => new VirtError(is, origin, detail, options);
-  const plain: ErrorFactory['plain'] = (is, message, options) => new VirtError(is, origin, message, { ...options, plain: message });
+  const make = (is: ErrorName, detail?: string, options?: VirtErrorOptions): VirtError =>
+    new VirtError(is, origin, detail, options);
+  const plain: ErrorFactory['plain'] = (is, message, options) =>
+    new VirtError(is, origin, message, { ...options, plain: message });
   return Object.assign(make, { plain });
 }
 

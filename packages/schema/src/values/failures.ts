@@ -6,7 +6,13 @@ const domainError = errorsFrom('DOMAIN');
 
 /** Errors of a row by their text; `$` stands for the refused value. */
 export function refuse(is: ErrorName, text: string): Failures {
-  return { invalid: (value) => domainError(is, text.replace('$', () => value)) };
+  return {
+    invalid: (value) =>
+      domainError(
+        is,
+        text.replace('$', () => value),
+      ),
+  };
 }
 
 /** An unknown word that libvirt calls an unsupported configuration. */

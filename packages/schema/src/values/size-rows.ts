@@ -29,12 +29,37 @@ export function kibibytes(value: string, unit: string | undefined, where: string
   return Number((bytes + KIB - 1n) / KIB);
 }
 
+/** Amount and the largest unit that holds it without a fraction, as libvirt writes some of them. */
+export function prettySize(kib: number): { readonly value: number; readonly unit: string } {
+  const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let value = kib;
+  let unit = 0;
+  while (value > 0 && value % 1024 === 0 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return { value, unit: units[unit] as string };
+}
+
+const plainSize = (kib: number): { readonly value: number; readonly unit: string } => ({ value: kib, unit: 'KiB' });
+
+const megabytes = (kib: number): { readonly value: number; readonly unit: string } => ({
+  value: Math.floor(kib / 1024),
+  unit: 'M',
+});
+
+const writerOf = (options: SizeOptions): typeof plainSize =>
+  options.inMegabytes === true ? megabytes : options.pretty === true ? prettySize : plainSize;
+
 export interface SizeOptions {
   readonly as?: string;
   /** Named in errors in place of `./NAME`. */
   readonly path?: string;
   /** 0 counts as absent. */
   readonly omitZero?: boolean;
+  /** Written in the largest unit without a fraction, or in whole `M`. */
+  readonly pretty?: boolean;
+  readonly inMegabytes?: boolean;
 }
 
 /** A child element holding an amount of memory: KiB in the object, `unit='KiB'` in the text. */
@@ -48,7 +73,11 @@ export function size(options: SizeOptions = {}): Row<number, true> {
         const value = kibibytes(textOf(child), attributeOf(child, 'unit'), options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;
       },
-      body: (source, indent) => (source[key] === undefined ? '' : `${indent}<${name} unit='KiB'>${source[key] as number}</${name}>\n`),
+      body(source, indent) {
+        if (source[key] === undefined) return '';
+        const { value, unit } = writerOf(options)(source[key] as number);
+        return `${indent}<${name} unit='${unit}'>${value}</${name}>\n`;
+      },
       known: () => ({ children: [[name, undefined]] }),
     };
   });
@@ -58,7 +87,8 @@ export function size(options: SizeOptions = {}): Row<number, true> {
 export function sizeContent(path?: string): Row<number, true> {
   return special<number>((key) => ({
     read(node, target) {
-      if (textOf(node) !== '') target[key] = kibibytes(textOf(node), attributeOf(node, 'unit'), path ?? `./${node.name}`);
+      if (textOf(node) !== '')
+        target[key] = kibibytes(textOf(node), attributeOf(node, 'unit'), path ?? `./${node.name}`);
     },
     ...unitAttribute(key, 'unit'),
     content: (source) => (source[key] === undefined ? undefined : String(source[key])),
@@ -73,6 +103,8 @@ const unitAttribute = (key: string, name: string): BoundRow => ({
 export interface SizeAttributeOptions {
   readonly as?: string;
   readonly unit?: string;
+  /** Written in the largest unit without a fraction. */
+  readonly pretty?: boolean;
 }
 
 /** An attribute holding an amount of memory, its unit in another attribute (`unit`). */
@@ -85,7 +117,11 @@ export function sizeAttr(options: SizeAttributeOptions = {}): Row<number, true> 
         const value = attributeOf(node, name);
         if (value !== undefined) target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
       },
-      attributes: (source) => (source[key] === undefined ? '' : ` ${name}='${source[key] as number}' ${unit}='KiB'`),
+      attributes(source) {
+        if (source[key] === undefined) return '';
+        const written = (options.pretty === true ? prettySize : plainSize)(source[key] as number);
+        return ` ${name}='${written.value}' ${unit}='${written.unit}'`;
+      },
       known: () => ({ attributes: [name, unit] }),
     };
   });

@@ -18,10 +18,19 @@ const caret = (line: number, message: string, text: string, column: number): str
 /** Texts and what libvirt 11.3 says of them. */
 const refused: readonly (readonly [string, string])[] = [
   ['<domain>\n<name>x</name\n</domain>\n', caret(3, "expected '>'", '</domain>', 0)],
-  ['<domain type="qemu">\n<name>x</nam>\n</domain>\n', caret(2, 'Opening and ending tag mismatch: name line 2 and nam', '<name>x</nam>', 13)],
-  ['<domain type="qemu">\n<name>x</name>\n', caret(3, 'Premature end of data in tag domain line 1', '<name>x</name>', 14)],
+  [
+    '<domain type="qemu">\n<name>x</nam>\n</domain>\n',
+    caret(2, 'Opening and ending tag mismatch: name line 2 and nam', '<name>x</nam>', 13),
+  ],
+  [
+    '<domain type="qemu">\n<name>x</name>\n',
+    caret(3, 'Premature end of data in tag domain line 1', '<name>x</name>', 14),
+  ],
   ['hello', caret(1, "Start tag expected, '<' not found", 'hello', 0)],
-  ['<d type="qemu" type="kvm"><n/></d>', caret(1, 'Attribute type redefined', '<d type="qemu" type="kvm"><n/></d>', 25)],
+  [
+    '<d type="qemu" type="kvm"><n/></d>',
+    caret(1, 'Attribute type redefined', '<d type="qemu" type="kvm"><n/></d>', 25),
+  ],
   ['<domain type=qemu></domain>', caret(1, 'AttValue: " or \' expected', '<domain type=qemu></domain>', 13)],
   ['<d>&foo;</d>', caret(1, "Entity 'foo' not defined", '<d>&foo;</d>', 8)],
   ['<d>x\u0001</d>', caret(1, 'PCDATA invalid Char value 1', '<d>x\u0001</d>', 4)],
@@ -37,7 +46,10 @@ const refused: readonly (readonly [string, string])[] = [
   ['<domain type="qemu', caret(1, "AttValue: ' expected", '<domain type="qemu', 18)],
   ['<domain type="qemu"name="x"/>', caret(1, 'attributes construct error', '<domain type="qemu"name="x"/>', 19)],
   ['   \n ', caret(2, "Start tag expected, '<' not found", ' ', 1)],
-  ['\n<?xml version="1.0"?><d/>', caret(2, 'XML declaration allowed only at the start of the document', '<?xml version="1.0"?><d/>', 5)],
+  [
+    '\n<?xml version="1.0"?><d/>',
+    caret(2, 'XML declaration allowed only at the start of the document', '<?xml version="1.0"?><d/>', 5),
+  ],
   ['<a', caret(1, "Couldn't find end of Start Tag a line 1", '<a', 2)],
   ['<d>\n\t<n>y<</n></d>', 'at line 2: StartTag: invalid element name\n\t<n>y<</n></d>\n\t-----^'],
 ];
@@ -49,12 +61,16 @@ describe('texts that are not well-formed', () => {
 
   test('bytes that are not UTF-8 are named', () => {
     const bytes = Buffer.concat([Buffer.from('<d>'), Buffer.from([0xff]), Buffer.from('</d>')]);
-    expect(messageOf(bytes)).toContain('Input is not proper UTF-8, indicate encoding !\nBytes: 0xFF 0x3C 0x2F 0x64\n<d>');
+    expect(messageOf(bytes)).toContain(
+      'Input is not proper UTF-8, indicate encoding !\nBytes: 0xFF 0x3C 0x2F 0x64\n<d>',
+    );
   });
 
   test('any document type is refused', () => {
     expect(messageOf('<!DOCTYPE d><d/>')).toContain('document type declarations are not supported');
-    expect(messageOf('<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>')).toContain('at line 2: document type');
+    expect(messageOf('<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>')).toContain(
+      'at line 2: document type',
+    );
     expect(messageOf('<d><!DOCTYPE d></d>')).toContain('StartTag: invalid element name');
   });
 
@@ -69,13 +85,17 @@ describe('texts that are not well-formed', () => {
   });
 
   test('a file is named in place of "at line"', () => {
-    expect(() => readDocument('<dom\n', { file: 'x.xml' })).toThrow("x.xml:2: Couldn't find end of Start Tag dom line 1\n<dom\n----^");
+    expect(() => readDocument('<dom\n', { file: 'x.xml' })).toThrow(
+      "x.xml:2: Couldn't find end of Start Tag dom line 1\n<dom\n----^",
+    );
   });
 });
 
 describe('what is read', () => {
   test('attributes, text, entities and CDATA', () => {
-    const { root } = readDocument('<?xml version="1.0" encoding="UTF-8"?><!-- c --><a x="1 &lt; 2" y=\'a\tb\'>t<!-- no -->&#x41;<![CDATA[<&]]><b/></a>\n');
+    const { root } = readDocument(
+      '<?xml version="1.0" encoding="UTF-8"?><!-- c --><a x="1 &lt; 2" y=\'a\tb\'>t<!-- no -->&#x41;<![CDATA[<&]]><b/></a>\n',
+    );
     expect(root).toMatchObject({ name: 'a', attributes: ['x', '1 < 2', 'y', 'a b'], text: 'tA<&' });
     expect(root.children.map(({ name }) => name)).toEqual(['b']);
   });

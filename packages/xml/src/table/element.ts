@@ -8,6 +8,8 @@ export interface ElementOptions<T> {
   readonly refine?: (value: T, node: XmlNode, context: ReadContext) => void;
   /** Without attributes, text and children the element isn't written. */
   readonly omitEmpty?: boolean;
+  /** Without children the element still gets an end tag of its own. */
+  readonly open?: boolean;
 }
 
 /** An element described by a table of rows. `T` is named by the caller: `interface T extends FieldsOf<typeof rows> {}`. */
@@ -26,7 +28,9 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
     },
     write(value, indent, context: WriteContext) {
       const lines = writeWith(compiled(), written, value as Target, { indent, context });
-      return options.omitEmpty === true && lines === `${indent}<${written}/>\n` ? '' : lines;
+      if (lines !== `${indent}<${written}/>\n`) return lines;
+      if (options.omitEmpty === true) return '';
+      return options.open === true ? `${indent}<${written}>\n${indent}</${written}>\n` : lines;
     },
     check: (node, report) => checker()(node, report),
   };

@@ -5,6 +5,8 @@ import { type BoundRow, type HiddenRow, hiddenRow, type Row, type Rows, row, typ
 export interface WithinOptions {
   /** The child element is written even where it has nothing to say. */
   readonly always?: boolean | ((source: Target) => boolean) | undefined;
+  /** The child element is written only then. */
+  readonly when?: ((source: Target) => boolean) | undefined;
   /** Tells several children of one name apart in one table. */
   readonly id?: string | undefined;
 }
@@ -19,6 +21,7 @@ export function within<N extends string, F extends Rows>(tag: N, rows: F, option
   const compiled = lazily(() => compileRows(rows));
   const body: BoundRow = {
     body(source, indent, context) {
+      if (options.when?.(source) === false) return '';
       const table = compiled();
       const wanted = typeof options.always === 'function' ? options.always(source) : options.always === true;
       const lines = writeWith(table, tag, source, { indent, context });

@@ -16,4 +16,3 @@ const bandwidthRows = {
 /** `<bandwidth>` of interfaces, networks and port groups. */
 export interface Bandwidth extends FieldsOf<typeof bandwidthRows> {}
 export const bandwidth = element<Bandwidth>('bandwidth', bandwidthRows, { omitEmpty: true });
-

@@ -1,4 +1,31 @@
-import { attr, attributeOf, type BoundRow, childrenOf, element, escapeText, type FieldsOf, type Lifted, lifted, list, oneOf, onOff, only, optAttr, optChild, special, text, uint, virtual, type VariantsOf, within, yesNo, type Rows, type XmlNode, type Row, place } from '@virtkit/xml';
+import {
+  attr,
+  attributeOf,
+  type BoundRow,
+  childrenOf,
+  element,
+  escapeText,
+  type FieldsOf,
+  type Lifted,
+  lifted,
+  list,
+  oneOf,
+  onOff,
+  only,
+  optAttr,
+  optChild,
+  special,
+  text,
+  uint,
+  virtual,
+  type VariantsOf,
+  within,
+  yesNo,
+  type Rows,
+  type XmlNode,
+  type Row,
+  place,
+} from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
 import { deviceSeclabel } from '../security.js';
@@ -42,15 +69,22 @@ const udpWriter: BoundRow = {
     ] as const;
     return ends
       .filter(([, host, service]) => host !== undefined || service !== undefined)
-      .map(([mode, host, service]) => `${indent}<source mode='${mode}'${named('host', host)}${named('service', service)}/>\n`)
+      .map(
+        ([mode, host, service]) =>
+          `${indent}<source mode='${mode}'${named('host', host)}${named('service', service)}/>\n`,
+      )
       .join('');
   },
 };
-const named = (name: string, value: unknown): string => (value === undefined ? '' : ` ${name}='${escapeText(String(value))}'`);
+const named = (name: string, value: unknown): string =>
+  value === undefined ? '' : ` ${name}='${escapeText(String(value))}'`;
 
 const mode = attr(oneOf('connect', 'bind'), { default: 'connect', ...unsupported("unknown source mode '$'") });
 /** Without a `<source>` the mode is still known. */
-const socketMode = special<'connect' | 'bind'>((key) => ({ ...mode.bind(key) })) as unknown as Row<'connect' | 'bind', false>;
+const socketMode = special<'connect' | 'bind'>((key) => ({ ...mode.bind(key) })) as unknown as Row<
+  'connect' | 'bind',
+  false
+>;
 
 const kinds = {
   null: { log, status },
@@ -78,11 +112,23 @@ const kinds = {
       tlsFromConfig: only('status', optAttr(yesNo)),
       reconnect,
     }),
-    ...within('protocol', { protocol: attr(oneOf('raw', 'telnet', 'telnets', 'tls'), { as: 'type', default: 'raw' }) }, { always: true }),
+    ...within(
+      'protocol',
+      { protocol: attr(oneOf('raw', 'telnet', 'telnets', 'tls'), { as: 'type', default: 'raw' }) },
+      { always: true },
+    ),
     log,
     status,
   },
-  unix: { ...within('source', { mode: socketMode, path, seclabels, reconnect }, { always: true }), log, status },
+  unix: {
+    ...within(
+      'source',
+      { mode: socketMode, path, seclabels, reconnect },
+      { when: (source) => source['path'] !== undefined },
+    ),
+    log,
+    status,
+  },
   spicevmc: { log, status },
   spiceport: { ...within('source', { channel: optAttr(text) }), log, status },
   nmdm: { ...within('source', { master: optAttr(text), slave: optAttr(text) }), log, status },
@@ -108,10 +154,14 @@ function refine(value: CharSource, node: XmlNode): void {
   if (value.type === 'tcp' || value.type === 'unix') value.mode ??= 'connect';
   const sources = childrenOf(node, 'source');
   const count = value.type === 'udp' ? 2 : 1;
-  if (sources.length > count) throw domainError('XML_ERROR', `expecting only one <source> element for type='${value.type}'`);
+  if (sources.length > count)
+    throw domainError('XML_ERROR', `expecting only one <source> element for type='${value.type}'`);
 }
 
 /** The attribute `type` of a device and the elements that describe its host side. */
 export const charSource = (options: { readonly default?: CharSourceType } = {}): Lifted<CharSource> =>
-  lifted<CharSource>('source', 'type', kinds, { ...options, refine, ...unsupported('unknown type presented to host for character device: $') });
-
+  lifted<CharSource>('source', 'type', kinds, {
+    ...options,
+    refine,
+    ...unsupported('unknown type presented to host for character device: $'),
+  });

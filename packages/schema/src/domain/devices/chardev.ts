@@ -1,14 +1,49 @@
-import { attr, element, type FieldsOf, legacy, oneOf, only, optAttr, optChild, text, uint, union, virtual, type VariantsOf, within, attributeOf, type XmlNode } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  legacy,
+  oneOf,
+  only,
+  optAttr,
+  optChild,
+  text,
+  uint,
+  union,
+  virtual,
+  type VariantsOf,
+  within,
+  attributeOf,
+  type XmlNode,
+} from '@virtkit/xml';
 import { unsupported, missing } from '../../values/failures.js';
 import { bootableDeviceInfo, deviceInfo } from '../device-info.js';
 import { type CharSource, charSource } from './char-source.js';
 
 /** `<acpi>` of a serial device names its node. */
-const modelNames = oneOf('isa-serial', 'usb-serial', 'pci-serial', 'spapr-vty', 'pl011', 'sclpconsole', 'sclplmconsole', '16550a', 'isa-debugcon');
+const modelNames = oneOf(
+  'isa-serial',
+  'usb-serial',
+  'pci-serial',
+  'spapr-vty',
+  'pl011',
+  'sclpconsole',
+  'sclplmconsole',
+  '16550a',
+  'isa-debugcon',
+);
 const serialTargetRows = {
-  type: optAttr(oneOf('isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'), unsupported("unknown target type '$' specified for character device")),
+  type: optAttr(
+    oneOf('isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'),
+    unsupported("unknown target type '$' specified for character device"),
+  ),
   port: optAttr(uint()),
-  ...within('model', { model: optAttr(modelNames, { as: 'name', ...unsupported("unknown target model '$' specified for character device") }) }),
+  ...within('model', {
+    model: optAttr(modelNames, {
+      as: 'name',
+      ...unsupported("unknown target model '$' specified for character device"),
+    }),
+  }),
 };
 export interface SerialTarget extends FieldsOf<typeof serialTargetRows> {}
 const serialSource = charSource();
@@ -35,20 +70,26 @@ export interface Parallel extends FieldsOf<typeof parallelRows> {}
 export const parallel = element<Parallel>('parallel', parallelRows);
 
 const consoleTargetRows = {
-  type: attr(oneOf('serial', 'xen', 'uml', 'virtio', 'lxc', 'openvz', 'sclp', 'sclplm'), { default: 'serial', ...unsupported("unknown target type '$' specified for character device") }),
+  type: attr(oneOf('serial', 'xen', 'uml', 'virtio', 'lxc', 'openvz', 'sclp', 'sclplm'), {
+    default: 'serial',
+    ...unsupported("unknown target type '$' specified for character device"),
+  }),
   port: optAttr(uint()),
 };
 export interface ConsoleTarget extends FieldsOf<typeof consoleTargetRows> {}
 const consoleRows = {
   source: serialSource.tag,
   /** The path of a pty again, for old readers. */
-  $tty: only('live', virtual({
-    attributes: (device) => {
-      const { type, ...rest } = (device as { source: CharSource }).source;
-      return type === 'pty' && 'path' in rest && rest.path !== undefined ? ` tty='${rest.path}'` : '';
-    },
-    known: () => ({ attributes: ['tty'] }),
-  })),
+  $tty: only(
+    'live',
+    virtual({
+      attributes: (device) => {
+        const { type, ...rest } = (device as { source: CharSource }).source;
+        return type === 'pty' && 'path' in rest && rest.path !== undefined ? ` tty='${rest.path}'` : '';
+      },
+      known: () => ({ attributes: ['tty'] }),
+    }),
+  ),
   $source: serialSource.body,
   target: optChild(element<ConsoleTarget>('target', consoleTargetRows)),
   ...deviceInfo,
@@ -57,9 +98,12 @@ const consoleRows = {
 export interface Console extends FieldsOf<typeof consoleRows> {}
 const readTty = (value: Console, node: XmlNode, live: boolean): void => {
   const tty = attributeOf(node, 'tty');
-  if (live && value.source.type === 'pty' && value.source.path === undefined && tty !== undefined) value.source.path = tty;
+  if (live && value.source.type === 'pty' && value.source.path === undefined && tty !== undefined)
+    value.source.path = tty;
 };
-export const console = element<Console>('console', consoleRows, { refine: (value, node, { live }) => readTty(value, node, live === true) });
+export const console = element<Console>('console', consoleRows, {
+  refine: (value, node, { live }) => readTty(value, node, live === true),
+});
 
 const channelTargets = {
   virtio: { name: optAttr(text), state: only('live', optAttr(oneOf('connected', 'disconnected'))) },
@@ -92,4 +136,3 @@ const redirdevRows = {
 /** `<redirdev>` */
 export interface Redirdev extends FieldsOf<typeof redirdevRows> {}
 export const redirdev = element<Redirdev>('redirdev', redirdevRows);
-

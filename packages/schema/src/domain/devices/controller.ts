@@ -1,9 +1,23 @@
-import { attr, element, type FieldsOf, int, list, oneOf, onOff, optAttr, optChild, optText, text, uint, within, wrapped } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  int,
+  list,
+  oneOf,
+  onOff,
+  optAttr,
+  optChild,
+  optText,
+  text,
+  uint,
+  within,
+  wrapped,
+} from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo, virtioOptions } from '../device-info.js';
-
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -11,12 +25,52 @@ const domainError = errorsFrom('DOMAIN');
 export const controllerModels = {
   ide: ['piix3', 'piix4', 'ich6'],
   fdc: [],
-  scsi: ['auto', 'buslogic', 'lsilogic', 'lsisas1068', 'vmpvscsi', 'ibmvscsi', 'virtio-scsi', 'lsisas1078', 'virtio-transitional', 'virtio-non-transitional', 'ncr53c90', 'dc390', 'am53c974'],
+  scsi: [
+    'auto',
+    'buslogic',
+    'lsilogic',
+    'lsisas1068',
+    'vmpvscsi',
+    'ibmvscsi',
+    'virtio-scsi',
+    'lsisas1078',
+    'virtio-transitional',
+    'virtio-non-transitional',
+    'ncr53c90',
+    'dc390',
+    'am53c974',
+  ],
   sata: [],
   'virtio-serial': ['virtio', 'virtio-transitional', 'virtio-non-transitional'],
   ccid: [],
-  usb: ['piix3-uhci', 'piix4-uhci', 'ehci', 'ich9-ehci1', 'ich9-uhci1', 'ich9-uhci2', 'ich9-uhci3', 'vt82c686b-uhci', 'pci-ohci', 'nec-xhci', 'qusb1', 'qusb2', 'qemu-xhci', 'none'],
-  pci: ['pci-root', 'pcie-root', 'pci-bridge', 'dmi-to-pci-bridge', 'pcie-root-port', 'pcie-switch-upstream-port', 'pcie-switch-downstream-port', 'pci-expander-bus', 'pcie-expander-bus', 'pcie-to-pci-bridge'],
+  usb: [
+    'piix3-uhci',
+    'piix4-uhci',
+    'ehci',
+    'ich9-ehci1',
+    'ich9-uhci1',
+    'ich9-uhci2',
+    'ich9-uhci3',
+    'vt82c686b-uhci',
+    'pci-ohci',
+    'nec-xhci',
+    'qusb1',
+    'qusb2',
+    'qemu-xhci',
+    'none',
+  ],
+  pci: [
+    'pci-root',
+    'pcie-root',
+    'pci-bridge',
+    'dmi-to-pci-bridge',
+    'pcie-root-port',
+    'pcie-switch-upstream-port',
+    'pcie-switch-downstream-port',
+    'pci-expander-bus',
+    'pcie-expander-bus',
+    'pcie-to-pci-bridge',
+  ],
   xenbus: [],
   isa: [],
   nvme: [],
@@ -30,7 +84,10 @@ const models = [...new Set(Object.values(controllerModels).flat())] as Controlle
 
 const iothreadQueueRows = { id: attr(uint()) };
 export interface ControllerIothreadQueue extends FieldsOf<typeof iothreadQueueRows> {}
-const controllerIothreadRows = { id: attr(uint({ min: 1 })), queues: list(element<ControllerIothreadQueue>('queue', iothreadQueueRows)) };
+const controllerIothreadRows = {
+  id: attr(uint({ min: 1 })),
+  queues: list(element<ControllerIothreadQueue>('queue', iothreadQueueRows)),
+};
 export interface ControllerIothread extends FieldsOf<typeof controllerIothreadRows> {}
 const driverRows = {
   queues: optAttr(uint(), { omit: 0 }),
@@ -56,7 +113,11 @@ const targetRows = {
   node: optText(int({ min: 0 })),
 };
 const parsePort = (value: string): number | undefined => {
-  const number = /^0[xX][0-9a-fA-F]{1,8}$/.test(value) ? Number.parseInt(value, 16) : /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+  const number = /^0[xX][0-9a-fA-F]{1,8}$/.test(value)
+    ? Number.parseInt(value, 16)
+    : /^\d{1,10}$/.test(value)
+      ? Number(value)
+      : Number.NaN;
   return number <= 255 ? number : undefined;
 };
 /** What a PCI controller is on its own bus; `port` is written in hexadecimal. */
@@ -71,7 +132,22 @@ const controllerRows = {
   maxGrantFrames: optAttr(int()),
   maxEventChannels: optAttr(int()),
   ...within('model', {
-    modelName: optAttr(oneOf('pci-bridge', 'i82801b11-bridge', 'ioh3420', 'x3130-upstream', 'xio3130-downstream', 'pxb', 'pxb-pcie', 'pcie-root-port', 'spapr-pci-host-bridge', 'pcie-pci-bridge', 'none'), { as: 'name', omit: 'none' }),
+    modelName: optAttr(
+      oneOf(
+        'pci-bridge',
+        'i82801b11-bridge',
+        'ioh3420',
+        'x3130-upstream',
+        'xio3130-downstream',
+        'pxb',
+        'pxb-pcie',
+        'pcie-root-port',
+        'spapr-pci-host-bridge',
+        'pcie-pci-bridge',
+        'none',
+      ),
+      { as: 'name', omit: 'none' },
+    ),
   }),
   target: optChild(element<ControllerTarget>('target', targetRows, { omitEmpty: true })),
   serial: optText(text),
@@ -84,6 +160,7 @@ export interface Controller extends FieldsOf<typeof controllerRows> {}
 export const controller = element<Controller>('controller', controllerRows, {
   refine: ({ type, model }) => {
     const known: readonly string[] = controllerModels[type];
-    if (model !== undefined && !known.includes(model)) throw domainError('CONFIG_UNSUPPORTED', `Unknown model type '${model}'`);
+    if (model !== undefined && !known.includes(model))
+      throw domainError('CONFIG_UNSUPPORTED', `Unknown model type '${model}'`);
   },
 });

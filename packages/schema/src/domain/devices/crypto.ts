@@ -1,4 +1,18 @@
-import { attr, child, element, type FieldsOf, oneOf, optAttr, optChild, textChild, text, uint, union, type VariantsOf, optText } from '@virtkit/xml';
+import {
+  attr,
+  child,
+  element,
+  type FieldsOf,
+  oneOf,
+  optAttr,
+  optChild,
+  textChild,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+  optText,
+} from '@virtkit/xml';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 
@@ -30,4 +44,3 @@ const leaseRows = {
 /** `<lease>` */
 export interface Lease extends FieldsOf<typeof leaseRows> {}
 export const lease = element<Lease>('lease', leaseRows);
-

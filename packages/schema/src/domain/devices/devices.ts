@@ -56,10 +56,32 @@ const devicesRows = {
 };
 /** `<devices>`: lists are always there, empty where the document has none. */
 export interface Devices extends FieldsOf<typeof devicesRows> {}
-export const devices = element<Devices>('devices', devicesRows);
+export const devices = element<Devices>('devices', devicesRows, { open: true });
 /** A definition's devices before any is read. */
 export const noDevices = (): Devices => ({
-  disks: [], controllers: [], leases: [], filesystems: [], interfaces: [], smartcards: [], serials: [], parallels: [], consoles: [],
-  channels: [], inputs: [], tpms: [], graphics: [], sounds: [], audios: [], videos: [], hostdevs: [], redirdevs: [], hubs: [], watchdogs: [],
-  rngs: [], panics: [], shmems: [], memory: [], cryptos: [],
+  disks: [],
+  controllers: [],
+  leases: [],
+  filesystems: [],
+  interfaces: [],
+  smartcards: [],
+  serials: [],
+  parallels: [],
+  consoles: [],
+  channels: [],
+  inputs: [],
+  tpms: [],
+  graphics: [],
+  sounds: [],
+  audios: [],
+  videos: [],
+  hostdevs: [],
+  redirdevs: [],
+  hubs: [],
+  watchdogs: [],
+  rngs: [],
+  panics: [],
+  shmems: [],
+  memory: [],
+  cryptos: [],
 });

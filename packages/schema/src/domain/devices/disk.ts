@@ -1,4 +1,28 @@
-import { attr, child, type ElementType, element, type FieldsOf, flag, list, oneOf, onOff, only, optAttr, optChild, optText, place, text, uint, uint64, virtual, within, wrapped, yesNo, attributeOf, type XmlNode } from '@virtkit/xml';
+import {
+  attr,
+  child,
+  type ElementType,
+  element,
+  type FieldsOf,
+  flag,
+  list,
+  oneOf,
+  onOff,
+  only,
+  optAttr,
+  optChild,
+  optText,
+  place,
+  text,
+  uint,
+  uint64,
+  virtual,
+  within,
+  wrapped,
+  yesNo,
+  attributeOf,
+  type XmlNode,
+} from '@virtkit/xml';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { missing, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
@@ -6,7 +30,25 @@ import { storageAuth, storageEncryption } from './storage-secret.js';
 import { type StorageSource, storageSource, storageSourceOrFile } from './storage-source.js';
 
 /** Formats of images, as `<driver type=…>` and `<format type=…>` name them. */
-export const storageFormats = oneOf('none', 'raw', 'dir', 'bochs', 'cloop', 'dmg', 'iso', 'vpc', 'vdi', 'fat', 'vhd', 'ploop', 'cow', 'qcow', 'qcow2', 'qed', 'vmdk');
+export const storageFormats = oneOf(
+  'none',
+  'raw',
+  'dir',
+  'bochs',
+  'cloop',
+  'dmg',
+  'iso',
+  'vpc',
+  'vdi',
+  'fat',
+  'vhd',
+  'ploop',
+  'cow',
+  'qcow',
+  'qcow2',
+  'qed',
+  'vmdk',
+);
 
 const queueRows = { id: attr(uint()) };
 export interface IothreadQueue extends FieldsOf<typeof queueRows> {}
@@ -41,7 +83,10 @@ const driverRows = {
 /** `<driver>` of a disk. */
 export interface DiskDriver extends FieldsOf<typeof driverRows> {}
 
-const formatRows = { type: attr(storageFormats), metadataCache: optChild(element<MetadataCache>('metadata_cache', metadataCacheRows)) };
+const formatRows = {
+  type: attr(storageFormats),
+  metadataCache: optChild(element<MetadataCache>('metadata_cache', metadataCacheRows)),
+};
 export interface ImageFormat extends FieldsOf<typeof formatRows> {}
 const imageFormat = element<ImageFormat>('format', formatRows);
 
@@ -66,7 +111,8 @@ const isEnd = (node: XmlNode): boolean => attributeOf(node, 'type') === undefine
 export const backingStore: ElementType<BackingStore> = {
   tag: 'backingStore',
   read: (node, context) => (isEnd(node) ? {} : fullBackingStore.read(node, context)),
-  write: (value, indent, context) => (value.source === undefined ? `${indent}<backingStore/>\n` : fullBackingStore.write(value, indent, context)),
+  write: (value, indent, context) =>
+    value.source === undefined ? `${indent}<backingStore/>\n` : fullBackingStore.write(value, indent, context),
   check: (node, report) => {
     if (!isEnd(node)) fullBackingStore.check(node, report);
   },
@@ -107,7 +153,12 @@ const mirror = element<DiskMirror>('mirror', mirrorRows, {
   },
 });
 
-const geometryRows = { cyls: attr(uint()), heads: attr(uint()), secs: attr(uint()), trans: optAttr(oneOf('none', 'auto', 'lba')) };
+const geometryRows = {
+  cyls: attr(uint()),
+  heads: attr(uint()),
+  secs: attr(uint()),
+  trans: optAttr(oneOf('none', 'auto', 'lba')),
+};
 export interface DiskGeometry extends FieldsOf<typeof geometryRows> {}
 const blockioRows = {
   logicalBlockSize: optAttr(uint(), { as: 'logical_block_size', omit: 0 }),
@@ -191,7 +242,10 @@ const diskRows = {
   shareable: flag(),
   transient: optChild(element<DiskTransient>('transient', transientRows)),
   serial: optText(text, { emptyIsAbsent: true }),
-  wwn: optText({ parse: (value: string) => value.toLowerCase(), format: (value: string) => value }, { emptyIsAbsent: true }),
+  wwn: optText(
+    { parse: (value: string) => value.toLowerCase(), format: (value: string) => value },
+    { emptyIsAbsent: true },
+  ),
   vendor: optText(text, { emptyIsAbsent: true }),
   product: optText(text, { emptyIsAbsent: true }),
   encryption: optChild(storageEncryption),
@@ -201,4 +255,3 @@ const diskRows = {
 /** `<disk>` */
 export interface Disk extends FieldsOf<typeof diskRows> {}
 export const disk = element<Disk>('disk', diskRows);
-

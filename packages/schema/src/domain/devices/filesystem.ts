@@ -1,4 +1,19 @@
-import { attr, element, type FieldsOf, flag, lifted, oneOf, onOff, optAttr, optChild, text, uint, uint53, type VariantsOf, within } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  flag,
+  lifted,
+  oneOf,
+  onOff,
+  optAttr,
+  optChild,
+  text,
+  uint,
+  uint53,
+  type VariantsOf,
+  within,
+} from '@virtkit/xml';
 import { size } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { idmap } from '../idmap.js';
@@ -60,4 +75,3 @@ const filesystemRows = {
 /** `<filesystem>` */
 export interface Filesystem extends FieldsOf<typeof filesystemRows> {}
 export const filesystem = element<Filesystem>('filesystem', filesystemRows);
-

@@ -1,4 +1,27 @@
-import { attr, attributeOf, childrenOf, element, type FieldsOf, int, list, oneOf, onOff, only, optAttr, optChild, type ReadContext, text, uint, union, type VariantsOf, virtual, escapeText, type XmlNode, yesNo, type Modes } from '@virtkit/xml';
+import {
+  attr,
+  attributeOf,
+  childrenOf,
+  element,
+  type FieldsOf,
+  int,
+  list,
+  oneOf,
+  onOff,
+  only,
+  optAttr,
+  optChild,
+  type ReadContext,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+  virtual,
+  escapeText,
+  type XmlNode,
+  yesNo,
+  type Modes,
+} from '@virtkit/xml';
 import { refuse, unsupported } from '../../values/failures.js';
 
 const listens = {
@@ -18,7 +41,8 @@ interface Listening {
 const listenAttribute = virtual({
   attributes(source, context) {
     const [first] = (source as unknown as Listening).listens;
-    const address = first?.type === 'address' || (first?.type === 'network' && context.live === true) ? first.address : undefined;
+    const address =
+      first?.type === 'address' || (first?.type === 'network' && context.live === true) ? first.address : undefined;
     return address === undefined ? '' : ` listen='${escapeText(address)}'`;
   },
   known: () => ({ attributes: ['listen'] }),
@@ -85,14 +109,17 @@ const kinds = {
     websocketGenerated: only('status', optAttr(yesNo)),
     $listen: listenAttribute,
     keymap,
-    sharePolicy: optAttr(oneOf('allow-exclusive', 'force-shared', 'ignore'), unsupported("unknown vnc display sharing policy '$'")),
+    sharePolicy: optAttr(
+      oneOf('allow-exclusive', 'force-shared', 'ignore'),
+      unsupported("unknown vnc display sharing policy '$'"),
+    ),
     powerControl: optAttr(yesNo),
     ...passwordRows,
     listens: list(listen),
     audio: optChild(audioReference),
   },
   rdp: {
-    port: port('rdp port'),
+    port: attr(int(), { default: 0, ...refuse('INTERNAL_ERROR', 'cannot parse rdp port $') }),
     autoport,
     replaceUser: optAttr(yesNo, { omit: false }),
     multiUser: optAttr(yesNo, { omit: false }),
@@ -108,7 +135,10 @@ const kinds = {
     autoport,
     $listen: listenAttribute,
     keymap,
-    defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), { omit: 'any', ...unsupported("unknown default spice channel mode $") }),
+    defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), {
+      omit: 'any',
+      ...unsupported('unknown default spice channel mode $'),
+    }),
     ...passwordRows,
     listens: list(listen),
     channels: list(element<SpiceChannel>('channel', channelRows)),
@@ -123,7 +153,13 @@ const kinds = {
     gl,
   },
   'egl-headless': { gl: optChild(element<EglGl>('gl', { rendernode: optAttr(text) }, { omitEmpty: true })) },
-  dbus: { p2p: optAttr(yesNo), address: optAttr(text), fromConfig: only('status', optAttr(yesNo)), gl, audio: optChild(audioReference) },
+  dbus: {
+    p2p: optAttr(yesNo),
+    address: optAttr(text),
+    fromConfig: only('status', optAttr(yesNo)),
+    gl,
+    audio: optChild(audioReference),
+  },
 };
 /** The render node of a headless display. */
 export interface EglGl {
@@ -138,7 +174,11 @@ function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
   if (value.type === 'vnc' || value.type === 'spice' || value.type === 'rdp') completeListens(value, node, context);
 }
 
-function completeListens(value: Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>, node: XmlNode, _context: Modes): void {
+function completeListens(
+  value: Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>,
+  node: XmlNode,
+  _context: Modes,
+): void {
   const address = attributeOf(node, 'listen');
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (childrenOf(node, 'listen').length > 0) return;
@@ -147,4 +187,3 @@ function completeListens(value: Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp
 }
 
 export const graphics = union<Graphics>('graphics', 'type', kinds, { refine });
-

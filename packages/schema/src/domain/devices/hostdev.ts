@@ -1,4 +1,26 @@
-import { attr, element, type FieldsOf, flag, hex, lifted, list, oneOf, only, optAttr, optChild, optText, place, text, uint, uint64, uuid, type VariantsOf, within, yesNo, onOff } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  flag,
+  hex,
+  lifted,
+  list,
+  oneOf,
+  only,
+  optAttr,
+  optChild,
+  optText,
+  place,
+  text,
+  uint,
+  uint64,
+  uuid,
+  type VariantsOf,
+  within,
+  yesNo,
+  onOff,
+} from '@virtkit/xml';
 import { missing, unsupported } from '../../values/failures.js';
 import { bootableDeviceInfo, pciSourceAddress } from '../device-info.js';
 import { teaming } from './interface.js';
@@ -12,13 +34,19 @@ export interface HostdevDriver extends FieldsOf<typeof driverRows> {}
 
 const usbIdRows = { id: attr(hex(4)) };
 export interface UsbId extends FieldsOf<typeof usbIdRows> {}
-const usbAddressRows = { bus: optAttr(uint({ anyBase: true })), device: optAttr(uint({ anyBase: true })), port: optAttr(text) };
+const usbAddressRows = {
+  bus: optAttr(uint({ anyBase: true })),
+  device: optAttr(uint({ anyBase: true })),
+  port: optAttr(text),
+};
 export interface HostUsbAddress extends FieldsOf<typeof usbAddressRows> {}
 const scsiAddressRows = { bus: attr(uint()), target: attr(uint()), unit: attr(uint64) };
 export interface HostScsiAddress extends FieldsOf<typeof scsiAddressRows> {}
 const adapterRows = { name: attr(text) };
 export interface ScsiAdapter extends FieldsOf<typeof adapterRows> {}
-const mdevAddressRows = { uuid: attr(uuid, missing('CONFIG_UNSUPPORTED', "Missing 'uuid' attribute for element <address>")) };
+const mdevAddressRows = {
+  uuid: attr(uuid, missing('CONFIG_UNSUPPORTED', "Missing 'uuid' attribute for element <address>")),
+};
 export interface MdevAddress extends FieldsOf<typeof mdevAddressRows> {}
 
 const kinds = {
@@ -44,7 +72,10 @@ const kinds = {
     initiator: optChild(storageInitiator),
     status: place('storageSource'),
   }),
-  scsi_host: within('source', { protocol: optAttr(oneOf('vhost'), unsupported("unsupported scsi_host protocol '$'")), wwpn: optAttr(text) }),
+  scsi_host: within('source', {
+    protocol: optAttr(oneOf('vhost'), unsupported("unsupported scsi_host protocol '$'")),
+    wwpn: optAttr(text),
+  }),
   mdev: within('source', { address: optChild(element<MdevAddress>('address', mdevAddressRows)) }),
   storage: within('source', { block: optText(text) }),
   misc: within('source', { char: optText(text) }),

@@ -11,7 +11,10 @@ const sourceRows = {
 };
 export interface InputSource extends FieldsOf<typeof sourceRows> {}
 const inputRows = {
-  type: attr(oneOf('mouse', 'tablet', 'keyboard', 'passthrough', 'evdev'), unsupported("unknown input device type '$'")),
+  type: attr(
+    oneOf('mouse', 'tablet', 'keyboard', 'passthrough', 'evdev'),
+    unsupported("unknown input device type '$'"),
+  ),
   bus: optAttr(oneOf('ps2', 'usb', 'xen', 'parallels', 'virtio', 'none'), unsupported("unknown input bus type '$'")),
   model: optAttr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
   driver: optChild(virtioDriver),

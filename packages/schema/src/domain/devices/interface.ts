@@ -1,4 +1,26 @@
-import { attr, element, type FieldsOf, lifted, list, mac, oneOf, onOff, only, optAttr, optChild, optText, place, text, uint, uint64, uuid, virtual, type VariantsOf, within, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  lifted,
+  list,
+  mac,
+  oneOf,
+  onOff,
+  only,
+  optAttr,
+  optChild,
+  optText,
+  place,
+  text,
+  uint,
+  uint64,
+  uuid,
+  virtual,
+  type VariantsOf,
+  within,
+  yesNo,
+} from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse } from '../../values/failures.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
@@ -63,7 +85,13 @@ const kinds = {
   }),
   bridge: within('source', { bridge: optAttr(text) }),
   internal: within('source', { name: optAttr(text) }),
-  direct: within('source', { dev: optAttr(text), mode: optAttr(oneOf('vepa', 'private', 'bridge', 'passthrough'), refuse('INTERNAL_ERROR', "Unknown mode '$' in interface <source> element")) }),
+  direct: within('source', {
+    dev: optAttr(text),
+    mode: optAttr(
+      oneOf('vepa', 'private', 'bridge', 'passthrough'),
+      refuse('INTERNAL_ERROR', "Unknown mode '$' in interface <source> element"),
+    ),
+  }),
   hostdev: hostdevTypeRows,
   vdpa: within('source', { dev: optAttr(text) }),
   null: {},
@@ -87,9 +115,23 @@ const offloads = {
   ecn: optAttr(onOff),
   ufo: optAttr(onOff),
 };
-const hostOffloadRows = { csum: offloads.csum, gso: offloads.gso, tso4: offloads.tso4, tso6: offloads.tso6, ecn: offloads.ecn, ufo: offloads.ufo, mrgRxbuf: optAttr(onOff, { as: 'mrg_rxbuf' }) };
+const hostOffloadRows = {
+  csum: offloads.csum,
+  gso: offloads.gso,
+  tso4: offloads.tso4,
+  tso6: offloads.tso6,
+  ecn: offloads.ecn,
+  ufo: offloads.ufo,
+  mrgRxbuf: optAttr(onOff, { as: 'mrg_rxbuf' }),
+};
 export interface HostOffloads extends FieldsOf<typeof hostOffloadRows> {}
-const guestOffloadRows = { csum: offloads.csum, tso4: offloads.tso4, tso6: offloads.tso6, ecn: offloads.ecn, ufo: offloads.ufo };
+const guestOffloadRows = {
+  csum: offloads.csum,
+  tso4: offloads.tso4,
+  tso6: offloads.tso6,
+  ecn: offloads.ecn,
+  ufo: offloads.ufo,
+};
 export interface GuestOffloads extends FieldsOf<typeof guestOffloadRows> {}
 
 const driverRows = {
@@ -136,7 +178,10 @@ const modelRows = { type: attr(text) };
 export interface InterfaceModel extends FieldsOf<typeof modelRows> {}
 const filterParameterRows = { name: attr(text), value: attr(text) };
 export interface FilterParameter extends FieldsOf<typeof filterParameterRows> {}
-const filterrefRows = { filter: attr(text), parameters: list(element<FilterParameter>('parameter', filterParameterRows)) };
+const filterrefRows = {
+  filter: attr(text),
+  parameters: list(element<FilterParameter>('parameter', filterParameterRows)),
+};
 /** `<filterref>` */
 export interface FilterReference extends FieldsOf<typeof filterrefRows> {}
 export const filterReference = element<FilterReference>('filterref', filterrefRows);
@@ -167,6 +212,8 @@ const interfaceRows = {
   $source: source.body,
   vlan: optChild(vlan),
   virtualPort: optChild(virtualPort),
+  bandwidth: optChild(bandwidth),
+  port: optChild(element<InterfacePort>('port', isolatedRows, { omitEmpty: true })),
   ips: list(ipSetting),
   routes: list(routeSetting),
   portForwards: list(element<PortForward>('portForward', portForwardRows)),
@@ -183,8 +230,6 @@ const interfaceRows = {
   mtu: optChild(element<InterfaceMtu>('mtu', mtuRows)),
   coalesce: optChild(element<Coalesce>('coalesce', coalesceRows, { omitEmpty: true })),
   link: optChild(element<InterfaceLink>('link', linkRows)),
-  port: optChild(element<InterfacePort>('port', isolatedRows, { omitEmpty: true })),
-  bandwidth: optChild(bandwidth),
   teaming: optChild(teaming),
   ...bootableDeviceInfo,
   status: place('network'),
@@ -192,4 +237,3 @@ const interfaceRows = {
 /** `<interface>` */
 export interface NetworkInterface extends FieldsOf<typeof interfaceRows> {}
 export const networkInterface = element<NetworkInterface>('interface', interfaceRows);
-

@@ -1,4 +1,20 @@
-import { attr, element, type FieldsOf, flag, hex, int, oneOf, only, optAttr, optChild, optText, text, uuid, within, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  flag,
+  hex,
+  int,
+  oneOf,
+  only,
+  optAttr,
+  optChild,
+  optText,
+  text,
+  uuid,
+  within,
+  yesNo,
+} from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../../values/bitmap.js';
 import { refuse } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
@@ -29,7 +45,10 @@ const targetRows = {
 export interface MemoryDeviceTarget extends FieldsOf<typeof targetRows> {}
 
 const memoryDeviceRows = {
-  model: attr(oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'), refuse('XML_ERROR', "Invalid value for attribute 'model' in element 'memory': '$'.")),
+  model: attr(
+    oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'),
+    refuse('XML_ERROR', "Invalid value for attribute 'model' in element 'memory': '$'."),
+  ),
   access: optAttr(oneOf('shared', 'private')),
   discard: optAttr(yesNo),
   uuid: optText(uuid),
@@ -40,4 +59,3 @@ const memoryDeviceRows = {
 /** `<memory>` among the devices. */
 export interface MemoryDevice extends FieldsOf<typeof memoryDeviceRows> {}
 export const memoryDevice = element<MemoryDevice>('memory', memoryDeviceRows);
-

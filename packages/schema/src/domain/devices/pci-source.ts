@@ -12,4 +12,3 @@ const rows = {
 export interface HostPciAddress extends FieldsOf<typeof rows> {}
 /** Written with its `type`. */
 export const hostPciAddress = element<HostPciAddress>('address', rows);
-

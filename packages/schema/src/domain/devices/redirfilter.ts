@@ -1,11 +1,18 @@
 import { attr, element, type FieldsOf, hex, optAttr, yesNo, list } from '@virtkit/xml';
 
-const version = { parse: (value: string) => (/^\d{1,2}\.\d{1,2}$/.test(value) ? value : undefined), format: (value: string) => value };
+const version = {
+  parse: (value: string) => (/^\d{1,2}\.\d{1,2}$/.test(value) ? value : undefined),
+  format: (value: string) => value,
+};
 const any = <T>(scalar: { parse(value: string): T | undefined; format(value: T): string }) => ({
   parse: (value: string): T | '-1' | undefined => (value === '-1' ? '-1' : scalar.parse(value)),
   format: (value: T | '-1'): string => (value === '-1' ? '-1' : scalar.format(value)),
 });
-const number = (width: number) => optAttr(any(hex(width)), { omit: '-1' });
+const upperHex = (width: number) => ({
+  ...hex(width),
+  format: (value: number) => `0x${value.toString(16).toUpperCase().padStart(width, '0')}`,
+});
+const number = (width: number) => optAttr(any(upperHex(width)), { omit: '-1' });
 const usbdevRows = {
   class: number(2),
   vendor: number(4),
@@ -19,4 +26,3 @@ const redirfilterRows = { usbdevs: list(element<RedirfilterRule>('usbdev', usbde
 /** `<redirfilter>` */
 export interface Redirfilter extends FieldsOf<typeof redirfilterRows> {}
 export const redirfilter = element<Redirfilter>('redirfilter', redirfilterRows);
-

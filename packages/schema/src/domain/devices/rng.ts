@@ -1,4 +1,17 @@
-import { attr, child, element, type FieldsOf, oneOf, optAttr, optChild, optContent, text, uint, union, type VariantsOf } from '@virtkit/xml';
+import {
+  attr,
+  child,
+  element,
+  type FieldsOf,
+  oneOf,
+  optAttr,
+  optChild,
+  optContent,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+} from '@virtkit/xml';
 import { missing, refuse } from '../../values/failures.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 import { charSource } from './char-source.js';
@@ -21,11 +34,10 @@ export type RngBackend = VariantsOf<'model', typeof backends>;
 const rngRows = {
   model: attr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
   rate: optChild(element<RngRate>('rate', rateRows)),
-  backend: child(union<RngBackend>('backend', 'model', backends), missing('XML_ERROR', "missing RNG device backend")),
+  backend: child(union<RngBackend>('backend', 'model', backends), missing('XML_ERROR', 'missing RNG device backend')),
   driver: optChild(virtioDriver),
   ...deviceInfo,
 };
 /** `<rng>` */
 export interface Rng extends FieldsOf<typeof rngRows> {}
 export const rng = element<Rng>('rng', rngRows);
-

@@ -12,7 +12,7 @@ const shmemRows = {
   name: attr(text),
   role: optAttr(oneOf('default', 'master', 'peer'), { omit: 'default' }),
   model: optChild(element<ShmemModel>('model', modelRows)),
-  size: size({ omitZero: true }),
+  size: size({ omitZero: true, inMegabytes: true }),
   server: optChild(element<ShmemServer>('server', serverRows)),
   msi: optChild(element<ShmemMsi>('msi', msiRows)),
   ...deviceInfo,

@@ -17,4 +17,3 @@ const modes = {
 /** `<smartcard>` */
 export type Smartcard = VariantsOf<'mode', typeof modes>;
 export const smartcard = union<Smartcard>('smartcard', 'mode', modes);
-

@@ -1,4 +1,17 @@
-import { attr, element, type FieldsOf, list, oneOf, optAttr, optChild, text, uint, union, type VariantsOf, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  element,
+  type FieldsOf,
+  list,
+  oneOf,
+  optAttr,
+  optChild,
+  text,
+  uint,
+  union,
+  type VariantsOf,
+  yesNo,
+} from '@virtkit/xml';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 import { audioReference } from './graphics.js';
 
@@ -17,7 +30,11 @@ const soundRows = {
 export interface Sound extends FieldsOf<typeof soundRows> {}
 export const sound = element<Sound>('sound', soundRows);
 
-const settingsRows = { frequency: optAttr(uint()), channels: optAttr(uint()), format: optAttr(oneOf('s8', 'u8', 's16', 'u16', 's32', 'u32', 'f32')) };
+const settingsRows = {
+  frequency: optAttr(uint()),
+  channels: optAttr(uint()),
+  format: optAttr(oneOf('s8', 'u8', 's16', 'u16', 's32', 'u32', 'f32')),
+};
 export interface AudioSettings extends FieldsOf<typeof settingsRows> {}
 const sideRows = {
   mixingEngine: optAttr(yesNo),
@@ -77,5 +94,6 @@ export const audio: typeof inner = {
     const text = inner.write(value, indent, context);
     return text.replace('<audio', `<audio id='${value.id}'`);
   },
-  check: (node, report) => inner.check(node, (problem, at) => (problem.startsWith('Invalid attribute id ') ? undefined : report(problem, at))),
+  check: (node, report) =>
+    inner.check(node, (problem, at) => (problem.startsWith('Invalid attribute id ') ? undefined : report(problem, at))),
 };

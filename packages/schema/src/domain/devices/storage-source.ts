@@ -1,4 +1,25 @@
-import { attr, content, element, type FieldsOf, type Lifted, lifted, list, oneOf, only, optAttr, optChild, place, text, uint, uint64, virtual, type VariantsOf, within, wrapped, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  content,
+  element,
+  type FieldsOf,
+  type Lifted,
+  lifted,
+  list,
+  oneOf,
+  only,
+  optAttr,
+  optChild,
+  place,
+  text,
+  uint,
+  uint64,
+  virtual,
+  type VariantsOf,
+  within,
+  wrapped,
+  yesNo,
+} from '@virtkit/xml';
 import { pciSourceAddress } from '../device-info.js';
 import { deviceSeclabel } from '../security.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
@@ -57,8 +78,11 @@ const tail = {
   reservations: optChild(element<Reservations>('reservations', reservationsRows)),
   status: place('storageSource'),
 };
-const constant = (name: string, value: string) => virtual({ attributes: () => ` ${name}='${value}'`, known: () => ({ attributes: [name] }) });
-const present = (...keys: readonly string[]) => ({ always: (source: Record<string, unknown>) => keys.some((key) => source[key] !== undefined) });
+const constant = (name: string, value: string) =>
+  virtual({ attributes: () => ` ${name}='${value}'`, known: () => ({ attributes: [name] }) });
+const present = (...keys: readonly string[]) => ({
+  always: (source: Record<string, unknown>) => keys.some((key) => source[key] !== undefined),
+});
 const optPath = optAttr(text, { emptyIsAbsent: true });
 
 const initiatorRows = { ...within('iqn', { iqn: optAttr(text, { as: 'name' }) }) };
@@ -67,7 +91,24 @@ export interface StorageInitiator extends FieldsOf<typeof initiatorRows> {}
 export const storageInitiator = element<StorageInitiator>('initiator', initiatorRows, { omitEmpty: true });
 
 const networkRows = {
-  protocol: attr(oneOf('none', 'nbd', 'rbd', 'sheepdog', 'gluster', 'iscsi', 'http', 'https', 'ftp', 'ftps', 'tftp', 'ssh', 'vxhs', 'nfs')),
+  protocol: attr(
+    oneOf(
+      'none',
+      'nbd',
+      'rbd',
+      'sheepdog',
+      'gluster',
+      'iscsi',
+      'http',
+      'https',
+      'ftp',
+      'ftps',
+      'tftp',
+      'ssh',
+      'vxhs',
+      'nfs',
+    ),
+  ),
   name: optAttr(text),
   query: optAttr(text),
   tls: optAttr(yesNo),
@@ -99,15 +140,23 @@ const sources = {
     ...common,
     ...tail,
   }),
-  nvme: within('source', {
-    $type: constant('type', 'pci'),
-    managed: optAttr(yesNo),
-    namespace: attr(uint64),
-    ...common,
-    address: optChild(pciSourceAddress),
-    ...tail,
-  }, present('namespace')),
-  vhostuser: within('source', { $type: constant('type', 'unix'), path: optAttr(text), ...common, reconnect, ...tail }, present('path')),
+  nvme: within(
+    'source',
+    {
+      $type: constant('type', 'pci'),
+      managed: optAttr(yesNo),
+      namespace: attr(uint64),
+      ...common,
+      address: optChild(pciSourceAddress),
+      ...tail,
+    },
+    present('namespace'),
+  ),
+  vhostuser: within(
+    'source',
+    { $type: constant('type', 'unix'), path: optAttr(text), ...common, reconnect, ...tail },
+    present('path'),
+  ),
   vhostvdpa: within('source', { dev: optPath, ...common, ...tail }),
 };
 
@@ -122,4 +171,3 @@ export const storageSource = (): Lifted<StorageSource> => lifted<StorageSource>(
 /** As `storageSource`, where an absent `type` means a file. */
 export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
   lifted<StorageSource>('source', 'type', sources, { default: 'file', silent });
-

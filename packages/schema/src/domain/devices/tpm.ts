@@ -1,4 +1,19 @@
-import { attr, child, element, type FieldsOf, flag, oneOf, optAttr, optChild, text, uint, union, uuid, type VariantsOf, yesNo } from '@virtkit/xml';
+import {
+  attr,
+  child,
+  element,
+  type FieldsOf,
+  flag,
+  oneOf,
+  optAttr,
+  optChild,
+  text,
+  uint,
+  union,
+  uuid,
+  type VariantsOf,
+  yesNo,
+} from '@virtkit/xml';
 import { missing, unsupported } from '../../values/failures.js';
 import { deviceInfo } from '../device-info.js';
 
@@ -12,11 +27,19 @@ export interface TpmPcrBanks extends FieldsOf<typeof banksRows> {}
 const emulatorSourceRows = { type: attr(oneOf('file', 'dir')), path: attr(text) };
 /** Where the emulator keeps its state. */
 export interface TpmEmulatorSource extends FieldsOf<typeof emulatorSourceRows> {}
-const profileRows = { source: optAttr(text), removeDisabled: optAttr(oneOf('check', 'fips-host'), { as: 'remove_disabled' }), name: optAttr(text) };
+const profileRows = {
+  source: optAttr(text),
+  removeDisabled: optAttr(oneOf('check', 'fips-host'), { as: 'remove_disabled' }),
+  name: optAttr(text),
+};
 export interface TpmProfile extends FieldsOf<typeof profileRows> {}
 
 /** The socket of an external TPM: `<source type='unix' mode= path=/>`, a character device within one element. */
-const externalSourceRows = { type: attr(oneOf('unix'), { default: 'unix' }), mode: optAttr(oneOf('connect', 'bind')), path: optAttr(text) };
+const externalSourceRows = {
+  type: attr(oneOf('unix'), { default: 'unix' }),
+  mode: optAttr(oneOf('connect', 'bind')),
+  path: optAttr(text),
+};
 export interface TpmExternalSource extends FieldsOf<typeof externalSourceRows> {}
 
 const backends = {
@@ -30,14 +53,22 @@ const backends = {
     source: optChild(element<TpmEmulatorSource>('source', emulatorSourceRows)),
     profile: optChild(element<TpmProfile>('profile', profileRows)),
   },
-  external: { source: child(element<TpmExternalSource>('source', externalSourceRows), missing('XML_ERROR', "missing TPM device source")) },
+  external: {
+    source: child(
+      element<TpmExternalSource>('source', externalSourceRows),
+      missing('XML_ERROR', 'missing TPM device source'),
+    ),
+  },
 };
 /** What stands behind a TPM. */
 export type TpmBackend = VariantsOf<'type', typeof backends>;
 const tpmRows = {
   model: optAttr(oneOf('tpm-tis', 'tpm-crb', 'tpm-spapr', 'spapr-tpm-proxy', 'default'), { omit: 'default' }),
   backend: child(
-    union<TpmBackend>('backend', 'type', backends, { ...unsupported("Unknown TPM backend type '$'"), ...missing('XML_ERROR', 'missing TPM device backend type') }),
+    union<TpmBackend>('backend', 'type', backends, {
+      ...unsupported("Unknown TPM backend type '$'"),
+      ...missing('XML_ERROR', 'missing TPM device backend type'),
+    }),
     missing('XML_ERROR', 'missing TPM device backend'),
   ),
   ...deviceInfo,
@@ -45,4 +76,3 @@ const tpmRows = {
 /** `<tpm>`; completion chooses an absent model and version. */
 export interface Tpm extends FieldsOf<typeof tpmRows> {}
 export const tpm = element<Tpm>('tpm', tpmRows);
-

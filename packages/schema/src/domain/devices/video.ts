@@ -6,7 +6,23 @@ export interface VideoAcceleration extends FieldsOf<typeof accelerationRows> {}
 const resolutionRows = { x: attr(uint()), y: attr(uint()) };
 export interface VideoResolution extends FieldsOf<typeof resolutionRows> {}
 const modelRows = {
-  type: attr(oneOf('vga', 'cirrus', 'vmvga', 'xen', 'vbox', 'qxl', 'parallels', 'virtio', 'gop', 'none', 'bochs', 'ramfb', 'default')),
+  type: attr(
+    oneOf(
+      'vga',
+      'cirrus',
+      'vmvga',
+      'xen',
+      'vbox',
+      'qxl',
+      'parallels',
+      'virtio',
+      'gop',
+      'none',
+      'bochs',
+      'ramfb',
+      'default',
+    ),
+  ),
   ram: optAttr(uint()),
   vram: optAttr(uint()),
   vram64: optAttr(uint(), { omit: 0 }),

@@ -22,4 +22,3 @@ const nvramRows = { ...deviceInfo };
 /** `<nvram>`: the device of pseries machines, not the firmware's storage. */
 export interface Nvram extends FieldsOf<typeof nvramRows> {}
 export const nvram = element<Nvram>('nvram', nvramRows);
-

@@ -1,0 +1,41 @@
+import { checkElement, type Extensions, formatElement, type Modes, parseElement } from '@virtkit/xml';
+import { errorOrigins } from '../errors/error-origins.js';
+import { errorsFrom } from '../errors/virt-error.js';
+import { type Domain, domain } from './domain.js';
+
+const virtError = errorsFrom('XML');
+
+export interface DomainReadOptions extends Modes {
+  /** File the text comes from, named in errors. */
+  readonly file?: string | undefined;
+  /** Rows of the driver whose document it is. */
+  readonly extensions?: Extensions | undefined;
+  /** Names the tables don't know are refused (`--validate`). */
+  readonly strict?: boolean | undefined;
+}
+
+/**
+ * Reads a definition as it is written: nothing is completed or checked beyond single values. `live` reads what only running guests
+ * have (ids, aliases, paths of terminals). Throws errors with libvirt's numbers; those of the text itself name line and column.
+ */
+export function parseDomain(text: string | Uint8Array, options: DomainReadOptions = {}): Domain {
+  if (options.strict === true) refuseUnknown(text, options);
+  return parseElement(domain, text, { ...options, origin: errorOrigins.DOMAIN.number });
+}
+
+/** Writes a definition in libvirt's layout. `live` writes what only running guests have, `secure` passwords too. */
+export const formatDomain = (
+  definition: Domain,
+  options: Modes & { readonly extensions?: Extensions | undefined } = {},
+): string => formatElement(domain, definition, options);
+
+/** @libvirt VIR_DOMAIN_DEFINE_VALIDATE */
+function refuseUnknown(text: string | Uint8Array, options: DomainReadOptions): void {
+  const problems = checkElement(domain, text, { ...options, origin: errorOrigins.DOMAIN.number });
+  if (problems.length === 0) return;
+  const lines = problems.map((problem) => `${problem.text} (line ${problem.line})`);
+  throw virtError.plain(
+    'XML_INVALID_SCHEMA',
+    `XML document failed to validate against schema: Unable to validate doc against domain.rng\n${lines.join('\n')}`,
+  );
+}
