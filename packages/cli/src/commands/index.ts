@@ -8,7 +8,9 @@ import { domainStatistics } from './domain-statistics.js';
 import { eventCommands } from './events.js';
 import { hostCommands } from './host.js';
 import { networkCommands } from './networks.js';
+import { ownCommands } from './own.js';
 import { poolCommands } from './pools.js';
+import { snapshotCommands } from './snapshots.js';
 import { volumeCommands } from './volumes.js';
 
 /** Every verb. The order is that of `virtkit help`. */
@@ -24,4 +26,6 @@ export const commands: readonly Command[] = [
   ...poolCommands,
   ...volumeCommands,
   ...networkCommands,
+  ...snapshotCommands,
+  ...ownCommands(() => commands),
 ];

@@ -1,0 +1,35 @@
+import { type Command, text } from '../command.js';
+import { candidates, namesFrom } from '../completion/candidates.js';
+import { shellScripts } from '../completion/shell.js';
+import { bare } from '../output.js';
+import { UsageError } from '../usage-error.js';
+
+const group = 'Virtkit itself';
+
+/** Verbs about virtkit, given the table of all others. */
+export const ownCommands = (all: () => readonly Command[]): readonly Command[] => [
+  {
+    name: 'completion',
+    group,
+    summary: 'print a shell function that completes virtkit: bash, zsh or fish',
+    options: [text('shell', 'which shell', { required: true })],
+    run: (_context, values) => {
+      const script = shellScripts[values.text('shell')];
+      if (script === undefined)
+        throw new UsageError(
+          `no completion for '${values.text('shell')}'; known are ${Object.keys(shellScripts).join(', ')}`,
+        );
+      return Promise.resolve(bare(script));
+    },
+  },
+  {
+    name: 'complete',
+    group,
+    summary: 'words that may come next (used by the shell functions)',
+    options: [text('words', 'what was typed', { rest: true })],
+    run: async (context, values) => {
+      const words = await candidates(all(), values.list('words'), namesFrom(context));
+      return bare(words.join('\n'), words);
+    },
+  },
+];
