@@ -1,5 +1,8 @@
 import type { Domain } from '@virtkit/schema';
-import type { NamespaceRows, StatusRows } from '@virtkit/schema';
+import type { NamespaceRows, Rows } from '@virtkit/xml';
+
+/** Private rows of status documents, by the place they stand at (`disk`, `storageSource`, …). */
+export type StatusRows = Readonly<Record<string, Rows>>;
 
 /** Common phases of completion a driver's own can be tied to. */
 export type PhasePoint = 'first' | 'device' | 'domain' | 'addresses' | 'last';

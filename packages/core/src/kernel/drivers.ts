@@ -48,7 +48,7 @@ export class Drivers {
     return {
       identity,
       driver,
-      documents: new SchemaDocuments(driver.dialect, identity),
+      documents: new SchemaDocuments(driver.dialect),
       cache: new DocumentCache(),
       jobs: new DomainJobs(),
     };

@@ -1,6 +1,7 @@
-import type { Device, Domain } from '@virtkit/schema';
+import type { Domain } from '@virtkit/schema';
 import type { OpenFile } from '../bytes.js';
 import type { Call } from '../call.js';
+import type { Device } from '../device.js';
 import type { DomainInfo, DomainRef, DomainSummary, Target } from '../references.js';
 
 export type DomainKey = { readonly uuid: string } | { readonly name: string } | { readonly id: number };

@@ -1,4 +1,3 @@
-import type { Capabilities, DomainCapabilities } from '@virtkit/schema';
 import type { Call } from '../call.js';
 
 export interface NodeInfo {
@@ -31,8 +30,8 @@ export interface CpuMap {
 export interface HostFacet {
   /** `QEMU`, `ESX`, … as clients print it. @libvirt virConnectGetType */
   type(): string;
-  /** @libvirt virConnectGetCapabilities */
-  capabilities(call: Call): Promise<Capabilities>;
+  /** A `<capabilities>` document; the same string as long as nothing changed. @libvirt virConnectGetCapabilities */
+  capabilities(call: Call): Promise<string>;
   /** major × 1,000,000 + minor × 1,000 + release. @libvirt virConnectGetVersion */
   version?(call: Call): Promise<number>;
   hostname?(call: Call): Promise<string>;
@@ -40,7 +39,8 @@ export interface HostFacet {
   /** The `<sysinfo>` document. */
   sysinfo?(call: Call): Promise<string>;
   maxVcpus?(type: string | undefined, call: Call): Promise<number>;
-  domainCapabilities?(query: CapabilityQuery, call: Call): Promise<DomainCapabilities>;
+  /** A `<domainCapabilities>` document; the same string as long as nothing changed. */
+  domainCapabilities?(query: CapabilityQuery, call: Call): Promise<string>;
   securityModel?(call: Call): Promise<SecurityModel>;
   /** Nanoseconds since boot by name; `cpu` undefined: all processors. */
   cpuStatistics?(cpu: number | undefined, call: Call): Promise<ReadonlyMap<string, bigint>>;

@@ -1,5 +1,5 @@
-import type { DomainSnapshot } from '@virtkit/schema';
 import type { Call } from '../call.js';
+import type { DomainSnapshot } from '../domain-snapshot.js';
 import type { DomainRef } from '../references.js';
 
 export interface SnapshotNode {

@@ -1,14 +1,6 @@
-import type {
-  Capabilities,
-  Device,
-  Domain,
-  DomainCapabilities,
-  DomainSnapshot,
-  Network,
-  NetworkPort,
-  StoragePool,
-  StorageVolume,
-} from '@virtkit/schema';
+import type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from '@virtkit/schema';
+import type { Device } from '../../contract/device.js';
+import type { DomainSnapshot } from '../../contract/domain-snapshot.js';
 import type { GatherPurpose } from '../../contract/dialect.js';
 
 export interface ParseOptions {
@@ -44,6 +36,4 @@ export interface Documents {
   formatNetwork(definition: Network, options: { readonly inactive?: boolean }): string;
   networkPort(xml: string, options: ParseOptions): NetworkPort;
   formatNetworkPort(definition: NetworkPort): string;
-  formatCapabilities(capabilities: Capabilities): string;
-  formatDomainCapabilities(capabilities: DomainCapabilities): string;
 }

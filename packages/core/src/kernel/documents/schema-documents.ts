@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type Capabilities,
-  type Device,
   type Domain,
-  type DomainCapabilities,
-  type DomainSnapshot,
+  domain,
   errorsFrom,
   formatStoragePool,
   formatStorageVolume,
-  InternalError,
   type Network,
   network,
   type NetworkPort,
@@ -20,41 +16,58 @@ import {
   storagePool,
   storageVolume,
 } from '@virtkit/schema';
-import { checkElement, type ElementType, formatElement, parseElement } from '@virtkit/xml';
+import { checkElement, type ElementType, type Extensions, formatElement, parseElement } from '@virtkit/xml';
+import type { Device } from '../../contract/device.js';
 import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
-import type { DriverIdentity } from '../session/pipeline.js';
+import { type DomainSnapshot, domainSnapshot } from '../../contract/domain-snapshot.js';
+import { parseDevice } from './device-document.js';
+import { completeDomain } from './domain-phases.js';
 import type { Documents, DomainFormat, ParseOptions } from './documents.js';
+
+const origins = { domain: 20, network: 19 };
 
 /** Documents through the tables of `@virtkit/schema` and one driver's dialect. */
 export class SchemaDocuments implements Documents {
-  constructor(
-    private readonly dialect: Dialect,
-    private readonly identity: DriverIdentity,
-  ) {}
+  readonly #extensions: Extensions;
 
-  domain(_xml: string, _purpose: GatherPurpose['for'], _options: ParseOptions, _signal: AbortSignal): Promise<Domain> {
-    throw this.#pending();
+  constructor(private readonly dialect: Dialect) {
+    this.#extensions = { namespaces: dialect.namespaces, places: dialect.statusRows };
   }
-  prepareDomain(_definition: Domain, _purpose: GatherPurpose['for'], _signal: AbortSignal): Promise<Domain> {
-    throw this.#pending();
+
+  async domain(
+    xml: string,
+    purpose: GatherPurpose['for'],
+    options: ParseOptions,
+    signal: AbortSignal,
+  ): Promise<Domain> {
+    strict(domain, xml, options);
+    const parsed = parseElement(domain, xml, { origin: origins.domain, extensions: this.#extensions });
+    return completeDomain(parsed, this.dialect, purpose, signal);
   }
-  formatDomain(_definition: Domain, _format: DomainFormat): string {
-    throw this.#pending();
+
+  prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain> {
+    return completeDomain(structuredClone(definition), this.dialect, purpose, signal);
   }
-  device(_xml: string, _domain: Domain, _options: ParseOptions, _signal: AbortSignal): Promise<Device> {
-    throw this.#pending();
+
+  formatDomain(definition: Domain, { live, id, secure, migratable }: DomainFormat): string {
+    const shown = migratable === true ? (this.dialect.forMigration?.(definition) ?? definition) : definition;
+    const context = { live, secure: secure === true, migratable: migratable === true, extensions: this.#extensions };
+    return formatElement(domain, live && id !== undefined ? { ...shown, id } : shown, context);
   }
-  snapshot(_xml: string, _domain: Domain, _options: ParseOptions): DomainSnapshot {
-    throw this.#pending();
+
+  device(xml: string, guest: Domain, options: ParseOptions, _signal: AbortSignal): Promise<Device> {
+    void guest;
+    void options;
+    return Promise.resolve(parseDevice(xml, { extensions: this.#extensions }));
   }
-  formatSnapshot(_definition: DomainSnapshot, _options: { readonly secure?: boolean }): string {
-    throw this.#pending();
+
+  snapshot(xml: string, _guest: Domain, options: ParseOptions): DomainSnapshot {
+    strict(domainSnapshot, xml, options);
+    return parseElement(domainSnapshot, xml, { extensions: this.#extensions });
   }
-  formatCapabilities(_capabilities: Capabilities): string {
-    throw this.#pending();
-  }
-  formatDomainCapabilities(_capabilities: DomainCapabilities): string {
-    throw this.#pending();
+
+  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string {
+    return formatElement(domainSnapshot, definition, { secure: options.secure === true, extensions: this.#extensions });
   }
 
   pool(xml: string, options: ParseOptions): StoragePool {
@@ -77,7 +90,7 @@ export class SchemaDocuments implements Documents {
 
   network(xml: string, options: ParseOptions): Network {
     strict(network, xml, options);
-    const parsed = parseElement(network, xml);
+    const parsed = parseElement(network, xml, { origin: origins.network });
     return parsed.uuid === undefined ? { ...parsed, uuid: randomUUID() } : parsed;
   }
 
@@ -87,17 +100,11 @@ export class SchemaDocuments implements Documents {
 
   networkPort(xml: string, options: ParseOptions): NetworkPort {
     strict(networkPort, xml, options);
-    return parseElement(networkPort, xml);
+    return parseElement(networkPort, xml, { origin: origins.network });
   }
 
   formatNetworkPort(definition: NetworkPort): string {
     return formatElement(networkPort, definition);
-  }
-
-  #pending(): Error {
-    return new InternalError(
-      `domain documents of ${this.identity.name} (${this.dialect.virtTypes.join()}) are not wired yet`,
-    );
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Device } from '@virtkit/schema';
+import type { Device } from '../../contract/device.js';
 import type { DomainSummary, Target } from '../../contract/references.js';
 import { objectOperations, on } from './operations.js';
 import type { DomainHandle } from './pipeline.js';

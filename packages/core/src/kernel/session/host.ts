@@ -31,13 +31,15 @@ const Rows = connectOperations({
 const capabilities = step('host.capabilities', 'virConnectGetCapabilities');
 const domainCapabilities = step('host.domainCapabilities', 'virConnectGetDomainCapabilities');
 
+/** Questions whose answers a session keeps. */
+const keptDocuments = 20;
+
 /** libvirt's version this system behaves as: major × 1,000,000 + minor × 1,000 + release. */
 export const libvirtVersion = 11_003_000;
 
 /** The machine guests run on, as this connection sees it. */
 export class Host extends Rows {
-  /** Formatted capability documents of the same objects: a driver that answers the same object is not asked to format again. */
-  readonly #formatted = new WeakMap<object, Document>();
+  readonly #documents = new Map<string, Document>();
 
   /** `QEMU`, `ESX`, … @libvirt virConnectGetType */
   type(): string {
@@ -58,8 +60,8 @@ export class Host extends Rows {
   }
 
   async capabilitiesDocument(via?: Via): Promise<Document> {
-    const found = await this.parts.pipeline.connect(capabilities, {}, via, (facet, call) => facet.capabilities(call));
-    return this.#document(found, () => this.parts.documents.formatCapabilities(found));
+    const text = await this.parts.pipeline.connect(capabilities, {}, via, (facet, call) => facet.capabilities(call));
+    return this.#document('', text);
   }
 
   async domainCapabilities(query: CapabilityQuery = {}, via?: Via): Promise<string> {
@@ -68,20 +70,21 @@ export class Host extends Rows {
 
   /** @libvirt virConnectGetDomainCapabilities */
   async domainCapabilitiesDocument(query: CapabilityQuery = {}, via?: Via): Promise<Document> {
-    const { disableDeprecatedFeatures } = query;
+    const { emulator, arch, machine, virtType, disableDeprecatedFeatures } = query;
     const options = disableDeprecatedFeatures === true ? { disableDeprecatedFeatures } : {};
-    const found = await this.parts.pipeline.connect(domainCapabilities, options, via, (facet, call) =>
+    const text = await this.parts.pipeline.connect(domainCapabilities, options, via, (facet, call) =>
       facet.domainCapabilities(query, call),
     );
-    return this.#document(found, () => this.parts.documents.formatDomainCapabilities(found));
+    return this.#document([emulator, arch, machine, virtType, disableDeprecatedFeatures].join('\n'), text);
   }
 
-  #document(object: object, format: () => string): Document {
-    let document = this.#formatted.get(object);
-    if (document === undefined) {
-      document = new Document(format());
-      this.#formatted.set(object, document);
-    }
+  /** The encoded bytes are kept as long as the driver answers the same text. */
+  #document(key: string, text: string): Document {
+    const known = this.#documents.get(key);
+    if (known?.text === text) return known;
+    const document = new Document(text);
+    if (this.#documents.size >= keptDocuments) this.#documents.clear();
+    this.#documents.set(key, document);
     return document;
   }
 }

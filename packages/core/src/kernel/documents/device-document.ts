@@ -1,0 +1,29 @@
+import { type Devices, devices, errorsFrom } from '@virtkit/schema';
+import { type ParseOptions, readDocument, type XmlNode } from '@virtkit/xml';
+import { type Device, deviceFields, type DeviceKind } from '../../contract/device.js';
+
+const domainOrigin = 20;
+
+/** Reads a document of one device. Throws `XML_ERROR` for an element that is no device. */
+export function parseDevice(xml: string, options: ParseOptions): Device {
+  const { root, text } = readDocument(xml, { origin: domainOrigin });
+  if (!isDeviceKind(root.name)) throw errorsFrom('DOMAIN')('XML_ERROR', `unknown device type '${root.name}'`);
+  const around: XmlNode = {
+    name: 'devices',
+    attributes: [],
+    children: [root],
+    text: '',
+    start: root.start,
+    end: root.end,
+  };
+  return pick(devices.read(around, { ...options, text }), root.name);
+}
+
+function pick(from: Devices, kind: DeviceKind): Device {
+  const field = from[deviceFields[kind]];
+  const device = Array.isArray(field) ? field[0] : field;
+  // The table put the only element into the field of its kind.
+  return { kind, device } as Device;
+}
+
+const isDeviceKind = (name: string): name is DeviceKind => Object.hasOwn(deviceFields, name);
