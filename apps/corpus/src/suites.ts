@@ -9,6 +9,8 @@ type Load = () => Promise<{ readonly run: RunCase }>;
 export const suites: Readonly<Record<string, Load>> = {
   hostcpu: () => import('./suites/hostcpu.js'),
   networkportxml2xml: () => import('./suites/networkportxml2xml.js'),
+  networkxml2conf: () => import('./suites/networkxml2conf.js'),
+  networkxml2firewall: () => import('./suites/networkxml2firewall.js'),
   networkxml2xml: () => import('./suites/networkxml2xml.js'),
   networkxml2xmlupdate: () => import('./suites/networkxml2xmlupdate.js'),
   sysinfo: () => import('./suites/sysinfo.js'),

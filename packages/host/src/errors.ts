@@ -1,4 +1,4 @@
-import { errorsFrom } from '@virtkit/core';
+import { errorsFrom } from '@virtkit/schema';
 
 /** Errors of the host itself; libvirt reports these without an origin domain. */
 export const hostError = errorsFrom('NONE');

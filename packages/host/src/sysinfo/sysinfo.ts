@@ -1,3 +1,5 @@
+import { escapeText } from '@virtkit/xml';
+
 /** Entries of one section, in document order; absent ones are left out. */
 export type SysinfoSection = readonly (readonly [name: string, value: string])[];
 
@@ -28,22 +30,11 @@ export function formatSysinfo(sysinfo: HostSysinfo): string {
 
 function section(tag: string, entries: SysinfoSection | undefined): readonly string[] {
   if (entries === undefined || entries.length === 0) return [];
-  const lines = entries.map(([name, value]) => `    <entry name='${name}'>${escape(value)}</entry>`);
+  const lines = entries.map(([name, value]) => `    <entry name='${name}'>${escapeText(value)}</entry>`);
   return [`  <${tag}>`, ...lines, `  </${tag}>`];
 }
 
 function oemStrings(strings: readonly string[]): readonly string[] {
   if (strings.length === 0) return [];
-  return ['  <oemStrings>', ...strings.map((text) => `    <entry>${escape(text)}</entry>`), '  </oemStrings>'];
+  return ['  <oemStrings>', ...strings.map((text) => `    <entry>${escapeText(text)}</entry>`), '  </oemStrings>'];
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-// The document holds no user's text and needs no more of XML than this.
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');

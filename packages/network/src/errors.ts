@@ -1,0 +1,3 @@
+import { errorsFrom } from '@virtkit/schema';
+
+export const networkError = errorsFrom('NETWORK');
