@@ -36,7 +36,8 @@ function createCommand(image: ImageRequest): QemuImgCommand {
     ...secretObject(image.name, image.encryption?.secretFile),
     ...(options === '' ? [] : ['-o', options]),
     image.path,
-    sizeArgument(image.capacity),
+    // without a size it becomes as large as the image below
+    ...(image.capacity === 0n && image.backing !== undefined ? [] : [sizeArgument(image.capacity)]),
   ];
 }
 
