@@ -21,3 +21,4 @@ export { deflatten } from './command/deflatten.js';
 export type { JsonObject, JsonValue } from './command/json.js';
 export { keyValueText } from './command/key-value.js';
 export type { CommandResources } from './command/resources.js';
+export { pretendPlaces, type PretendedPlaces } from './command/prepare.js';

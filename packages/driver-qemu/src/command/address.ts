@@ -1,5 +1,7 @@
 import type { Controller, DeviceAddressOf, DeviceInfo, Domain, PciAddress } from '@virtkit/schema';
+import { builtInName, controllerName } from './aliases.js';
 import { isPseries } from './architecture.js';
+import { isRootBus } from './controller-pci.js';
 import type { JsonObject } from './json.js';
 
 type Info = Pick<DeviceInfo, 'address' | 'acpi' | 'rom'>;
@@ -33,7 +35,8 @@ export const romProperties = ({ rom }: Info): JsonObject => ({
 /** Alias of a controller by its number; on a bus that no controller stands for, QEMU's own name of it. */
 export function controllerAlias(domain: Domain, type: Controller['type'], index: number): string {
   const controller = domain.devices.controllers.find((entry) => entry.type === type && entry.index === index);
-  return controller?.alias ?? `${type}${index}`;
+  const builtIn = controller && builtInName(controller, domain);
+  return builtIn ?? controller?.alias ?? `${type}${index}`;
 }
 
 function pciProperties(address: PciAddress, domain: Domain): JsonObject {
@@ -45,10 +48,15 @@ function pciProperties(address: PciAddress, domain: Domain): JsonObject {
   };
 }
 
+/** Root buses have QEMU's own name, whatever the document calls them. */
+function pciAlias(controller: Controller | undefined, domain: Domain): string | undefined {
+  return controller && isRootBus(controller) ? controllerName(controller, domain) : controller?.alias;
+}
+
 /** Name of a PCI bus. A host bridge of pseries has its bus one level below. */
 function pciBus(bus: number, domain: Domain): string {
   const controller = domain.devices.controllers.find(({ type, index }) => type === 'pci' && index === bus);
-  const alias = controller?.alias ?? `pci.${bus}`;
+  const alias = pciAlias(controller, domain) ?? `pci.${bus}`;
   return isPseries(domain) && controller?.model === 'pci-root' && bus > 0 ? `${alias}.0` : alias;
 }
 

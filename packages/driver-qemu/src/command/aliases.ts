@@ -81,11 +81,16 @@ export function diskNumber(target: string): number {
 export function controllerName(controller: Controller, domain: Domain): string {
   const { type, model, index } = controller;
   if (type === 'pci') return model === 'pcie-root' ? `pcie.${index}` : hasOnePciBus(domain) ? 'pci' : `pci.${index}`;
-  if (type === 'ide' && index === 0 && hasBuiltInIde(domain)) return 'ide';
-  if (type === 'sata' && index === 0 && isQ35(domain)) return 'ide';
   if (type === 'usb' && index === 0) return 'usb';
-  if (type === 'scsi' && index === 0 && hasBuiltInScsi(domain)) return 'scsi';
-  return `${type}${index}`;
+  return builtInName(controller, domain) ?? `${type}${index}`;
+}
+
+/** QEMU's name of a disk controller that the machine brings along, whatever the document calls it. */
+export function builtInName({ type, index }: Controller, domain: Domain): string | undefined {
+  if (index !== 0) return undefined;
+  if (type === 'ide' && hasBuiltInIde(domain)) return 'ide';
+  if (type === 'sata' && isQ35(domain)) return 'ide';
+  return type === 'scsi' && hasBuiltInScsi(domain) ? 'scsi' : undefined;
 }
 
 const onePciBus = ['versatilepb', 'versatileab', 'realview-eb', 'realview-eb-mpcore'];

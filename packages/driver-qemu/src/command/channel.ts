@@ -44,8 +44,14 @@ export function channelDevice(channel: Channel, context: Pick<CommandContext, 'd
     ...portProperties(channel, context),
     chardev: `char${channel.alias}`,
     id: channel.alias,
-    name: channel.target?.type === 'virtio' ? channel.target.name : undefined,
+    name: portName(channel),
   };
+}
+
+/** The SPICE agent's port has a name of its own. */
+function portName({ source, target }: Channel): string | undefined {
+  const isAgent = source.type === 'spicevmc' || source.type === 'qemu-vdagent';
+  return (target?.type === 'virtio' ? target.name : undefined) ?? (isAgent ? 'com.redhat.spice.0' : undefined);
 }
 
 function portProperties({ address }: Channel, { domain }: Pick<CommandContext, 'domain'>): JsonObject {

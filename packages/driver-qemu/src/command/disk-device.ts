@@ -116,8 +116,8 @@ function removable({ target }: Disk): boolean | undefined {
   return target.bus === 'scsi' ? target.removable : undefined;
 }
 
-function writeCache({ device, driver }: Disk): string | undefined {
-  const cache = device === 'floppy' ? undefined : cacheMode(driver?.cache);
+function writeCache(disk: Disk): string | undefined {
+  const cache = disk.device === 'floppy' ? undefined : cacheMode(disk);
   return cache && (cache.writeback ? 'on' : 'off');
 }
 

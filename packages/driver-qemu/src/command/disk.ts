@@ -10,8 +10,11 @@ import { blockdev, device, option, pairs, type QemuOption } from './option.js';
 /** Disks: the floppy controller, then of each disk its images, filters and device. */
 export const disksSection: Section = (context) => [
   ...floppyController(context),
-  ...context.domain.devices.disks.flatMap((disk) => diskOptions(disk, context)),
+  ...context.domain.devices.disks.filter((disk) => !isPluggedLater(disk)).flatMap((disk) => diskOptions(disk, context)),
 ];
+
+/** A transient disk that shares its image with other guests is plugged in when its overlay is there. */
+const isPluggedLater = ({ transient }: Disk): boolean => transient?.shareBacking === true;
 
 function diskOptions(disk: Disk, context: CommandContext): readonly QemuOption[] {
   if (disk.source.type === 'vhostuser')

@@ -23,7 +23,7 @@ export function pflashImages(context: CommandContext): readonly Image[] {
   const code: Image = {
     location: { type: 'file', path: loader.path },
     format: loader.format ?? 'raw',
-    readOnly: loader.readonly ?? true,
+    readOnly: loader.readonly ?? false,
     nodes: { storage: 'libvirt-pflash0-storage', format: 'libvirt-pflash0-format' },
     secrets: {},
     backing: null,

@@ -1,4 +1,5 @@
 import type { Graphics } from '@virtkit/schema';
+import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext } from './context.js';
 import { firstListen, listenAddress, socketPath } from './graphics-listen.js';
 import { keymapOptions } from './graphics.js';
@@ -14,6 +15,7 @@ const firstPort = 5900;
 export function vncOptions(vnc: Vnc, context: CommandContext): readonly QemuOption[] {
   const { vncTls, vncSasl } = context.config;
   const credentials = 'vnc-tls-creds0';
+  const audiodev = audiodevOf(vnc.audio, context.domain);
   return [
     ...(vncTls.enabled ? tlsOptions(tlsRequest(context, credentials), vncTls, context) : []),
     pairs(
@@ -25,7 +27,7 @@ export function vncOptions(vnc: Vnc, context: CommandContext): readonly QemuOpti
       vncTls.enabled && ['tls-creds', credentials],
       vncSasl.enabled && ['sasl', 'on'],
       switchPair('power-control', vnc.powerControl),
-      vnc.audio && ['audiodev', `audio${vnc.audio.id}`],
+      audiodev !== undefined && ['audiodev', audiodev],
     ),
     ...keymapOptions(vnc.keymap),
   ];

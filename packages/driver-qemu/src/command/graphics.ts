@@ -1,4 +1,5 @@
 import type { Graphics } from '@virtkit/schema';
+import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
 import { option, pairs, type QemuOption } from './option.js';
 import { shortName } from './paths.js';
@@ -42,13 +43,14 @@ const renderNode = (graphics: Extract<Graphics, { type: 'egl-headless' | 'dbus' 
 
 function dbusOption(graphics: Extract<Graphics, { type: 'dbus' }>, context: CommandContext): QemuOption {
   const gl = graphics.gl?.enable;
+  const audiodev = audiodevOf(graphics.audio, context.domain);
   return pairs(
     'display',
     'dbus',
     graphics.p2p ? ['p2p', 'on'] : ['addr', graphics.address ?? `unix:path=${dbusSocket(context)}`],
     gl !== undefined && ['gl', gl ? 'on' : 'off'],
     gl && renderNode(graphics, context),
-    graphics.audio && ['audiodev', `audio${graphics.audio.id}`],
+    audiodev !== undefined && ['audiodev', audiodev],
   );
 }
 

@@ -1,15 +1,23 @@
-import type { DefaultIothread, Iothread } from '@virtkit/schema';
+import type { DefaultIothread, Domain, Iothread } from '@virtkit/schema';
 import type { JsonObject } from './json.js';
 import type { Section } from './context.js';
 import { object } from './option.js';
 
 /** Objects of the I/O threads and of the main loop's thread pool. */
 export const iothreadsSection: Section = ({ domain }) => [
-  ...(domain.iothreadids ?? []).map((iothread) => object(iothreadProperties(iothread))),
+  ...iothreadsOf(domain).map((iothread) => object(iothreadProperties(iothread))),
   ...(domain.defaultiothread
     ? [object({ 'qom-type': 'main-loop', id: 'main-loop', ...poolProperties(domain.defaultiothread) })]
     : []),
 ];
+
+/** The threads of a document: those it numbers, and as many others as its count says, with the lowest free numbers. */
+export function iothreadsOf({ iothreads = 0, iothreadids = [] }: Domain): readonly Iothread[] {
+  const taken = new Set(iothreadids.map(({ id }) => id));
+  const all = [...iothreadids];
+  for (let id = 1; all.length < iothreads; id += 1) if (!taken.has(id)) all.push({ id });
+  return all;
+}
 
 /** Properties of one thread (`object-add`). */
 export const iothreadProperties = (iothread: Iothread): JsonObject => ({

@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import { audiodevOf } from './audiodev-of.js';
 import { findMachine } from '../capabilities/qemu-capabilities.js';
 import { has, type CommandContext, type Section } from './context.js';
 import { pflashImages } from './firmware.js';
@@ -85,7 +86,7 @@ function latePairs(context: CommandContext): readonly PairInput[] {
     hpet !== undefined && has(context, 'machine-hpet') && switchPair('hpet', hpet),
     loadparm(domain),
     maxCompat(domain),
-    speaker && ['pcspk-audiodev', `audio${speaker.audio?.id ?? 1}`],
+    speaker && ['pcspk-audiodev', audiodevOf(speaker.audio, domain) ?? ''],
     acpiPair(context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Sound } from '@virtkit/schema';
 import { addressProperties } from './address.js';
+import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
 import type { JsonObject } from './json.js';
 import { device, type QemuOption } from './option.js';
@@ -15,7 +16,7 @@ function soundOptions(sound: Sound, context: CommandContext): readonly QemuOptio
   const codecs = sound.codecs.length > 0 ? sound.codecs.map(({ type }) => type) : ['duplex'];
   return [
     device(soundDevice(sound, context)),
-    ...(hasCodecs ? codecs.map((type, index) => device(codecDevice(sound, type, index))) : []),
+    ...(hasCodecs ? codecs.map((type, index) => device(codecDevice(sound, type, index, context))) : []),
   ];
 }
 
@@ -36,19 +37,17 @@ function soundDevice(sound: Sound, { domain }: CommandContext): JsonObject {
     driver: model.startsWith('virtio') ? virtioDriver('virtio-sound', sound, model) : (drivers[model] ?? model),
     ...virtioProperties(sound.driver),
     id: sound.alias,
-    audiodev: ownsAudio ? audiodevOf(sound) : undefined,
+    audiodev: ownsAudio ? audiodevOf(sound.audio, domain) : undefined,
     multi: sound.multichannel,
     streams: sound.streams,
     ...addressProperties(sound, domain),
   };
 }
 
-const codecDevice = (sound: Sound, type: string, index: number): JsonObject => ({
+const codecDevice = (sound: Sound, type: string, index: number, { domain }: CommandContext): JsonObject => ({
   driver: `hda-${type}`,
   id: `${sound.alias}-codec${index}`,
   bus: `${sound.alias}.0`,
   cad: index,
-  audiodev: audiodevOf(sound),
+  audiodev: audiodevOf(sound.audio, domain),
 });
-
-const audiodevOf = ({ audio }: Sound): string | undefined => (audio ? `audio${audio.id}` : undefined);

@@ -51,7 +51,7 @@ const usesGl = ({ model }: Video, context: CommandContext): boolean =>
 export function videoDevice(video: Video, context: CommandContext, isPrimary: boolean): JsonObject {
   return {
     driver: driverOf(video, context, isPrimary),
-    ...virtioProperties(video.driver),
+    ...(isPrimary && hasVga(context, video.model.type) ? {} : virtioProperties(video.driver)),
     ...(video.model.type === 'virtio' &&
       video.model.acceleration?.accel3d === true &&
       !has(context, 'virtio-gpu-gl-pci') && { virgl: true }),

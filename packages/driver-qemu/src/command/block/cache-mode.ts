@@ -1,3 +1,4 @@
+import type { Disk } from '@virtkit/schema';
 import type { ImageCache } from './image.js';
 
 interface CacheMode extends ImageCache {
@@ -13,6 +14,8 @@ const cacheModes: Readonly<Record<string, CacheMode>> = {
   unsafe: { direct: false, noFlush: true, writeback: true },
 };
 
-/** Meaning of a cache mode; undefined for `default` and none. */
-export const cacheMode = (mode: string | undefined): CacheMode | undefined =>
-  mode === undefined ? undefined : cacheModes[mode];
+/** How a disk is cached; undefined where QEMU decides. Guests that write to one disk mustn't cache it. */
+export function cacheMode(disk: Disk): CacheMode | undefined {
+  const mode = disk.driver?.cache ?? 'default';
+  return mode === 'default' && disk.shareable && !disk.readonly ? cacheModes['none'] : cacheModes[mode];
+}

@@ -21,7 +21,7 @@ function imageOf(holder: ImageHolder, disk: Disk, backing: Image | null | undefi
   const isTop = holder === disk;
   const nodes = context.nodes.of(holder) ?? { storage: '' };
   const source = sourceOf(holder, context);
-  const cache = cacheMode(driver?.cache);
+  const cache = cacheMode(disk);
   const location = locationOf(source, {
     isFloppy: disk.device === 'floppy',
     isHostCdrom: (path) => disk.device === 'cdrom' && context.resources.isHostCdrom(path),

@@ -64,6 +64,7 @@ export function imageNodes(image: ImageHolder, number: number, capabilities: Qem
 /** Raw images need no layer of their own where QEMU can deactivate any node. */
 function needsFormatLayer(image: ImageHolder, { flags }: QemuCapabilities): boolean {
   const { source } = image;
+  if ('device' in image && image.device === 'lun') return false;
   if (!flags.has('blockdev-set-active') || source?.type === 'dir') return true;
   return formatOf(image) !== 'raw' || isLuks(source);
 }
