@@ -1,6 +1,7 @@
 import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../errors.js';
+import { changeLive } from '../guests/change-guest.js';
 import type { Guest, QemuServices } from '../guests/services.js';
 
 /** Which definitions an operation changes, after libvirt's rule that neither means the current one. */
@@ -41,7 +42,7 @@ export async function changeTargets(
     const configDefinition = config ? configCopy(current) : undefined;
     if (liveDefinition !== undefined) change(liveDefinition, 'live');
     if (configDefinition !== undefined) change(configDefinition, 'config');
-    if (liveDefinition !== undefined) await services.store.updateLive(current, { definition: liveDefinition });
+    if (liveDefinition !== undefined) await changeLive(services, current, () => ({ definition: liveDefinition }));
     if (configDefinition !== undefined) await services.store.define(configDefinition);
   });
 }

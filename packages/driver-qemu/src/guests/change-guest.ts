@@ -3,34 +3,62 @@ import type { Domain } from '@virtkit/schema';
 import type { QemuRuntime } from '../status/runtime.js';
 import type { Guest, QemuServices } from './services.js';
 
-/** Changes the driver's state of an active guest; on disk when it resolves. Does nothing for one that is off. */
-export async function changeRuntime(
+/** What a change of an active guest replaces. */
+export interface LiveChange {
+  readonly runtime?: Partial<QemuRuntime>;
+  readonly definition?: Domain;
+}
+
+/**
+ * Changes an active guest; on disk when it resolves. Changes of one guest are made one after the other, each seeing the
+ * one before, so that no older document replaces a newer one. Does nothing for a guest that is off by then.
+ */
+export async function changeLive(
   services: QemuServices,
   guest: Guest,
-  change: Partial<QemuRuntime>,
-  definition?: Domain,
+  compute: (runtime: QemuRuntime, definition: Domain) => LiveChange,
+): Promise<void> {
+  const before = services.saving.get(guest.uuid) ?? Promise.resolve();
+  const work = before.catch(() => undefined).then(() => apply(services, guest, compute));
+  services.saving.set(guest.uuid, work);
+  try {
+    await work;
+  } finally {
+    if (services.saving.get(guest.uuid) === work) services.saving.delete(guest.uuid);
+  }
+}
+
+async function apply(
+  services: QemuServices,
+  guest: Guest,
+  compute: (runtime: QemuRuntime, definition: Domain) => LiveChange,
 ): Promise<void> {
   const { runtime } = guest;
-  if (runtime === undefined) return;
+  if (runtime === undefined || !guest.active) return;
+  const change = compute(runtime, guest.current());
   await services.store.updateLive(guest, {
-    runtime: { ...runtime, ...change },
-    ...(definition === undefined ? {} : { definition }),
+    ...(change.runtime === undefined ? {} : { runtime: { ...runtime, ...change.runtime } }),
+    ...(change.definition === undefined ? {} : { definition: change.definition }),
   });
 }
+
+export const changeRuntime = (services: QemuServices, guest: Guest, change: Partial<QemuRuntime>): Promise<void> =>
+  changeLive(services, guest, () => ({ runtime: change }));
 
 export const changeState = (services: QemuServices, guest: Guest, state: DomainState): Promise<void> =>
   changeRuntime(services, guest, { state });
 
 /** Changes the live definition; `change` gets a copy of its own. */
-export async function changeDefinition(
+export const changeDefinition = (
   services: QemuServices,
   guest: Guest,
   change: (definition: Domain) => void,
-): Promise<void> {
-  const definition = structuredClone(guest.current());
-  change(definition);
-  await services.store.updateLive(guest, { definition });
-}
+): Promise<void> =>
+  changeLive(services, guest, (_runtime, current) => {
+    const definition = structuredClone(current);
+    change(definition);
+    return { definition };
+  });
 
 export function emit(services: QemuServices, guest: Guest, event: DomainEvent): void {
   services.events.domain(guest.ref, event);

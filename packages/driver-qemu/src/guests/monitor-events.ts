@@ -1,3 +1,4 @@
+import type { GraphicsPeer } from '@virtkit/core';
 import { numberAt, objectAt, textAt, flagAt } from '../monitor/json-reading.js';
 import type { QmpEvent } from '../monitor/qmp-message.js';
 import { agentChannelChanged } from './agent-channel.js';
@@ -105,10 +106,10 @@ function subjectsOf(client: ReturnType<typeof objectAt>) {
   });
 }
 
-function peer(end: ReturnType<typeof objectAt>) {
+function peer(end: ReturnType<typeof objectAt>): GraphicsPeer {
   const family = textAt(end, 'family');
   return {
-    family: family === 'ipv6' || family === 'unix' ? family : ('ipv4' as const),
+    family: family === 'ipv6' || family === 'unix' ? family : 'ipv4',
     node: textAt(end, 'host') ?? '',
     service: textAt(end, 'service') ?? '',
   };

@@ -16,7 +16,10 @@ import type { CommandConfig } from '../command/config.js';
 import type { DriverPaths } from '../process/guest-paths.js';
 import type { QemuUser } from '../process/qemu-user.js';
 import type { QemuRuntime } from '../status/runtime.js';
+import type { MonitorWatchers } from './monitor-watchers.js';
 import type { LiveGuest } from './live-guest.js';
+import type { DisplayDefaults, DisplayPorts } from '../start/device-plan.js';
+import type { TapNames } from '../process/tap-names.js';
 
 export type Guest = StoredObject<Domain, QemuRuntime>;
 export type GuestStore = ObjectStore<Domain, QemuRuntime>;
@@ -33,11 +36,19 @@ export interface QemuServices {
   /** Undefined: QEMU runs as the daemon does. */
   readonly user: QemuUser | undefined;
   readonly host: HostServices;
+  readonly watchers: MonitorWatchers;
+  readonly displays: DisplayPorts;
+  readonly displayDefaults: DisplayDefaults;
+  readonly tapNames: TapNames;
+  /** Shown in the logs of guests. */
+  readonly version: string;
   readonly links: Links;
   readonly session: boolean;
   /** Aborted when the daemon ends. */
   readonly signal: AbortSignal;
   readonly live: Map<string, LiveGuest>;
+  /** Changes of guests under way, by uuid: see `changeLive`. */
+  readonly saving: Map<string, Promise<void>>;
   /** State of guests that are off; forgotten with the daemon. */
   readonly offStates: Map<string, DomainState>;
   peer<F extends SubsystemFacet>(facet: F): Promise<OptionalFacets[F] | undefined>;

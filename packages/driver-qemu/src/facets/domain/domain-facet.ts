@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import type { Call, DomainFacet, DomainInfo, DomainKey, DomainRef, DomainSummary } from '@virtkit/core';
+import type { Domain } from '@virtkit/schema';
+import { virtError } from '../../errors.js';
+import { guestOf, stateOf } from '../../guests/find-guest.js';
+import type { Guest, QemuServices } from '../../guests/services.js';
+import { managedSavePath } from '../../process/guest-paths.js';
+import { processUsage } from '../../process/usage.js';
+
+/** What is known of guests without asking any of them. */
+export class QemuDomains implements DomainFacet {
+  readonly #services: QemuServices;
+
+  constructor(services: QemuServices) {
+    this.#services = services;
+  }
+
+  async list(_call: Call): Promise<readonly DomainSummary[]> {
+    return Array.from(this.#services.store.all(), (guest) => this.#summary(guest));
+  }
+
+  async find(by: DomainKey, _call: Call): Promise<DomainSummary | undefined> {
+    const guest = this.#find(by);
+    return guest === undefined ? undefined : this.#summary(guest);
+  }
+
+  async info(domain: DomainRef, _call: Call): Promise<DomainInfo> {
+    const guest = guestOf(this.#services, domain);
+    const definition = guest.current();
+    const { runtime } = guest;
+    const usage = runtime?.process === undefined ? undefined : await processUsage(runtime.process.pid);
+    return {
+      state: stateOf(this.#services, guest),
+      maxMemoryKiB: totalMemory(definition),
+      memoryKiB: runtime?.balloonKiB ?? definition.currentMemory ?? totalMemory(definition),
+      vcpus: definition.vcpu.current ?? definition.vcpu.count,
+      cpuTimeNs: usage === undefined ? 0n : usage.userNs + usage.systemNs,
+    };
+  }
+
+  async definition(domain: DomainRef, which: 'current' | 'persistent', _call: Call): Promise<Domain> {
+    const guest = guestOf(this.#services, domain);
+    if (which === 'current') return guest.current();
+    const config = guest.config() ?? guest.current();
+    return config;
+  }
+
+  generation(domain: DomainRef): number | undefined {
+    return this.#services.store.byUuid(domain.uuid)?.generation;
+  }
+
+  #find(by: DomainKey): Guest | undefined {
+    const { store } = this.#services;
+    if ('uuid' in by) return store.byUuid(by.uuid);
+    return 'name' in by ? store.byName(by.name) : store.byId(by.id);
+  }
+
+  #summary(guest: Guest): DomainSummary {
+    const { ref, active, persistent, autostart, name } = guest;
+    const state = stateOf(this.#services, guest);
+    const hasManagedSave = persistent && existsSync(managedSavePath(this.#services.paths, name));
+    return { ref, active, persistent, autostart, state, hasManagedSave };
+  }
+}
+
+/** What the guest may have at most, memory devices included. */
+export const totalMemory = ({ memory }: Domain): number => memory.size ?? 0;
+
+/** @throws `OPERATION_INVALID` for a transient guest. */
+export function requirePersistent(guest: Guest): void {
+  if (!guest.persistent) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
+}
