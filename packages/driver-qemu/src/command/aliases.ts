@@ -16,7 +16,7 @@ export function assignAliases(domain: Domain): void {
   );
   assignNumbers(devices.filesystems, 'fs');
   assignNumbers(devices.sounds, 'sound');
-  assignNext([...devices.hostdevs, ...devices.interfaces.filter(({ source }) => source.type === 'hostdev')], 'hostdev');
+  assignNext([...devices.interfaces.filter(({ source }) => source.type === 'hostdev'), ...devices.hostdevs], 'hostdev');
   assignNext(devices.redirdevs, 'redir');
   assignNumbers(devices.videos, 'video');
   for (const controller of devices.controllers) controller.alias ??= controllerName(controller, domain);

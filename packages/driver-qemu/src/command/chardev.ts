@@ -2,6 +2,7 @@ import type { CharSource, CharSourceOf } from '@virtkit/schema';
 import { chardevBackend } from './chardev-backend.js';
 import { has, type CommandContext } from './context.js';
 import { passFds } from './fdset.js';
+import { reconnectPair } from './reconnect.js';
 import { option, pairs, type PairInput, type QemuOption } from './option.js';
 import { jsonText } from './json.js';
 import { onOff, switchPair } from './switch-text.js';
@@ -108,13 +109,12 @@ function backendPairs(request: ReadyChardev, context: CommandContext): readonly 
 }
 
 function udpPairs(source: CharSourceOf<'udp'>): readonly PairInput[] {
-  const isBound = source.bindHost !== undefined || source.bindService !== undefined;
   return [
     'udp',
     ['host', source.connectHost ?? ''],
     ['port', source.connectService ?? ''],
-    isBound && ['localaddr', source.bindHost ?? ''],
-    isBound && ['localport', source.bindService ?? '0'],
+    ['localaddr', source.bindHost ?? ''],
+    ['localport', source.bindService ?? '0'],
   ];
 }
 
@@ -142,15 +142,3 @@ const serverPairs: readonly PairInput[] = [
   ['server', 'on'],
   ['wait', 'off'],
 ];
-
-/** How long a client waits before it tries again; 0 not at all. */
-function reconnectPair(
-  reconnect: { readonly enabled: boolean; readonly timeout?: number | undefined } | undefined,
-  context: CommandContext,
-): PairInput {
-  if (!reconnect) return undefined;
-  const seconds = reconnect.enabled ? (reconnect.timeout ?? 0) : 0;
-  return has(context, 'chardev-reconnect-miliseconds')
-    ? ['reconnect-ms', String(seconds * 1000)]
-    : ['reconnect', String(seconds)];
-}

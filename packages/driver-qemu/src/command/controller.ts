@@ -68,13 +68,13 @@ function isBuiltIn(controller: Controller, { domain }: CommandContext): boolean 
 /** The device (`device_add`). */
 export function controllerDevice(controller: Controller, context: CommandContext): JsonObject {
   return {
-    ...typeProperties(controller, context),
+    ...typeProperties(controller),
     ...queueProperties(controller),
     ...addressProperties(controller, context.domain),
   };
 }
 
-function typeProperties(controller: Controller, context: CommandContext): JsonObject {
+function typeProperties(controller: Controller): JsonObject {
   switch (controller.type) {
     case 'pci':
       return pciControllerProperties(controller);

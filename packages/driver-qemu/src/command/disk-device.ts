@@ -15,11 +15,11 @@ export function diskDevice(disk: Disk, node: string | undefined, context: Comman
     chardev: disk.source.type === 'vhostuser' ? `chr-vu-${disk.alias}` : undefined,
     id: disk.alias,
     bootindex: disk.target.bus === 'fdc' ? undefined : context.bootOrder.get(disk),
-    loadparm: disk.boot?.loadparm,
+    loadparm: has(context, 'virtio-ccw.loadparm') ? disk.boot?.loadparm : undefined,
     logical_block_size: blockio?.logicalBlockSize,
     physical_block_size: blockio?.physicalBlockSize,
     discard_granularity: blockio?.discardGranularity,
-    wwn: disk.wwn === undefined ? undefined : BigInt(`0x${disk.wwn}`),
+    wwn: disk.wwn === undefined ? undefined : BigInt(`0x${disk.wwn.replace(/^0x/, '')}`),
     rotation_rate: disk.target.rotationRate,
     vendor: disk.vendor,
     product: disk.product,
@@ -29,7 +29,7 @@ export function diskDevice(disk: Disk, node: string | undefined, context: Comman
     heads: geometry?.heads,
     secs: geometry?.secs,
     'bios-chs-trans': geometry?.trans,
-    serial: disk.serial,
+    serial: disk.serial?.replaceAll(' ', '\\ '),
     ...errorPolicy(disk),
   };
 }

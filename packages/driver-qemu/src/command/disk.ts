@@ -5,6 +5,7 @@ import { chainOptions } from './block/image-options.js';
 import { imageOfDisk } from './block/image-of-disk.js';
 import type { CommandContext, Section } from './context.js';
 import { diskDevice } from './disk-device.js';
+import { reconnectPair } from './reconnect.js';
 import { blockdev, device, option, pairs, type QemuOption } from './option.js';
 
 /** Disks: the floppy controller, then of each disk its images, filters and device. */
@@ -18,7 +19,7 @@ const isPluggedLater = ({ transient }: Disk): boolean => transient?.shareBacking
 
 function diskOptions(disk: Disk, context: CommandContext): readonly QemuOption[] {
   if (disk.source.type === 'vhostuser')
-    return [...vhostUserChardev(disk), device(diskDevice(disk, undefined, context))];
+    return [...vhostUserChardev(disk, context), device(diskDevice(disk, undefined, context))];
   const image = imageOfDisk(disk, context);
   if (!image) return [device(diskDevice(disk, undefined, context))];
   const { options, node } = filterOptions(disk, effectiveNode(image), context);
@@ -42,10 +43,20 @@ export function filterOptions(disk: Disk, base: string, { nodes }: CommandContex
   return { options, node };
 }
 
-const vhostUserChardev = (disk: Disk): readonly QemuOption[] =>
-  disk.source.type === 'vhostuser'
-    ? [pairs('chardev', 'socket', ['id', `chr-vu-${disk.alias}`], ['path', disk.source.path ?? ''])]
-    : [];
+function vhostUserChardev({ source, alias }: Disk, context: CommandContext): readonly QemuOption[] {
+  if (source.type !== 'vhostuser') return [];
+  const reconnect =
+    source.reconnect?.enabled === undefined ? undefined : { ...source.reconnect, enabled: source.reconnect.enabled };
+  return [
+    pairs(
+      'chardev',
+      'socket',
+      ['id', `chr-vu-${alias}`],
+      ['path', source.path ?? ''],
+      reconnectPair(reconnect, context),
+    ),
+  ];
+}
 
 /** Drives boot by a property of their controller, which newer Q35 machines don't bring along. */
 function floppyController({ domain, bootOrder }: CommandContext): readonly QemuOption[] {

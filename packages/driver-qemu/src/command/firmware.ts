@@ -44,10 +44,10 @@ export function pflashImages(context: CommandContext): readonly Image[] {
   ];
 }
 
-/** Raw variables need no format layer where blockdevs can be deactivated without one. */
+/** Raw variables need no format layer where other raw images don't. */
 function variableNodes(format: string, context: CommandContext): ImageNodes {
   const storage = 'libvirt-pflash1-storage';
-  return format === 'raw' && has(context, 'blockdev-set-active')
+  return format === 'raw' && has(context, 'blockjob.backing-mask-protocol')
     ? { storage }
     : { storage, format: 'libvirt-pflash1-format' };
 }

@@ -1,7 +1,7 @@
 import type { Graphics } from '@virtkit/schema';
 import type { CommandContext } from './context.js';
 import { firstListen, listenAddress, socketPath } from './graphics-listen.js';
-import { keymapOptions } from './graphics.js';
+import { keymapOptions } from './keymap.js';
 import { pairs, type PairInput, type QemuOption } from './option.js';
 
 type Spice = Extract<Graphics, { type: 'spice' }>;

@@ -2,7 +2,7 @@ import type { Graphics } from '@virtkit/schema';
 import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext } from './context.js';
 import { firstListen, listenAddress, socketPath } from './graphics-listen.js';
-import { keymapOptions } from './graphics.js';
+import { keymapOptions } from './keymap.js';
 import { pairs, type PairInput, type QemuOption } from './option.js';
 import { switchPair } from './switch-text.js';
 import { tlsOptions } from './tls.js';

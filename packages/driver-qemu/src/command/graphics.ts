@@ -1,7 +1,7 @@
 import type { Graphics } from '@virtkit/schema';
 import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
-import { option, pairs, type QemuOption } from './option.js';
+import { pairs, type QemuOption } from './option.js';
 import { shortName } from './paths.js';
 import { spiceOptions } from './graphics-spice.js';
 import { vncOptions } from './graphics-vnc.js';
@@ -50,13 +50,9 @@ function dbusOption(graphics: Extract<Graphics, { type: 'dbus' }>, context: Comm
     graphics.p2p ? ['p2p', 'on'] : ['addr', graphics.address ?? `unix:path=${dbusSocket(context)}`],
     gl !== undefined && ['gl', gl ? 'on' : 'off'],
     gl && renderNode(graphics, context),
-    audiodev !== undefined && ['audiodev', audiodev],
+    graphics.audio && audiodev !== undefined && ['audiodev', audiodev],
   );
 }
 
 const dbusSocket = ({ domain, config }: CommandContext): string =>
   `${config.dbusStateDir}/${shortName(domain)}-dbus.sock`;
-
-/** The keyboard layout of a display. */
-export const keymapOptions = (keymap: string | undefined): readonly QemuOption[] =>
-  keymap ? [option('k', keymap)] : [];

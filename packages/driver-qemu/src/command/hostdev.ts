@@ -121,7 +121,6 @@ function scsiDevice(hostdev: HostdevOf<'scsi'>, node: string, { domain, bootOrde
   const isLsi = controller?.model === 'lsilogic';
   return {
     driver: 'scsi-generic',
-    'share-rw': hostdev.shareable || undefined,
     drive: node,
     id: hostdev.alias,
     bootindex: bootOrder.get(hostdev),
@@ -143,13 +142,13 @@ function scsiHostDevice(hostdev: HostdevOf<'scsi_host'>, { domain, resources }: 
   };
 }
 
-const mdevDevice = (hostdev: HostdevOf<'mdev'>, { domain, bootOrder }: CommandContext): JsonObject => ({
+const mdevDevice = (hostdev: HostdevOf<'mdev'>, context: CommandContext): JsonObject => ({
   driver: hostdev.model ?? 'vfio-pci',
   id: hostdev.alias,
   sysfsdev: `/sys/bus/mdev/devices/${hostdev.source.address?.uuid}`,
   display: hostdev.display === undefined ? undefined : hostdev.display ? 'on' : 'off',
   ramfb: hostdev.ramfb,
-  bootindex: bootOrder.get(hostdev),
-  loadparm: hostdev.boot?.loadparm,
-  ...addressProperties(hostdev, domain),
+  bootindex: context.bootOrder.get(hostdev),
+  loadparm: has(context, 'virtio-ccw.loadparm') ? hostdev.boot?.loadparm : undefined,
+  ...addressProperties(hostdev, context.domain),
 });

@@ -1,8 +1,9 @@
 import type { InterfaceSourceOf, NetworkInterface } from '@virtkit/schema';
-import { has, type CommandContext, type Section } from './context.js';
+import type { CommandContext, Section } from './context.js';
 import { passFds } from './fdset.js';
 import { interfaceBackend } from './interface-backend.js';
 import { interfaceDevice } from './interface-device.js';
+import { reconnectPair } from './reconnect.js';
 import { device, netdev, pairs, type PairInput, type QemuOption } from './option.js';
 
 /** Network interfaces: what each is connected to, then the card. Those that are a host device come with those. */
@@ -41,14 +42,3 @@ const modePairs = (
   { mode, reconnect }: InterfaceSourceOf<'vhostuser'>,
   context: CommandContext,
 ): readonly PairInput[] => [mode === 'server' ? ['server', 'on'] : reconnectPair(reconnect, context)];
-
-function reconnectPair(
-  reconnect: { readonly enabled: boolean; readonly timeout?: number | undefined } | undefined,
-  context: CommandContext,
-): PairInput {
-  if (!reconnect) return undefined;
-  const seconds = reconnect.enabled ? (reconnect.timeout ?? 0) : 0;
-  return has(context, 'chardev-reconnect-miliseconds')
-    ? ['reconnect-ms', String(seconds * 1000)]
-    : ['reconnect', String(seconds)];
-}

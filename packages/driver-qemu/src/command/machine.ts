@@ -84,7 +84,7 @@ function latePairs(context: CommandContext): readonly PairInput[] {
   const speaker = devices.sounds.find(({ model }) => model === 'pcspk');
   return [
     hpet !== undefined && has(context, 'machine-hpet') && switchPair('hpet', hpet),
-    loadparm(domain),
+    loadparm(context),
     maxCompat(domain),
     speaker && ['pcspk-audiodev', audiodevOf(speaker.audio, domain) ?? ''],
     acpiPair(context),
@@ -98,10 +98,14 @@ function acpiPair(context: CommandContext): PairInput {
   return switchPair('acpi', domain.features?.acpi === true);
 }
 
-const loadparm = ({ devices }: Domain): PairInput => {
-  const bootable = [...devices.disks, ...devices.interfaces].find(({ boot }) => boot?.loadparm !== undefined);
+function loadparm(context: CommandContext): PairInput {
+  if (has(context, 'virtio-ccw.loadparm')) return undefined;
+  const { devices } = context.domain;
+  const bootable = [...devices.disks, ...devices.interfaces, ...devices.hostdevs].find(
+    ({ boot }) => boot?.loadparm !== undefined,
+  );
   return bootable?.boot?.loadparm && ['loadparm', bootable.boot.loadparm];
-};
+}
 
 /** On pseries a host CPU model is a compatibility level of the host's CPU. */
 const maxCompat = ({ cpu, os }: Domain): PairInput =>

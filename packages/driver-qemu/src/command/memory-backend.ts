@@ -15,6 +15,8 @@ export interface MemoryRequest extends PageRequest {
   readonly isSystem?: boolean;
   /** `shared` or `private`, where the device says. */
   readonly access?: string | undefined;
+  /** Name of the file where memory lies in files of the driver's folder; `id` unless given. */
+  readonly fileName?: string | undefined;
   /** A file that holds the memory. */
   readonly path?: string | undefined;
   /** Host nodes the device asks for. */
@@ -88,7 +90,9 @@ function backendKind(request: MemoryRequest, context: CommandContext): BackendKi
     return { properties: { ...named('memfd', request), ...huge, ...shared }, huge: mount !== undefined };
   }
   if (mount || request.path !== undefined || access !== undefined || source === 'file') {
-    const path = request.path ?? (mount ? hugepagePath(mount.path, context) : backingPath(request.id, context));
+    const path =
+      request.path ??
+      (mount ? hugepagePath(mount.path, context) : backingPath(request.fileName ?? request.id, context));
     const file = { 'mem-path': path, 'discard-data': discardOf(request, domain) };
     return { properties: { ...named('file', request), ...file, ...shared }, huge: mount !== undefined };
   }

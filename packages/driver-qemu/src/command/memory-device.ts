@@ -4,6 +4,7 @@ import { has, type CommandContext, type Section } from './context.js';
 import { hugepageOf } from './hugepages.js';
 import type { JsonObject } from './json.js';
 import { memoryBackendOptions, type MemoryRequest } from './memory-backend.js';
+import { moduleMemory } from './memory-size.js';
 import { hostNodes } from './numa-policy.js';
 import { device, object, type QemuOption } from './option.js';
 import { virtioDriver } from './virtio.js';
@@ -31,7 +32,8 @@ function request(memory: MemoryDevice, context: CommandContext): MemoryRequest {
   const isPiecewise = model === 'virtio-mem';
   return {
     id: `mem${memory.alias}`,
-    size: (target?.size ?? 0) * 1024,
+    size: moduleMemory(target?.size, context.domain) * 1024,
+    fileName: memory.alias,
     node: target?.node,
     access: memory.access,
     discard: memory.discard,
@@ -52,7 +54,7 @@ function enclaveMemory(memory: MemoryDevice, context: CommandContext): JsonObjec
     'qom-type': 'memory-backend-epc',
     id: `mem${memory.alias}`,
     prealloc: true,
-    size: (memory.target?.size ?? 0) * 1024,
+    size: moduleMemory(memory.target?.size, context.domain) * 1024,
     'host-nodes': nodes?.nodes,
     policy: nodes?.policy,
   };

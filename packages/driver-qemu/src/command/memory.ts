@@ -26,7 +26,7 @@ function sizeOption({ domain }: CommandContext): QemuOption {
   return pairs(
     'm',
     ['size', `${initialMemory(domain)}k`],
-    maxMemory && ['slots', String(maxMemory.slots)],
+    maxMemory?.slots ? ['slots', String(maxMemory.slots)] : undefined,
     maxMemory && ['maxmem', `${maxMemory.size}k`],
   );
 }

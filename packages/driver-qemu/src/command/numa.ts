@@ -2,7 +2,7 @@ import type { Domain, NumaCell } from '@virtkit/schema';
 import { findMachine } from '../capabilities/qemu-capabilities.js';
 import type { CommandContext, Section } from './context.js';
 import { memoryBackendOptions, needsBackend, type MemoryRequest } from './memory-backend.js';
-import { roundUp } from './memory-size.js';
+import { cellMemory } from './memory-size.js';
 import { flag, pairs, type PairInput, type QemuOption } from './option.js';
 import { rangeRuns } from './ranges.js';
 
@@ -15,7 +15,7 @@ export const numaSection: Section = (context) => {
   return [
     ...(prealloc ? [flag('mem-prealloc')] : []),
     ...cells.flatMap((cell) => [
-      ...(backends && Number(cell.memory) > 0 ? memoryBackendOptions(cellRequest(cell), context) : []),
+      ...(backends && Number(cell.memory) > 0 ? memoryBackendOptions(cellRequest(cell, context.domain), context) : []),
       nodeOption(cell, context, backends),
     ]),
     ...distances(cells),
@@ -28,17 +28,20 @@ export const numaSection: Section = (context) => {
 function usesBackends(context: CommandContext, cells: readonly NumaCell[]): boolean {
   const { domain, capabilities } = context;
   const machine = findMachine(capabilities, domain.type, domain.os.type.machine ?? '');
-  return machine?.numaMemSupported === false || cells.some((cell) => needsBackend(cellRequest(cell), context));
+  return (
+    machine?.numaMemSupported === false ||
+    cells.some((cell) => needsBackend(cellRequest(cell, context.domain), context))
+  );
 }
 
-const cellRequest = (cell: NumaCell): MemoryRequest => ({
+const cellRequest = (cell: NumaCell, domain: Domain): MemoryRequest => ({
   id: `ram-node${cell.id ?? 0}`,
-  size: roundUp(Number(cell.memory)) * 1024,
+  size: cellMemory(cell.memory, domain) * 1024,
   node: cell.id,
 });
 
 function nodeOption(cell: NumaCell, { domain }: CommandContext, backends: boolean): QemuOption {
-  const memory = roundUp(Number(cell.memory));
+  const memory = cellMemory(cell.memory, domain);
   return pairs(
     'numa',
     'node',

@@ -22,7 +22,7 @@ import { iothreadsSection } from './iothreads.js';
 import { launchSecuritySection } from './launch-security.js';
 import { accelSection, machineSection, tsegSection } from './machine.js';
 import { memorySection } from './memory.js';
-import { enclaveMemorySection, memoryDevicesSection } from './memory-device.js';
+import { memoryDevicesSection } from './memory-device.js';
 import {
   logTimestampSection,
   masterKeySection,
@@ -64,7 +64,6 @@ export const sections: readonly Section[] = [
   masterKeySection,
   reservationsSection,
   pflashSection,
-  enclaveMemorySection,
   machineSection,
   accelSection,
   tsegSection,

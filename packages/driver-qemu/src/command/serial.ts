@@ -18,11 +18,11 @@ export const parallelSection: Section = (context) =>
     device(parallelDevice(parallel)),
   ]);
 
-const isBoardPort = ({ target }: Serial): boolean => target?.type === 'system-serial';
+const isBoardPort = ({ target }: Serial): boolean => target?.type === 'system-serial' || target?.model === undefined;
 
 /** The guest's side (`device_add`). */
 export function serialDevice(serial: Serial, { domain }: Pick<CommandContext, 'domain'>): JsonObject {
-  const model = serial.target?.model ?? 'isa-serial';
+  const model = serial.target?.model;
   return {
     driver: model,
     chardev: `char${serial.alias}`,

@@ -14,7 +14,6 @@ function shmemOptions(shmem: Shmem, { domain }: CommandContext): readonly QemuOp
   if (shmem.model?.type === 'ivshmem-doorbell') {
     const path = server?.path ?? `/var/lib/libvirt/shmem-${shmem.name}-sock`;
     return [
-      pairs('chardev', 'socket', ['id', `char${alias}`], ['path', path]),
       device({
         driver: 'ivshmem-doorbell',
         id: alias,
@@ -23,6 +22,7 @@ function shmemOptions(shmem: Shmem, { domain }: CommandContext): readonly QemuOp
         ioeventfd: msi?.ioeventfd,
         ...address,
       }),
+      pairs('chardev', 'socket', ['id', `char${alias}`], ['path', path]),
     ];
   }
   const memory = `shmmem-${alias}`;

@@ -1,10 +1,11 @@
+import type { Domain } from '@virtkit/schema';
 import { has, type Section } from './context.js';
 import { pairs } from './option.js';
 
 /** `-smp`: the CPUs there are now, the most there can be, and how they are arranged. */
 export const smpSection: Section = (context) => {
   const { vcpu, cpu } = context.domain;
-  const current = vcpu.current ?? vcpu.count;
+  const current = startingCpus(context.domain);
   const topology = cpu?.topology;
   return [
     pairs(
@@ -19,3 +20,9 @@ export const smpSection: Section = (context) => {
     ),
   ];
 };
+
+/** CPUs that are there at the start; others are plugged in before the guest runs. */
+function startingCpus({ vcpu, vcpus }: Domain): number {
+  if (!vcpus) return vcpu.current ?? vcpu.count;
+  return vcpus.filter(({ enabled, hotpluggable }) => enabled && !hotpluggable).length;
+}

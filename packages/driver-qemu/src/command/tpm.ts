@@ -1,6 +1,6 @@
 import type { Tpm } from '@virtkit/schema';
 import { addressProperties } from './address.js';
-import { isArm, isX86 } from './architecture.js';
+import { isArm, isRiscvVirt, isX86 } from './architecture.js';
 import type { CommandContext, Section } from './context.js';
 import type { JsonObject } from './json.js';
 import { device, pairs, type QemuOption } from './option.js';
@@ -43,7 +43,8 @@ function backendOptions(tpm: Tpm, context: CommandContext): readonly QemuOption[
 
 /** The device (`device_add`). */
 export const tpmDevice = (tpm: Tpm, { domain }: Pick<CommandContext, 'domain'>): JsonObject => ({
-  driver: tpm.model === 'tpm-tis' && isArm(domain.os.type.arch ?? '') ? 'tpm-tis-device' : tpm.model,
+  driver:
+    tpm.model === 'tpm-tis' && (isArm(domain.os.type.arch ?? '') || isRiscvVirt(domain)) ? 'tpm-tis-device' : tpm.model,
   tpmdev: `tpm-${tpm.alias}`,
   id: tpm.alias,
   ...(isX86(domain.os.type.arch ?? '') ? {} : addressProperties(tpm, domain)),

@@ -1,4 +1,4 @@
-import type { Disk } from '@virtkit/schema';
+import type { Disk, StorageSource } from '@virtkit/schema';
 import type { CommandContext } from '../context.js';
 import { cacheMode } from './cache-mode.js';
 import type { Image, ImageNodes, ImageSecrets } from './image.js';
@@ -50,10 +50,12 @@ const cacheSize = (holder: ImageHolder) => {
 const encryptionOf = ({ format, engine }: { readonly format: string; readonly engine?: string | undefined }) =>
   engine === undefined ? { format } : { format, engine };
 
-/** A volume is what the storage driver says it is. */
-function sourceOf(holder: ImageHolder, { resources }: CommandContext) {
-  const source = holder.source ?? { type: 'file', seclabels: [] };
-  return source.type === 'volume' ? (resources.volume(source) ?? source) : source;
+/** A volume is what the storage driver says it is. Old documents have secrets beside the source. */
+function sourceOf(holder: ImageHolder, { resources }: CommandContext): StorageSource {
+  const written = holder.source ?? { type: 'file', seclabels: [] };
+  const source = written.type === 'volume' ? (resources.volume(written) ?? written) : written;
+  if (!('device' in holder)) return source;
+  return { ...source, auth: source.auth ?? holder.auth, encryption: source.encryption ?? holder.encryption };
 }
 
 function topChoices({ driver }: Disk): Partial<Image> {

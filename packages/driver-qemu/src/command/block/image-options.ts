@@ -18,7 +18,7 @@ export function imageOptions(image: Image, context: CommandContext): readonly Qe
 /** Secrets and credentials of one image. */
 function imageObjects(image: Image, context: CommandContext): readonly QemuOption[] {
   const { secrets } = image;
-  const ids = [secrets.auth?.id, ...(secrets.encryption ?? []), secrets.cookie];
+  const ids = [secrets.auth?.id, secrets.cookie, ...(secrets.encryption ?? [])];
   const objects = ids.flatMap((id) => {
     const secret = id === undefined ? undefined : secretProperties(id, context);
     return secret ? [object(secret)] : [];

@@ -1,4 +1,4 @@
-import type { BackingStore, Disk, Domain, StorageSource } from '@virtkit/schema';
+import type { BackingStore, Disk, Domain, StorageEncryption } from '@virtkit/schema';
 import type { QemuCapabilities } from '../../capabilities/qemu-capabilities.js';
 import type { ImageNodes } from './image.js';
 import { hasMedium } from './location.js';
@@ -61,16 +61,16 @@ export function imageNodes(image: ImageHolder, number: number, capabilities: Qem
   };
 }
 
-/** Raw images need no layer of their own where QEMU can deactivate any node. */
+/** Raw images need no layer of their own where block jobs can tell the layers of a backing chain apart. */
 function needsFormatLayer(image: ImageHolder, { flags }: QemuCapabilities): boolean {
   const { source } = image;
   if ('device' in image && image.device === 'lun') return false;
-  if (!flags.has('blockdev-set-active') || source?.type === 'dir') return true;
-  return formatOf(image) !== 'raw' || isLuks(source);
+  if (!flags.has('blockjob.backing-mask-protocol') || source?.type === 'dir') return true;
+  return formatOf(image) !== 'raw' || isLuks(source?.encryption ?? ('device' in image ? image.encryption : undefined));
 }
 
-const isLuks = (source: StorageSource | undefined): boolean =>
-  source?.encryption?.format === 'luks' && source.encryption.engine !== 'librbd';
+const isLuks = (encryption: StorageEncryption | undefined): boolean =>
+  encryption?.format === 'luks' && encryption.engine !== 'librbd';
 
 /** Format of an image; `raw` where the document says nothing. */
 export function formatOf(image: ImageHolder): string {
