@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type CallName, type Client, type Program, qemu, remote, type RetOut, type ArgsIn } from '@virtkit/protocol';
 import { ConnectionError } from './errors.js';
 import { type KeepaliveOptions, startKeepalive } from './keepalive.js';
+import type { Caller } from './objects/caller.js';
 import { Domains } from './objects/domains.js';
 import { Networks } from './objects/networks.js';
 import { StoragePools } from './objects/storage-pools.js';
@@ -28,7 +29,7 @@ export interface ConnectOptions {
  * `await using connection = await connect('qemu:///system')` closes it at the end of the block.
  * @libvirt virConnect
  */
-export class Connection implements AsyncDisposable {
+export class Connection implements Caller, AsyncDisposable {
   /** Every procedure of libvirt's protocol, typed. */
   readonly remote: Client<typeof remote>;
   /** QEMU's own: monitor and agent commands. */

@@ -1,5 +1,5 @@
 import { type ArgsIn, remote, type MessageOut, type RetOut } from '@virtkit/protocol';
-import type { Connection } from '../connection.js';
+import type { Caller } from './caller.js';
 import type { ByteStream } from '../rpc/stream.js';
 import { eventStream } from './event-stream.js';
 
@@ -21,10 +21,10 @@ export const domainStates = [
 
 /** One virtual machine or container. @libvirt virDomain */
 export class Domain {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
   readonly handle: DomainHandle;
 
-  constructor(connection: Connection, handle: DomainHandle) {
+  constructor(connection: Caller, handle: DomainHandle) {
     this.#connection = connection;
     this.handle = handle;
   }
@@ -87,9 +87,9 @@ export class Domain {
 
 /** The domains of a connection. */
 export class Domains {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
 
-  constructor(connection: Connection) {
+  constructor(connection: Caller) {
     this.#connection = connection;
   }
 

@@ -1,14 +1,14 @@
 import type { RetOut, remote } from '@virtkit/protocol';
-import type { Connection } from '../connection.js';
+import type { Caller } from './caller.js';
 
 export type NetworkHandle = RetOut<typeof remote, 'networkLookupByName'>['net'];
 
 /** A virtual network. @libvirt virNetwork */
 export class Network {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
   readonly handle: NetworkHandle;
 
-  constructor(connection: Connection, handle: NetworkHandle) {
+  constructor(connection: Caller, handle: NetworkHandle) {
     this.#connection = connection;
     this.handle = handle;
   }
@@ -37,9 +37,9 @@ export class Network {
 }
 
 export class Networks {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
 
-  constructor(connection: Connection) {
+  constructor(connection: Caller) {
     this.#connection = connection;
   }
 

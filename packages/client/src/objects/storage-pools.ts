@@ -1,5 +1,5 @@
 import { remote, type RetOut } from '@virtkit/protocol';
-import type { Connection } from '../connection.js';
+import type { Caller } from './caller.js';
 import type { ByteStream } from '../rpc/stream.js';
 
 export type PoolHandle = RetOut<typeof remote, 'storagePoolLookupByName'>['pool'];
@@ -7,10 +7,10 @@ export type VolumeHandle = RetOut<typeof remote, 'storageVolLookupByName'>['vol'
 
 /** A volume of a pool. @libvirt virStorageVol */
 export class StorageVolume {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
   readonly handle: VolumeHandle;
 
-  constructor(connection: Connection, handle: VolumeHandle) {
+  constructor(connection: Caller, handle: VolumeHandle) {
     this.#connection = connection;
     this.handle = handle;
   }
@@ -43,10 +43,10 @@ export class StorageVolume {
 
 /** A storage pool. @libvirt virStoragePool */
 export class StoragePool {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
   readonly handle: PoolHandle;
 
-  constructor(connection: Connection, handle: PoolHandle) {
+  constructor(connection: Caller, handle: PoolHandle) {
     this.#connection = connection;
     this.handle = handle;
   }
@@ -89,9 +89,9 @@ export class StoragePool {
 }
 
 export class StoragePools {
-  readonly #connection: Connection;
+  readonly #connection: Caller;
 
-  constructor(connection: Connection) {
+  constructor(connection: Caller) {
     this.#connection = connection;
   }
 
