@@ -1,0 +1,203 @@
+import { statSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepalive, messageStatus, messageType, remote } from '@virtkit/protocol';
+import { type RunningDaemon, startDaemon } from './start-daemon.js';
+import { callBytes, CallFailed, messageBytes, WireClient } from './wire-client.js';
+
+let daemon: RunningDaemon;
+beforeAll(async () => {
+  daemon = await startDaemon();
+});
+afterAll(async () => {
+  expect(daemon.logged).toEqual([]);
+  await daemon[Symbol.asyncDispose]();
+});
+
+async function failure(attempt: Promise<unknown>): Promise<unknown> {
+  const { error } = (await attempt.then(
+    () => expect.fail('succeeded'),
+    (e: unknown) => e,
+  )) as CallFailed;
+  return error;
+}
+
+const call = { program: remote.id, version: 1, serial: 9, type: messageType.call, status: messageStatus.ok };
+
+describe('sockets', () => {
+  it('have the modes that were asked for', () => {
+    expect(statSync(daemon.socket).mode & 0o777).toBe(0o600);
+    expect(statSync(daemon.readOnlySocket).mode & 0o777).toBe(0o777);
+  });
+});
+
+describe('a connection', () => {
+  it('goes through libvirt`s handshake and answers from the driver', async () => {
+    const client = await WireClient.connect(daemon.socket);
+    expect(await client.call('authList', {})).toEqual({ types: [0] });
+    expect(await client.call('connectSupportsFeature', { feature: 10 })).toEqual({ supported: 1 });
+    await client.call('connectOpen', { name: 'fake:///default', flags: 6 });
+    expect(await client.call('connectSupportsFeature', { feature: 14 })).toEqual({ supported: 1 });
+    expect(await client.call('connectSupportsFeature', { feature: 8 })).toEqual({ supported: 0 });
+    expect(await client.call('connectGetType', {})).toEqual({ type: 'FAKE' });
+    expect(await client.call('connectGetHostname', {})).toEqual({ hostname: 'fake.example' });
+    expect(await client.call('connectGetURI', {})).toEqual({ uri: 'fake:///default' });
+    client.end();
+  });
+
+  it('is found by probing when the client names no uri', async () => {
+    const client = await WireClient.open(daemon.socket, '');
+    expect(await client.call('connectGetURI', {})).toEqual({ uri: 'fake:///default' });
+    client.end();
+  });
+
+  it('answers close, then ends', async () => {
+    const client = await WireClient.open(daemon.socket);
+    expect(await client.call('connectClose', {})).toEqual({});
+    await client.gone();
+  });
+
+  it('answers calls that are still running before it ends', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const slow = client.send('connectGetSysinfo', { flags: 0 });
+    const close = client.send('connectClose', {});
+    await client.answer('connectClose', close);
+    expect(await client.answer('connectGetSysinfo', slow)).toEqual({ sysinfo: '<sysinfo/>' });
+    await client.gone();
+  });
+
+  it('refuses a second open and drops the first', async () => {
+    const client = await WireClient.open(daemon.socket);
+    expect(await failure(client.call('connectOpen', { name: 'fake:///default', flags: 0 }))).toMatchObject({ code: 1 });
+    expect(await failure(client.call('connectGetType', {}))).toMatchObject({
+      code: 1,
+      domain: 7,
+      message: 'internal error: hypervisor connection not open',
+    });
+    client.end();
+  });
+
+  it('answers a ping, whatever its serial', async () => {
+    const client = await WireClient.connect(daemon.socket);
+    const ping = { program: keepalive.id, version: 1, procedure: 1, type: messageType.event, serial: 0, status: 0 };
+    client.raw(messageBytes(ping));
+    const { header } = await client.next(() => true);
+    expect(header).toEqual({ ...ping, procedure: 2 });
+    client.end();
+  });
+});
+
+describe('errors', () => {
+  it('name a program nobody serves', async () => {
+    const client = await WireClient.open(daemon.socket);
+    client.raw(messageBytes({ ...call, program: 0x1234, procedure: 1 }));
+    const { payload } = await client.next(({ header }) => header.serial === 9);
+    expect(payload.readInt32BE(0)).toBe(39);
+    expect(payload.toString()).toContain('Cannot find program 4660 version 1');
+    client.end();
+  });
+
+  it('name a procedure nobody knows', async () => {
+    const client = await WireClient.open(daemon.socket);
+    client.raw(messageBytes({ ...call, procedure: 9999 }));
+    const { header, payload } = await client.next((message) => message.header.serial === 9);
+    expect([header.status, payload.readInt32BE(0), payload.readInt32BE(4)]).toEqual([messageStatus.error, 39, 7]);
+    expect(payload.toString()).toContain('unknown procedure: 9999');
+    client.end();
+  });
+
+  it('say "not supported" for what the driver lacks, with the public function', async () => {
+    const client = await WireClient.open(daemon.socket);
+    expect(await failure(client.call('connectNumOfNetworks', {}))).toMatchObject({
+      code: 3,
+      message: 'this function is not supported by the connection driver: virConnectNumOfNetworks',
+      str1: 'this function is not supported by the connection driver: %1$s',
+      str2: 'virConnectNumOfNetworks',
+      int1: -1,
+      int2: -1,
+    });
+    client.end();
+  });
+
+  it('name unknown flag bits and the function', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const error = await failure(client.call('connectListAllDomains', { needResults: 1, flags: 0x40_0000 }));
+    expect(error).toMatchObject({ code: 8 });
+    expect((error as { message: string }).message).toContain(
+      'unsupported flags (0x400000) in function virConnectListAllDomains',
+    );
+    client.end();
+  });
+
+  it('answer short arguments and go on; what follows arguments is ignored', async () => {
+    const client = await WireClient.open(daemon.socket);
+    client.raw(messageBytes({ ...call, procedure: remote.rows.domainLookupByName.number }));
+    const { payload } = await client.next(({ header }) => header.serial === 9);
+    expect(payload.readInt32BE(0)).toBe(39);
+    const long = callBytes(remote, 'connectGetType', 77, {});
+    const padded = Buffer.concat([long, Buffer.alloc(12)]);
+    padded.writeUInt32BE(padded.length);
+    client.raw(padded);
+    expect((await client.next(({ header }) => header.serial === 77)).header.status).toBe(messageStatus.ok);
+    client.end();
+  });
+
+  it('are not answered to what is no call', async () => {
+    const client = await WireClient.open(daemon.socket);
+    for (const type of [messageType.reply, messageType.event, messageType.stream, messageType.streamHole, 77]) {
+      client.raw(messageBytes({ ...call, program: 0x1234, procedure: 1, type }));
+    }
+    expect(await client.call('connectGetType', {})).toEqual({ type: 'FAKE' });
+    expect(client.received).toEqual([]);
+    client.end();
+  });
+
+  it('tell a domain that is not there by the uuid the client holds', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const uuid = 'dd3a4c9d-0000-4000-8000-000000000001';
+    const dom = { name: 'gone', uuid, id: -1 };
+    expect(await failure(client.call('domainGetInfo', { dom }))).toMatchObject({
+      code: 42,
+      message: `Domain not found: no domain with matching uuid '${uuid}' (gone)`,
+    });
+    client.end();
+  });
+});
+
+describe('read-only access', () => {
+  it('refuses by procedure, before arguments are looked at', async () => {
+    const client = await WireClient.open(daemon.readOnlySocket);
+    client.raw(messageBytes({ ...call, procedure: remote.rows.domainDestroy.number }));
+    const { payload } = await client.next(({ header }) => header.serial === 9);
+    expect(payload.readInt32BE(0)).toBe(29);
+    expect(payload.toString()).toContain('operation forbidden: read only access prevents virDomainDestroy');
+    expect(await client.call('connectGetType', {})).toEqual({ type: 'FAKE' });
+    client.end();
+  });
+
+  it('is kept when the client asks for it on the read-write socket', async () => {
+    const client = await WireClient.open(daemon.socket, 'fake:///default', 1);
+    const dom = { name: 'x', uuid: '00000000-0000-0000-0000-000000000000', id: -1 };
+    expect(await failure(client.call('domainUndefine', { dom }))).toMatchObject({ code: 29 });
+    client.end();
+  });
+});
+
+describe('many calls', () => {
+  it('pipelined in one chunk are all answered', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const calls = Array.from({ length: 500 }, (_, i) => callBytes(remote, 'connectGetType', 1000 + i, {}));
+    client.raw(Buffer.concat(calls));
+    for (let i = 0; i < 500; i++) await client.next(({ header }) => header.serial === 1000 + i);
+    client.end();
+  });
+
+  it('over the limit wait until one is answered, and all are', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const started = performance.now();
+    const serials = Array.from({ length: 12 }, () => client.send('connectGetSysinfo', { flags: 0 }));
+    for (const serial of serials) await client.answer('connectGetSysinfo', serial);
+    // Each takes 50 ms and five run at a time: three rounds.
+    expect(performance.now() - started).toBeGreaterThan(140);
+    client.end();
+  });
+});
