@@ -70,8 +70,8 @@ export interface UndefineOptions {
 
 export interface ConfigurationFacet {
   /** New, or replacing the one with the same uuid. On disk when it resolves. @libvirt virDomainDefineXMLFlags */
-  define(definition: Domain, call: Call): Promise<DomainRef>;
-  undefine(domain: DomainRef, options: UndefineOptions, call: Call): Promise<void>;
+  define?(definition: Domain, call: Call): Promise<DomainRef>;
+  undefine?(domain: DomainRef, options: UndefineOptions, call: Call): Promise<void>;
   setAutostart?(domain: DomainRef, value: boolean, call: Call): Promise<void>;
   setAutostartOnce?(domain: DomainRef, value: boolean, call: Call): Promise<void>;
   rename?(domain: DomainRef, name: string, call: Call): Promise<DomainRef>;
