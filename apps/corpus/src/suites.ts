@@ -7,6 +7,7 @@ type Load = () => Promise<{ readonly run: RunCase }>;
 
 /** Every suite there is a runner for; a runner is loaded with its first case. */
 export const suites: Readonly<Record<string, Load>> = {
+  genericxml2xml: () => import('./suites/genericxml2xml.js'),
   hostcpu: () => import('./suites/hostcpu.js'),
   networkportxml2xml: () => import('./suites/networkportxml2xml.js'),
   networkxml2conf: () => import('./suites/networkxml2conf.js'),
@@ -17,6 +18,7 @@ export const suites: Readonly<Record<string, Load>> = {
   cpu: () => import('./suites/cpu.js'),
   domaincaps: () => import('./suites/domaincaps.js'),
   qemucaps2xml: () => import('./suites/qemucaps2xml.js'),
+  qemuxmlconf: () => import('./suites/qemuxmlconf.js'),
   jsondeflatten: () => import('./suites/jsondeflatten.js'),
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),

@@ -16,7 +16,7 @@ import { expectText } from '../difference.js';
 import { CaseBroken, readExpected } from '../manifest.js';
 import type { RunCase } from '../suites.js';
 import { fakeCapabilities } from '../fake-host/capabilities.js';
-import { readFolders } from './qemufirmware.js';
+import { readFolders } from '../fake-host/firmware-folders.js';
 
 interface Parameters {
   readonly arch: string;

@@ -1,12 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { descriptorDocument, descriptorFiles, parseDescriptor, supportedFirmware } from '@virtkit/driver-qemu';
-import type { DescriptorFolder } from '@virtkit/driver-qemu';
+import { readFolders } from '../fake-host/firmware-folders.js';
 import { Difference, expectJson } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
 import type { RunCase } from '../suites.js';
-
-const folderPaths = ['/usr/share/qemu/firmware', '/etc/qemu/firmware', '/home/user/.config/qemu/firmware'];
 
 export const run: RunCase = async (entry, corpusDir) => {
   const { operation, machine, arch } = entry.params as Readonly<Record<string, string>>; // the suite's own parameters
@@ -27,19 +23,6 @@ export const run: RunCase = async (entry, corpusDir) => {
       );
   }
 };
-
-/** The descriptor folders of the pretended host, weakest first. */
-export function readFolders(corpusDir: string): readonly DescriptorFolder[] {
-  return folderPaths.map((path) => ({ path, files: readFolder(join(corpusDir, 'qemufirmware/root', path)) }));
-}
-
-function readFolder(path: string): DescriptorFolder['files'] {
-  try {
-    return readdirSync(path).map((name) => ({ name, content: readFileSync(join(path, name), 'utf8') }));
-  } catch {
-    return []; // a folder that is not there
-  }
-}
 
 function expectRoundTrip(text: string, expected: string): void {
   const descriptor = parseDescriptor(text);

@@ -180,7 +180,7 @@ export class PciAddressSet {
     }
     throw virtError(
       'INTERNAL_ERROR',
-      `Cannot automatically add a new PCI bus for a device with connect flags ${plug.kind}`,
+      `a PCI slot is needed to connect a PCI controller model='${plug.kind}', but none is available, and it cannot be automatically added`,
     );
   }
 

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { descriptorFiles, parseDescriptor, readCpuMap } from '@virtkit/driver-qemu';
+import type { CpuMap, FirmwareDescriptor, HostFacts, QemuCapabilities, QemuFacts } from '@virtkit/driver-qemu';
+import type { CorpusCase } from '../manifest.js';
+import { readFolders } from './firmware-folders.js';
+
+interface Parameters {
+  readonly arch?: string;
+  readonly host_arch?: string;
+  readonly parse_flags?: readonly string[];
+  readonly tpm_versions?: readonly string[];
+  readonly driver_config?: Readonly<Record<string, unknown>>;
+}
+
+interface SharedFacts {
+  readonly descriptors: readonly FirmwareDescriptor[];
+  readonly cpuMap: CpuMap;
+  readonly pciExpress: ReadonlyMap<string, boolean>;
+}
+
+const shared = new Map<string, SharedFacts>();
+
+/** What the pretended host says for one case. */
+export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: QemuCapabilities): QemuFacts {
+  const parameters = entry.params as Parameters; // the suites' own parameters
+  const known = sharedFacts(corpusDir);
+  return {
+    isNew: parameters.parse_flags?.includes('VIR_DOMAIN_DEF_PARSE_ABI_UPDATE') === true,
+    isLoad: false,
+    host: hostFacts(parameters, known),
+    capabilities,
+    emulator: capabilities.emulator,
+    firmware: { descriptors: known.descriptors, legacy: legacyFirmware, nvramDirectory: '/var/lib/libvirt/qemu/nvram' },
+    settings: {
+      channelTargetDirectory: '/var/run/libvirt/qemu/channel',
+      nographicsAllowHostAudio: parameters.driver_config?.['nogfxAllowHostAudio'] === true,
+      vncAllowHostAudio: parameters.driver_config?.['vncAllowHostAudio'] === true,
+    },
+  };
+}
+
+/** The pairs that the driver's configuration has by default. */
+const legacyFirmware = [
+  { path: '/usr/share/OVMF/OVMF_CODE.fd', nvramTemplate: '/usr/share/OVMF/OVMF_VARS.fd' },
+  { path: '/usr/share/OVMF/OVMF_CODE.secboot.fd', nvramTemplate: '/usr/share/OVMF/OVMF_VARS.fd' },
+  { path: '/usr/share/AAVMF/AAVMF_CODE.fd', nvramTemplate: '/usr/share/AAVMF/AAVMF_VARS.fd' },
+  { path: '/usr/share/AAVMF/AAVMF32_CODE.fd', nvramTemplate: '/usr/share/AAVMF/AAVMF32_VARS.fd' },
+];
+
+function hostFacts(parameters: Parameters, known: SharedFacts): HostFacts {
+  return {
+    arch: parameters.host_arch ?? parameters.arch ?? 'x86_64',
+    isPciExpress: (address) => known.pciExpress.get(addressText(address)),
+    tpmVersions: parameters.tpm_versions ?? ['1.2', '2.0'],
+    cpuMap: known.cpuMap,
+    physicalAddressBits: 64,
+  };
+}
+
+const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
+
+const addressText = (address: { domain: number; bus: number; slot: number; function: number }): string =>
+  `${hex(address.domain, 4)}:${hex(address.bus, 2)}:${hex(address.slot, 2)}.${address.function}`;
+
+function sharedFacts(corpusDir: string): SharedFacts {
+  const found = shared.get(corpusDir);
+  if (found !== undefined) return found;
+  const facts: SharedFacts = {
+    descriptors: descriptorFiles(readFolders(corpusDir))
+      .map((file) => parseDescriptor(file.content))
+      .filter((descriptor) => descriptor !== undefined),
+    cpuMap: readCpuMap((file) => readFileSync(join(corpusDir, 'cpu_map', file), 'utf8')),
+    pciExpress: readPci(corpusDir),
+  };
+  shared.set(corpusDir, facts);
+  return facts;
+}
+
+/** None of the pretended PCI devices has the capability of PCI Express. */
+function readPci(corpusDir: string): ReadonlyMap<string, boolean> {
+  const document = JSON.parse(readFileSync(join(corpusDir, 'fakehost/pci.json'), 'utf8')) as {
+    devices: readonly { address: string }[];
+  }; // the corpus' own list
+  return new Map(document.devices.map(({ address }) => [address, false]));
+}

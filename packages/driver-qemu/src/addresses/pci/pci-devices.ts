@@ -1,0 +1,61 @@
+import type { DeviceInfo, Domain } from '@virtkit/schema';
+import type { QemuFacts } from '../../complete/facts.js';
+import { isQ35 } from '../../complete/machine.js';
+import { pciPlug } from './connect-flags.js';
+import type { Plug } from './connect-flags.js';
+import { Plugs } from './plugs.js';
+
+/** A device with its plug; without one it is no PCI device, whatever its address says. */
+export interface PciDevice {
+  readonly device: DeviceInfo;
+  readonly plug: Plug | undefined;
+}
+
+/** All devices that may be on PCI but PCI controllers, in the order in which they get their addresses. */
+export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice[] {
+  const { devices } = domain;
+  const plugs = new Plugs(domain, facts);
+  const ofEach = <T extends DeviceInfo>(
+    list: readonly T[],
+    plugOf: (device: T) => Plug | undefined,
+  ): readonly PciDevice[] => list.map((device) => ({ device, plug: plugOf(device) }));
+  const hostInterfaces = devices.interfaces.filter(({ source }) => source.type === 'hostdev');
+  return [
+    ...ofEach(devices.filesystems, (device) => plugs.filesystem(device)),
+    ...ofEach(
+      devices.interfaces.filter(({ source }) => source.type !== 'hostdev'),
+      (device) => plugs.interface(device),
+    ),
+    ...ofEach(devices.sounds, (device) => plugs.sound(device)),
+    ...ofEach(
+      devices.controllers.filter(({ type }) => type !== 'pci'),
+      (device) => plugs.controller(device),
+    ),
+    ...ofEach(devices.disks, (device) => plugs.disk(device)),
+    ...ofEach(hostInterfaces, (device) => plugs.interface(device)),
+    ...ofEach(devices.hostdevs, (device) => plugs.hostdev(device)),
+    ...optional(devices.memballoon, ({ model }) =>
+      model === 'none' || model === 'xen' ? undefined : plugs.virtio(model),
+    ),
+    ...ofEach(devices.rngs, ({ model }) => plugs.virtio(model)),
+    ...ofEach(devices.watchdogs, ({ model }) => (model === 'i6300esb' ? pciPlug : undefined)),
+    ...ofEach(devices.videos, (device) => plugs.video(device)),
+    ...ofEach(devices.shmems, () => pciPlug),
+    ...ofEach(devices.inputs, (device) => plugs.input(device)),
+    ...ofEach(devices.serials, ({ target }) => (target?.type === 'pci-serial' ? pciPlug : undefined)),
+    ...optional(devices.vsock, ({ model }) => plugs.virtio(model)),
+    ...ofEach(devices.memory, ({ model }) =>
+      model === 'virtio-mem' || model === 'virtio-pmem' ? plugs.express : undefined,
+    ),
+    ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? pciPlug : undefined)),
+    ...optional(devices.iommu, ({ model }) => (model === 'virtio' && isQ35(domain) ? plugs.express : undefined)),
+    ...ofEach(devices.cryptos, () => plugs.express),
+  ];
+}
+
+function optional<T extends DeviceInfo>(
+  device: T | undefined,
+  plugOf: (device: T) => Plug | undefined,
+): readonly PciDevice[] {
+  return device === undefined ? [] : [{ device, plug: plugOf(device) }];
+}

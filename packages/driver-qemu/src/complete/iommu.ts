@@ -1,0 +1,16 @@
+import type { Domain } from '@virtkit/schema';
+import type { QemuFacts } from './facts.js';
+import { isQ35 } from './machine.js';
+
+/** More vCPUs than this need an IOMMU that remaps interrupts. */
+const plainVcpus = 255;
+
+/** A new guest with many vCPUs gets the IOMMU it cannot do without. */
+export function completeIommu(domain: Domain, { isNew }: QemuFacts): void {
+  if (!isNew || !isQ35(domain) || domain.vcpu.count <= plainVcpus) return;
+  const iommu = (domain.devices.iommu ??= { model: 'intel' });
+  if (iommu.model !== 'intel') return;
+  iommu.driver ??= {};
+  iommu.driver.intremap ??= true;
+  if (iommu.driver.intremap) iommu.driver.eim ??= true;
+}

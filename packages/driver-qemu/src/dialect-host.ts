@@ -1,0 +1,43 @@
+import type { GatherPurpose } from '@virtkit/core';
+import type { Domain } from '@virtkit/schema';
+import type { QemuCapabilities } from './capabilities/qemu-capabilities.js';
+import type { DefinitionSettings, FirmwareFacts, HostFacts, QemuFacts } from './complete/facts.js';
+
+/** What the dialect asks this host; each answer may be cached by whoever gives it. */
+export interface DialectHost {
+  /** Architecture of the host. */
+  readonly arch: string;
+  /** The emulator for guests of an architecture that name none; undefined when none is installed. */
+  emulatorFor(arch: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Undefined when the emulator is missing or does not answer. */
+  capabilities(emulator: string, signal: AbortSignal): Promise<QemuCapabilities | undefined>;
+  facts(signal: AbortSignal): Promise<HostFacts>;
+  firmware(signal: AbortSignal): Promise<FirmwareFacts>;
+  settings(): DefinitionSettings;
+}
+
+/** Asks for all that completion and checks of one definition need. */
+export async function gatherFacts(
+  definition: Domain,
+  purpose: GatherPurpose,
+  host: DialectHost,
+  signal: AbortSignal,
+): Promise<QemuFacts> {
+  const arch = definition.os.type.arch ?? host.arch;
+  const [fallback, facts, firmware] = await Promise.all([
+    host.emulatorFor(arch, signal),
+    host.facts(signal),
+    host.firmware(signal),
+  ]);
+  const emulator = definition.devices.emulator ?? fallback;
+  const capabilities = emulator === undefined ? undefined : await host.capabilities(emulator, signal);
+  return {
+    isNew: purpose.for === 'define' || purpose.for === 'create' || purpose.for === 'convert',
+    isLoad: purpose.for === 'load',
+    host: facts,
+    capabilities,
+    emulator: fallback,
+    firmware,
+    settings: host.settings(),
+  };
+}
