@@ -13,6 +13,18 @@ export {
   type VirtErrorOptions,
 } from './errors/virt-error.js';
 export * from './domain/clock.js';
+export * from './domain/complete/boot.js';
+export * from './domain/complete/chardev.js';
+export * from './domain/complete/complete-domain.js';
+export * from './domain/complete/controllers.js';
+export * from './domain/complete/cputune.js';
+export * from './domain/complete/disk.js';
+export * from './domain/complete/graphics.js';
+export * from './domain/complete/implicit-controllers.js';
+export * from './domain/complete/interface.js';
+export * from './domain/complete/memory.js';
+export * from './domain/complete/numa.js';
+export * from './domain/complete/vcpu.js';
 export * from './domain/cpu.js';
 export * from './domain/device-info.js';
 export * from './domain/devices/bandwidth.js';
@@ -52,6 +64,8 @@ export * from './domain/os.js';
 export * from './domain/power.js';
 export * from './domain/security.js';
 export * from './domain/sysinfo.js';
+export * from './domain/validate/character-devices.js';
+export * from './domain/validate/validate-domain.js';
 export * from './domain/vcpu.js';
 export * from './values/bitmap.js';
 export * from './values/failures.js';

@@ -36,7 +36,7 @@ import { os } from './os.js';
 import { crashActions, lifecycleActions, lockfailureActions, perfEvent, pm, resource } from './power.js';
 import { keywrapCipher, launchSecurity, seclabel } from './security.js';
 import { sysinfo } from './sysinfo.js';
-import { cputune, defaultIothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
+import { cputune, defaultIothread, type Iothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
 
 /** Kinds of virtualization, `<domain type=…>`. */
 export const virtTypes = oneOf(
@@ -74,6 +74,19 @@ const genid: Row<string, true> = special<string>((key) => ({
   known: () => ({ children: [[key, undefined]] }),
 }));
 
+/** Listed only where the document says more than their number. */
+const listedIothreads = wrapped('iothreadids', iothread);
+const iothreadids: Row<Iothread[], true> = special<Iothread[]>((key) => {
+  const bound = listedIothreads.bind(key);
+  return {
+    ...bound,
+    body: (source, indent, context) =>
+      ((source[key] ?? []) as readonly Iothread[]).every(({ implicit }) => implicit === true)
+        ? ''
+        : (bound.body?.(source, indent, context) ?? ''),
+  };
+});
+
 const driverNamespaces = namespaces('namespaces');
 const actions = (kind: string) => unsupported(`unknown ${kind} action: $`);
 
@@ -99,7 +112,7 @@ const domainRows = {
   vcpu: optChild(vcpu),
   vcpus: wrapped('vcpus', vcpuEntry),
   iothreads: optText(uint(), refuse('XML_ERROR', "invalid iothreads count '$'")),
-  iothreadids: wrapped('iothreadids', iothread),
+  iothreadids,
   defaultiothread: optChild(defaultIothread),
   throttlegroups: wrapped('throttlegroups', throttleGroup),
   cputune: optChild(cputune),

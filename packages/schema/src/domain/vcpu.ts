@@ -52,7 +52,10 @@ const iothreadRows = {
   poll: optChild(element<IothreadPoll>('poll', pollRows, { omitEmpty: true })),
 };
 /** One of `<iothreadids>`. */
-export interface Iothread extends FieldsOf<typeof iothreadRows> {}
+export interface Iothread extends FieldsOf<typeof iothreadRows> {
+  /** Follows from the number of I/O threads alone; such are listed only beside others. */
+  implicit?: boolean | undefined;
+}
 export const iothread = element<Iothread>('iothread', iothreadRows);
 
 /** `<defaultiothread>` */

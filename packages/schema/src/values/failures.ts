@@ -18,5 +18,8 @@ export function refuse(is: ErrorName, text: string): Failures {
 /** An unknown word that libvirt calls an unsupported configuration. */
 export const unsupported = (text: string): Failures => refuse('CONFIG_UNSUPPORTED', text);
 
+/** Makes an error when asked. */
+export const missingError = (is: ErrorName, text?: string) => (): Error => domainError(is, text);
+
 /** The error where a required row isn't there. */
-export const missing = (is: ErrorName, text?: string): Failures => ({ missing: () => domainError(is, text) });
+export const missing = (is: ErrorName, text?: string): Failures => ({ missing: missingError(is, text) });

@@ -17,6 +17,7 @@ import {
   special,
   text,
   uint,
+  valueError,
   virtual,
   type VariantsOf,
   within,
@@ -25,6 +26,8 @@ import {
   type XmlNode,
   type Row,
   place,
+  positionOf,
+  type ReadContext,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
@@ -38,9 +41,14 @@ export interface CharLog extends FieldsOf<typeof logRows> {}
 const log = optChild(element<CharLog>('log', logRows));
 
 const reconnectRows = { enabled: attr(yesNo), timeout: optAttr(uint()) };
+/** A connection that is made again needs to know when. */
+const needsTimeout = (value: CharReconnect, node: XmlNode, context: ReadContext): void => {
+  if (!value.enabled || value.timeout !== undefined) return;
+  throw valueError("Missing required attribute 'timeout' in element 'reconnect'", positionOf(node, context));
+};
 /** What happens when a client connection ends, `timeout` in seconds. */
 export interface CharReconnect extends FieldsOf<typeof reconnectRows> {}
-const reconnect = optChild(element<CharReconnect>('reconnect', reconnectRows));
+const reconnect = optChild(element<CharReconnect>('reconnect', reconnectRows, { refine: needsTimeout }));
 
 const seclabels = list(deviceSeclabel);
 const path = optAttr(text, { emptyIsAbsent: true });
@@ -79,7 +87,7 @@ const udpWriter: BoundRow = {
 const named = (name: string, value: unknown): string =>
   value === undefined ? '' : ` ${name}='${escapeText(String(value))}'`;
 
-const mode = attr(oneOf('connect', 'bind'), { default: 'connect', ...unsupported("unknown source mode '$'") });
+const mode = attr(oneOf('connect', 'bind'), { default: 'connect' });
 /** Without a `<source>` the mode is still known. */
 const socketMode = special<'connect' | 'bind'>((key) => ({ ...mode.bind(key) })) as unknown as Row<
   'connect' | 'bind',
@@ -152,16 +160,17 @@ export type CharSourceOf<T extends CharSourceType> = Extract<CharSource, { type:
 function refine(value: CharSource, node: XmlNode): void {
   if (value.type === 'tcp') value.protocol ??= 'raw';
   if (value.type === 'tcp' || value.type === 'unix') value.mode ??= 'connect';
-  const sources = childrenOf(node, 'source');
-  const count = value.type === 'udp' ? 2 : 1;
-  if (sources.length > count)
-    throw domainError('XML_ERROR', `expecting only one <source> element for type='${value.type}'`);
+  const count = childrenOf(node, 'source').length;
+  if (value.type === 'udp' && count > 2)
+    throw domainError('XML_ERROR', 'only two source elements are allowed for character device');
+  if (value.type !== 'udp' && count > 1)
+    throw domainError('XML_ERROR', 'only one source element is allowed for character device');
 }
 
-/** The attribute `type` of a device and the elements that describe its host side. */
-export const charSource = (options: { readonly default?: CharSourceType } = {}): Lifted<CharSource> =>
+/** The attribute `type` of a device and the elements that describe its host side; `absent` is the error without `type`. */
+export const charSource = (absent?: () => Error): Lifted<CharSource> =>
   lifted<CharSource>('source', 'type', kinds, {
-    ...options,
+    missing: absent,
     refine,
     ...unsupported('unknown type presented to host for character device: $'),
   });

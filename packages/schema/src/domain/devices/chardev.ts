@@ -1,5 +1,6 @@
 import {
   attr,
+  child,
   element,
   type FieldsOf,
   legacy,
@@ -16,7 +17,7 @@ import {
   attributeOf,
   type XmlNode,
 } from '@virtkit/xml';
-import { unsupported, missing } from '../../values/failures.js';
+import { missing, refuse, unsupported } from '../../values/failures.js';
 import { bootableDeviceInfo, deviceInfo } from '../device-info.js';
 import { type CharSource, charSource } from './char-source.js';
 
@@ -37,7 +38,7 @@ const serialTargetRows = {
     oneOf('isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'),
     unsupported("unknown target type '$' specified for character device"),
   ),
-  port: optAttr(uint()),
+  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
   ...within('model', {
     model: optAttr(modelNames, {
       as: 'name',
@@ -57,7 +58,10 @@ const serialRows = {
 export interface Serial extends FieldsOf<typeof serialRows> {}
 export const serial = element<Serial>('serial', serialRows);
 
-const portTargetRows = { type: legacy(optAttr(text)), port: optAttr(uint()) };
+const portTargetRows = {
+  type: legacy(optAttr(text)),
+  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
+};
 export interface ParallelTarget extends FieldsOf<typeof portTargetRows> {}
 const parallelRows = {
   source: serialSource.tag,
@@ -74,7 +78,7 @@ const consoleTargetRows = {
     default: 'serial',
     ...unsupported("unknown target type '$' specified for character device"),
   }),
-  port: optAttr(uint()),
+  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
 };
 export interface ConsoleTarget extends FieldsOf<typeof consoleTargetRows> {}
 const consoleRows = {
@@ -107,7 +111,10 @@ export const console = element<Console>('console', consoleRows, {
 
 const channelTargets = {
   virtio: { name: optAttr(text), state: only('live', optAttr(oneOf('connected', 'disconnected'))) },
-  guestfwd: { address: optAttr(text), port: optAttr(text) },
+  guestfwd: {
+    address: attr(text, missing('XML_ERROR', 'guestfwd channel does not define a target address')),
+    port: attr(uint()),
+  },
   xen: { name: optAttr(text) },
 };
 /** Where a channel ends in the guest. */
@@ -119,7 +126,7 @@ const channelTarget = union<ChannelTarget>('target', 'type', channelTargets, {
 const channelRows = {
   source: serialSource.tag,
   $source: serialSource.body,
-  target: optChild(channelTarget),
+  target: child(channelTarget, missing('XML_ERROR', 'target type must be specified for channel device')),
   ...deviceInfo,
 };
 /** `<channel>` */
@@ -128,7 +135,7 @@ export const channel = element<Channel>('channel', channelRows);
 
 const redirSource = charSource();
 const redirdevRows = {
-  bus: attr(oneOf('usb'), { default: 'usb' }),
+  bus: attr(oneOf('usb'), { default: 'usb', ...unsupported("unknown redirdev bus '$'") }),
   source: redirSource.tag,
   $source: redirSource.body,
   ...bootableDeviceInfo,

@@ -1,5 +1,5 @@
-import { element, type FieldsOf, list, optChild, optText, text } from '@virtkit/xml';
-import { channel, console, parallel, redirdev, serial } from './chardev.js';
+import { element, type FieldsOf, list, optChild, optText, type Row, specialRequired, text } from '@virtkit/xml';
+import { channel, type Console, console, parallel, redirdev, type Serial, serial } from './chardev.js';
 import { controller } from './controller.js';
 import { crypto, lease, pstore } from './crypto.js';
 import { disk } from './disk.js';
@@ -20,6 +20,21 @@ import { tpm } from './tpm.js';
 import { video } from './video.js';
 import { nvram, panic, watchdog } from './watchdog.js';
 
+/** The first console of a fully virtualized guest is written as what it is: the first serial device. */
+const consoles: Row<Console[], false> = specialRequired<Console[]>((key) => ({
+  ...list(console).bind(key),
+  body(source, indent, context) {
+    const [serial] = (source['serials'] ?? []) as readonly Serial[];
+    const own = (source[key] ?? []) as readonly Console[];
+    return own.map((entry, i) => console.write(i === 0 ? asSerial(entry, serial) : entry, indent, context)).join('');
+  },
+}));
+
+function asSerial(entry: Console, serial: Serial | undefined): Console {
+  if (serial === undefined || (entry.target?.type ?? 'serial') !== 'serial') return entry;
+  return { ...serial, target: { type: 'serial', port: serial.target?.port } };
+}
+
 const devicesRows = {
   emulator: optText(text, { emptyIsAbsent: true }),
   disks: list(disk),
@@ -30,7 +45,7 @@ const devicesRows = {
   smartcards: list(smartcard),
   serials: list(serial),
   parallels: list(parallel),
-  consoles: list(console),
+  consoles,
   channels: list(channel),
   inputs: list(input),
   tpms: list(tpm),

@@ -1,7 +1,6 @@
 import {
   attr,
   attributeOf,
-  childrenOf,
   element,
   type FieldsOf,
   int,
@@ -11,7 +10,8 @@ import {
   only,
   optAttr,
   optChild,
-  type ReadContext,
+  type Row,
+  special,
   text,
   uint,
   union,
@@ -20,9 +20,11 @@ import {
   escapeText,
   type XmlNode,
   yesNo,
-  type Modes,
 } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const listens = {
   none: {},
@@ -64,8 +66,21 @@ const glRows = { enable: attr(yesNo), rendernode: optAttr(text) };
 export interface GraphicsGl extends FieldsOf<typeof glRows> {}
 const gl = optChild(element<GraphicsGl>('gl', glRows));
 
-const port = (what: string) => optAttr(int(), { omit: 0, ...refuse('INTERNAL_ERROR', `cannot parse ${what} $`) });
+const port = optAttr(int(), { omit: 0 });
+const vncPort = optAttr(int(), { omit: 0, ...refuse('INTERNAL_ERROR', 'cannot parse vnc port $') });
 const autoport = optAttr(yesNo);
+/** A display that listens at a socket has no port. */
+const unlessSocket = <T>(inner: Row<T, true>): Row<T, true> =>
+  special<T>((key) => {
+    const bound = inner.bind(key);
+    return {
+      ...bound,
+      attributes: (source, context) =>
+        (source as unknown as Listening).listens[0]?.type === 'socket'
+          ? ''
+          : (bound.attributes?.(source, context) ?? ''),
+    };
+  });
 const keymap = optAttr(text);
 /** Passwords are written only where secure data was asked for. */
 const passwords = {
@@ -76,7 +91,7 @@ const passwords = {
 const passwordRows = {
   passwd: only('secure', optAttr(text)),
   passwdValidTo: only('secure', optAttr(text)),
-  connected: optAttr(oneOf('fail', 'disconnect', 'keep')),
+  connected: optAttr(oneOf('fail', 'disconnect', 'keep'), unsupported('unknown connected value $')),
 };
 
 const clipboardRows = { copypaste: attr(yesNo) };
@@ -103,16 +118,13 @@ const kinds = {
   sdl: { display: optAttr(text), xauth: optAttr(text), fullscreen: optAttr(yesNo, { omit: false }), gl },
   vnc: {
     $socket: socketAttribute,
-    port: port('vnc port'),
-    autoport,
-    websocket: port('vnc WebSocket port'),
+    port: unlessSocket(vncPort),
+    autoport: unlessSocket(autoport),
+    websocket: port,
     websocketGenerated: only('status', optAttr(yesNo)),
     $listen: listenAttribute,
     keymap,
-    sharePolicy: optAttr(
-      oneOf('allow-exclusive', 'force-shared', 'ignore'),
-      unsupported("unknown vnc display sharing policy '$'"),
-    ),
+    sharePolicy: optAttr(oneOf('allow-exclusive', 'force-shared', 'ignore')),
     powerControl: optAttr(yesNo),
     ...passwordRows,
     listens: list(listen),
@@ -130,15 +142,12 @@ const kinds = {
   },
   desktop: { display: optAttr(text), fullscreen: optAttr(yesNo, { omit: false }) },
   spice: {
-    port: port('spice port'),
-    tlsPort: port('spice tlsPort'),
+    port,
+    tlsPort: port,
     autoport,
     $listen: listenAttribute,
     keymap,
-    defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), {
-      omit: 'any',
-      ...unsupported('unknown default spice channel mode $'),
-    }),
+    defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), { omit: 'any' }),
     ...passwordRows,
     listens: list(listen),
     channels: list(element<SpiceChannel>('channel', channelRows)),
@@ -169,21 +178,42 @@ export interface EglGl {
 export type Graphics = VariantsOf<'type', typeof kinds>;
 export type GraphicsType = Graphics['type'];
 
-/** Old documents give the listening place by attributes alone. */
-function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
-  if (value.type === 'vnc' || value.type === 'spice' || value.type === 'rdp') completeListens(value, node, context);
+type Listener = Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>;
+
+/** Old documents give the listening place by attributes alone; beside elements they must agree. */
+function refine(value: Graphics, node: XmlNode): void {
+  if (value.type !== 'vnc' && value.type !== 'spice' && value.type !== 'rdp') return;
+  for (const entry of value.listens) checkListen(entry);
+  const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
+  if (socket !== undefined && socket !== '') listenAtSocket(value, socket);
+  else listenAtAddress(value, attributeOf(node, 'listen') || undefined);
 }
 
-function completeListens(
-  value: Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>,
-  node: XmlNode,
-  _context: Modes,
-): void {
-  const address = attributeOf(node, 'listen');
-  const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
-  if (childrenOf(node, 'listen').length > 0) return;
-  if (socket !== undefined) value.listens.push({ type: 'socket', socket });
-  else value.listens.push({ type: 'address', address: address === '' ? undefined : address });
+function checkListen(entry: GraphicsListen): void {
+  if (entry.type === 'network' && !entry.network)
+    throw domainError('XML_ERROR', "'network' attribute is required for listen type 'network'");
+}
+
+function listenAtSocket(value: Listener, socket: string): void {
+  const first = value.listens[0];
+  if (first?.type === 'socket' && first.socket !== undefined && first.socket !== socket) {
+    throw domainError('CONFIG_UNSUPPORTED', disagreement('socket', socket, 'socket', first.socket));
+  }
+  value.listens[0] = { type: 'socket', socket };
+}
+
+const disagreement = (attribute: string, given: string, other: string, found: string): string =>
+  `graphics '${attribute}' attribute '${given}' must match '${other}' attribute of first listen element (found '${found}')`;
+
+function listenAtAddress(value: Listener, address: string | undefined): void {
+  const [first] = value.listens;
+  if (first === undefined) value.listens.push({ type: 'address', address });
+  else if (first.type === 'address' && address !== undefined) {
+    if (first.address !== undefined && first.address !== address) {
+      throw domainError('CONFIG_UNSUPPORTED', disagreement('listen', address, 'address', first.address));
+    }
+    first.address = address;
+  }
 }
 
 export const graphics = union<Graphics>('graphics', 'type', kinds, { refine });

@@ -12,7 +12,7 @@ import {
   union,
   type VariantsOf,
 } from '@virtkit/xml';
-import { missing, refuse } from '../../values/failures.js';
+import { missing, missingError, refuse } from '../../values/failures.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 import { charSource } from './char-source.js';
 
@@ -23,7 +23,7 @@ const rateRows = {
 /** `bytes` in `period` milliseconds. */
 export interface RngRate extends FieldsOf<typeof rateRows> {}
 
-const egd = charSource();
+const egd = charSource(missingError('XML_ERROR', 'missing EGD backend type'));
 const backends = {
   random: { device: optContent(text) },
   egd: { source: egd.tag, $source: egd.body },
@@ -34,7 +34,10 @@ export type RngBackend = VariantsOf<'model', typeof backends>;
 const rngRows = {
   model: attr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
   rate: optChild(element<RngRate>('rate', rateRows)),
-  backend: child(union<RngBackend>('backend', 'model', backends), missing('XML_ERROR', 'missing RNG device backend')),
+  backend: child(
+    union<RngBackend>('backend', 'model', backends),
+    missing('XML_ERROR', 'only one RNG backend is supported'),
+  ),
   driver: optChild(virtioDriver),
   ...deviceInfo,
 };

@@ -1,6 +1,9 @@
 import { optText, text, union, type VariantsOf, textOf, escapeText, list } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { deviceInfo } from '../device-info.js';
 import { charSource } from './char-source.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const certificate = {
   tag: 'certificate',
@@ -16,4 +19,10 @@ const modes = {
 };
 /** `<smartcard>` */
 export type Smartcard = VariantsOf<'mode', typeof modes>;
-export const smartcard = union<Smartcard>('smartcard', 'mode', modes);
+export const smartcard = union<Smartcard>('smartcard', 'mode', modes, {
+  refine: (value) => {
+    if (value.mode === 'host-certificates' && value.certificates.length !== 3) {
+      throw domainError('XML_ERROR', 'host-certificates mode needs exactly three certificates');
+    }
+  },
+});

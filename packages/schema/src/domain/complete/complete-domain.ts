@@ -1,0 +1,89 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import type { Domain } from '../domain.js';
+import { completeBoot } from './boot.js';
+import { completeCharacterDevices, linkFirstConsole } from './chardev.js';
+import { assignControllerIndexes } from './controllers.js';
+import { completeCputune } from './cputune.js';
+import { completeDisk } from './disk.js';
+import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
+import { addImplicitControllers } from './implicit-controllers.js';
+import { completeInterface } from './interface.js';
+import { completeMemory } from './memory.js';
+import { completeNuma } from './numa.js';
+import { completeIothreads, completeVcpus } from './vcpu.js';
+
+const virtError = errorsFrom('DOMAIN');
+
+/**
+ * Points a driver's own completion is tied to: `first` before anything (architecture, machine, emulator), `domain` adds what the machine
+ * has anyway, `device` chooses models of single devices, `addresses` gives places on buses, `last` sees everything.
+ */
+export type CompletionPoint = 'first' | 'domain' | 'device' | 'addresses' | 'last';
+
+export interface CompletionStep<Facts> {
+  readonly at: CompletionPoint;
+  apply(definition: Domain, facts: Facts): void;
+}
+
+export interface CommonCompletion {
+  readonly randomUuid: () => string;
+  readonly randomMac: () => string;
+  /** The rules for new definitions apply. */
+  readonly isNew?: boolean;
+  /** The document describes a running guest. */
+  readonly live?: boolean;
+  /** Sixteen units a SCSI bus, as ESX has. */
+  readonly wideScsi?: boolean;
+}
+
+/**
+ * Fills in what a definition leaves open, in libvirt's order: the common rules, a driver's steps between them. Changes the definition
+ * in place; pure apart from that.
+ */
+export function completeDomain<Facts>(
+  definition: Domain,
+  options: CommonCompletion,
+  steps: readonly CompletionStep<Facts>[],
+  facts: Facts,
+): Domain {
+  const run = (at: CompletionPoint): void => {
+    for (const step of steps) if (step.at === at) step.apply(definition, facts);
+  };
+  if (definition.os.type.name === '' && definition.bootloader === undefined)
+    throw virtError('XML_ERROR', 'an os <type> must be specified');
+  definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
+  if (definition.genid === '') definition.genid = options.randomUuid();
+  run('first');
+  completeNuma(definition);
+  completeMemory(definition, options.isNew === true);
+  completeVcpus(definition);
+  completeIothreads(definition);
+  completeCputune(definition);
+  assignControllerIndexes(definition);
+  run('domain');
+  addImplicitVideo(definition);
+  orderVideos(definition);
+  run('device');
+  completeDevices(definition, options);
+  completeBoot(definition);
+  linkFirstConsole(definition);
+  completeCharacterDevices(definition);
+  addImplicitControllers(definition);
+  run('addresses');
+  run('last');
+  return definition;
+}
+
+function completeDevices({ devices }: Domain, options: CommonCompletion): void {
+  const live = options.live === true;
+  for (const disk of devices.disks) completeDisk(disk, { wideScsi: options.wideScsi === true });
+  for (const entry of devices.interfaces) completeInterface(entry, { randomMac: options.randomMac, live });
+  for (const graphics of devices.graphics) completeGraphics(graphics, { live });
+  for (const video of devices.videos) completeVideo(video);
+}
+
+/** A document may give the guest's UUID as part of its firmware tables alone. */
+function systemUuid({ sysinfos }: Domain): string | undefined {
+  for (const info of sysinfos) if (info.type === 'smbios' && info.system?.uuid !== undefined) return info.system.uuid;
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { Domain } from '../domain.js';
+import type { Controller, ControllerType } from '../devices/controller.js';
+
+/** Where a document lists a controller: behind those of its type with the same or a lower index, a USB master before its companions. */
+export function insertController(domain: Domain, controller: Controller): void {
+  const { controllers } = domain.devices;
+  const next = controllers.findIndex((other) => other.type === controller.type && comesAfter(other, controller));
+  const last = controllers.findLastIndex((other) => other.type === controller.type);
+  const at = next >= 0 ? next : last >= 0 ? last + 1 : controllers.length;
+  controllers.splice(at, 0, controller);
+}
+
+function comesAfter(other: Controller, controller: Controller): boolean {
+  const [theirs, ours] = [other.index ?? 0, controller.index ?? 0];
+  return theirs > ours || (theirs === ours && controller.master === undefined && other.master !== undefined);
+}
+
+/** The controller of a type with that index. */
+export const findController = (domain: Domain, type: ControllerType, index: number): Controller | undefined =>
+  domain.devices.controllers.find((controller) => controller.type === type && controller.index === index);
+
+/** Adds a controller unless there is one of its type and index. */
+export function ensureController(domain: Domain, type: ControllerType, index: number): void {
+  if (findController(domain, type, index) === undefined) insertController(domain, { type, index });
+}
+
+/** Adds all controllers of a type up to that index. */
+export function ensureControllersUpTo(domain: Domain, type: ControllerType, index: number): void {
+  for (let i = 0; i <= index; i += 1) ensureController(domain, type, i);
+}
+
+/** Numbers controllers without index: the lowest free number of their type; a PCI root is 0. */
+export function assignControllerIndexes(domain: Domain): void {
+  const { controllers } = domain.devices;
+  for (const controller of controllers) {
+    if (controller.index !== undefined) continue;
+    controller.index = isCompanion(controller)
+      ? companionIndex(controllers, controller)
+      : freeIndex(controllers, controller);
+  }
+}
+
+const isRoot = ({ model }: Controller): boolean => model === 'pci-root' || model === 'pcie-root';
+
+const isIch9 = (model: string | undefined): boolean => model?.startsWith('ich9-') === true;
+const isCompanion = ({ type, model }: Controller): boolean => type === 'usb' && isIch9(model);
+
+/** ICH9's parts share one number: each takes the first set that lacks its model. */
+function companionIndex(controllers: readonly Controller[], controller: Controller): number {
+  const numbered = controllers.filter(
+    ({ type, model, index }) => type === 'usb' && isIch9(model) && index !== undefined,
+  );
+  const candidates = [...new Set(numbered.map(({ index }) => index as number))].sort((a, b) => a - b);
+  const set = candidates.find(
+    (index) => !numbered.some((other) => other.index === index && other.model === controller.model),
+  );
+  return set ?? freeIndex(controllers, controller);
+}
+
+function freeIndex(controllers: readonly Controller[], controller: Controller): number {
+  if (isRoot(controller)) return 0;
+  const used = new Set(controllers.filter(({ type }) => type === controller.type).map(({ index }) => index));
+  let index = controller.type === 'pci' && controllers.some((other) => isRoot(other)) ? 1 : 0;
+  while (used.has(index)) index += 1;
+  return index;
+}

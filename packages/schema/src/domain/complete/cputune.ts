@@ -1,0 +1,81 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import { formatNumberSet, parseNumberSet } from '../../values/bitmap.js';
+import type { Domain } from '../domain.js';
+import type { CacheTune, CpuTune, MemoryBandwidthTune } from '../vcpu.js';
+
+const virtError = errorsFrom('DOMAIN');
+
+/** Schedulers and shares of caches, kept for the vCPUs and I/O threads there are. */
+export function completeCputune(domain: Domain): void {
+  const { cputune } = domain;
+  if (cputune === undefined) return;
+  completeSchedulers(domain, cputune);
+  const maximum = domain.vcpu.count;
+  cputune.cachetunes = cputune.cachetunes
+    .map((tune) => ({ ...tune, vcpus: within(tune.vcpus, maximum) }))
+    .filter(({ vcpus }) => vcpus !== '');
+  cputune.memorytunes = cputune.memorytunes
+    .map((tune) => ({ ...tune, vcpus: within(tune.vcpus, maximum) }))
+    .filter(({ vcpus }) => vcpus !== '');
+  for (const tune of cputune.cachetunes) checkCaches(tune);
+  checkGroups(cputune.cachetunes);
+  checkGroups(cputune.memorytunes);
+}
+
+const within = (set: string, maximum: number): string =>
+  formatNumberSet((parseNumberSet(set) ?? []).filter((id) => id < maximum));
+
+/** One entry for each vCPU and each I/O thread. */
+function completeSchedulers(domain: Domain, cputune: CpuTune): void {
+  const vcpus = cputune.vcpuscheds.flatMap(({ vcpus: set, ...rest }) => ids(set).map((id) => ({ id, rest })));
+  refuseRepeated(
+    vcpus.map(({ id }) => id),
+    'vcpusched',
+    'vcpus',
+  );
+  cputune.vcpuscheds = vcpus
+    .filter(({ id }) => id < domain.vcpu.count)
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, rest }) => ({ vcpus: String(id), ...rest }));
+  const threads = cputune.iothreadscheds.flatMap(({ iothreads: set, ...rest }) => ids(set).map((id) => ({ id, rest })));
+  refuseRepeated(
+    threads.map(({ id }) => id),
+    'iothreadsched',
+    'iothreads',
+  );
+  const known = new Set((domain.iothreadids ?? []).map(({ id }) => id));
+  const unknown = threads.find(({ id }) => !known.has(id));
+  if (unknown !== undefined) throw virtError('CONFIG_UNSUPPORTED', `Cannot find 'iothread' : ${unknown.id}`);
+  cputune.iothreadscheds = threads
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, rest }) => ({ iothreads: String(id), ...rest }));
+}
+
+const ids = (set: string): number[] => parseNumberSet(set) ?? [];
+
+function refuseRepeated(values: readonly number[], element: string, attribute: string): void {
+  if (new Set(values).size === values.length) return;
+  throw virtError('XML_DETAIL', `'${element}' attributes '${attribute}' must not overlap`);
+}
+
+function checkCaches({ caches }: CacheTune): void {
+  const names = caches.map(({ level, id, type }) => `'${level}' id '${id}', type '${type}'`);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined) throw virtError('XML_ERROR', `Colliding cache allocations for cache level ${repeated}`);
+}
+
+/** Groups share no vCPU; a monitor watches vCPUs of its group, no two the same. */
+function checkGroups(groups: readonly (CacheTune | MemoryBandwidthTune)[]): void {
+  const seen = new Set<number>();
+  for (const { vcpus, monitors } of groups) {
+    for (const id of ids(vcpus)) {
+      if (seen.has(id)) throw virtError('XML_ERROR', 'vcpus attributes of cachetune and memorytune must not overlap');
+      seen.add(id);
+    }
+    for (const monitor of monitors) {
+      const own = new Set(ids(vcpus));
+      if (!ids(monitor.vcpus).every((id) => own.has(id)))
+        throw virtError('INVALID_ARG', 'vcpus of a monitor must belong to its group');
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { NetworkInterface } from '../devices/interface.js';
+
+/** Beginnings of names that are given at start; a definition doesn't keep them. */
+const generated = ['vnet', 'macvtap', 'macvlan', 'vif'];
+
+export interface InterfaceCompletion {
+  /** Six pairs of digits. */
+  readonly randomMac: () => string;
+  readonly live: boolean;
+}
+
+/** A hardware address for an interface without one; a name given at start is dropped from definitions. */
+export function completeInterface(entry: NetworkInterface, { randomMac, live }: InterfaceCompletion): void {
+  if (entry.mac === undefined || entry.mac.address === '00:00:00:00:00:00') entry.mac = { address: randomMac() };
+  const dev = entry.target?.dev;
+  if (
+    !live &&
+    dev !== undefined &&
+    generated.some((start) => dev.startsWith(start) && /^\d+$/.test(dev.slice(start.length)))
+  ) {
+    delete entry.target?.dev;
+  }
+}
+
+/** An address of libvirt's own range from three random bytes. */
+export const macFromBytes = (bytes: readonly [number, number, number], prefix = '52:54:00'): string =>
+  [prefix, ...bytes.map((byte) => byte.toString(16).padStart(2, '0'))].join(':');

@@ -1,0 +1,60 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import type { CharSource } from '../devices/char-source.js';
+import type { Domain } from '../domain.js';
+
+const virtError = errorsFrom('DOMAIN');
+
+/** Every host side of a character device in a domain. */
+export function characterSources({ devices }: Domain): CharSource[] {
+  const direct = [devices.serials, devices.parallels, devices.consoles, devices.channels, devices.redirdevs];
+  const rngs = devices.rngs.flatMap(({ backend }) => (backend.model === 'egd' ? [backend.source] : []));
+  const smartcards = devices.smartcards.flatMap((card) => (card.mode === 'passthrough' ? [card.source] : []));
+  return [...direct.flatMap((list) => list.map(({ source }) => source)), ...rngs, ...smartcards];
+}
+
+/** What a host side must say, by its type; a channel may leave a socket's path to the driver. */
+export function validateCharacterDevices(domain: Domain): void {
+  const ownPath = new Set(
+    domain.devices.channels.filter(({ target }) => target.type === 'virtio').map(({ source }) => source),
+  );
+  for (const source of characterSources(domain)) validateSource(source, ownPath.has(source));
+}
+
+function validateSource(source: CharSource, mayLackPath: boolean): void {
+  switch (source.type) {
+    case 'file':
+    case 'dev':
+    case 'pipe':
+      return require(source.path, 'Missing source path attribute for char device');
+    case 'unix':
+      if (!mayLackPath) require(source.path, 'Missing source path attribute for char device');
+      return validateReconnect(source);
+    case 'tcp':
+      require(source.host, 'Missing source host attribute for char device');
+      require(source.service, 'Missing source service attribute for char device');
+      return validateReconnect(source);
+    case 'udp':
+      return require(source.connectService, 'Missing source service attribute for char device');
+    case 'nmdm':
+      if (source.master === undefined || source.slave === undefined) {
+        throw virtError('INTERNAL_ERROR', 'Should define both master and slave path attributes for nmdm device');
+      }
+      return;
+    case 'spiceport':
+      if (source.channel === undefined)
+        throw virtError('CONFIG_UNSUPPORTED', 'Missing source channel attribute for char device');
+      return;
+    default:
+      return;
+  }
+}
+
+function require(value: string | undefined, message: string): void {
+  if (value === undefined || value === '') throw virtError('INTERNAL_ERROR', message);
+}
+
+function validateReconnect({ mode, reconnect }: Extract<CharSource, { type: 'tcp' | 'unix' }>): void {
+  if (reconnect !== undefined && mode === 'bind') {
+    throw virtError('INTERNAL_ERROR', 'chardev reconnect is possible only for connect mode');
+  }
+}
