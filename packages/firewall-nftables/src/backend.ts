@@ -39,9 +39,13 @@ export class NftablesFirewall implements FirewallBackend {
   }
 
   remove(network: string, signal: AbortSignal): Promise<void> {
-    return this.#inTurn(async () =>
-      this.#transaction(removalLines(owned(await this.#installed(signal), network)), signal),
-    );
+    return this.#inTurn(async () => {
+      const installed = await this.#installed(signal);
+      const others = installed.some((rule) => ownerOf(rule) !== undefined && ownerOf(rule) !== network);
+      const families = new Set(installed.map(({ family }) => family));
+      const lines = others ? removalLines(owned(installed, network)) : [...families].map(dropTable);
+      await this.#transaction(lines, signal);
+    });
   }
 
   async owners(signal: AbortSignal): Promise<readonly string[]> {
@@ -92,6 +96,9 @@ const owned = (rules: readonly InstalledRule[], network: string): readonly Insta
 
 const removalLines = (rules: readonly InstalledRule[]): readonly string[] =>
   rules.map(({ family, chain, handle }) => `delete rule ${family} ${tableName} ${chain} handle ${handle}`);
+
+/** With the last network goes the table. */
+const dropTable = (family: string): string => `delete table ${family} ${tableName}`;
 
 const ruleLine = (rule: Rule, network: string): string =>
   `${ruleCommand(rule).join(' ')} comment "${ownerComment(network)}"`;

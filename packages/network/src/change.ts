@@ -1,0 +1,82 @@
+import { type Call, changeMetadata, type MetadataChange, type NetworkUpdate } from '@virtkit/core';
+import { type Network, updateNetwork } from '@virtkit/schema';
+import { applyFirewall } from './bring-up.js';
+import { makesBridge } from '@virtkit/schema';
+import { networkError } from './errors.js';
+import { firewallOf } from './firewall.js';
+import type { NetworkObject, NetworkStore } from './lifecycle.js';
+import type { NetworkTools } from './tools.js';
+import { validateNetwork } from './validate.js';
+
+export interface ChangeTarget {
+  readonly live?: boolean;
+  readonly config?: boolean;
+}
+
+/** Which of a network's two definitions a change is for; refuses what is not there. @libvirt virNetworkObjUpdateModificationImpact */
+export function resolveTarget(
+  object: NetworkObject,
+  target: ChangeTarget,
+): { readonly live: boolean; readonly config: boolean } {
+  const current = target.live !== true && target.config !== true;
+  const live = target.live === true || (current && object.active);
+  const config = target.config === true || (current && !object.active);
+  if (live && !object.active) throw networkError('OPERATION_INVALID', 'network is not running');
+  if (config && !object.persistent)
+    throw networkError('OPERATION_INVALID', 'cannot change persistent config of a transient network');
+  return { live, config };
+}
+
+/** Changes of defined and running networks. */
+export class NetworkChanges {
+  readonly #store: NetworkStore;
+  readonly #tools: NetworkTools;
+
+  constructor(store: NetworkStore, tools: NetworkTools) {
+    this.#store = store;
+    this.#tools = tools;
+  }
+
+  async update(
+    object: NetworkObject,
+    change: NetworkUpdate,
+    target: ChangeTarget,
+    call: Pick<Call, 'signal'>,
+  ): Promise<void> {
+    const { live, config } = resolveTarget(object, target);
+    const apply = (definition: Network): Network => {
+      const copy = structuredClone(definition);
+      updateNetwork(copy, change.section, change);
+      validateNetwork(copy);
+      return copy;
+    };
+    // Both are tried before either is changed.
+    const saved = config ? apply(object.config() ?? object.current()) : undefined;
+    const running = live ? apply(object.current()) : undefined;
+    if (running !== undefined) await this.#applyLive(object, running, call.signal);
+    if (saved !== undefined) await this.#store.define(saved);
+  }
+
+  async setMetadata(object: NetworkObject, change: MetadataChange, target: ChangeTarget): Promise<void> {
+    const { live, config } = resolveTarget(object, target);
+    const apply = (definition: Network): Network => {
+      const copy = structuredClone(definition);
+      changeMetadata(copy, change);
+      return copy;
+    };
+    const saved = config ? apply(object.config() ?? object.current()) : undefined;
+    if (live) await this.#store.updateLive(object, { definition: apply(object.current()) });
+    if (saved !== undefined) await this.#store.define(saved);
+  }
+
+  async #applyLive(object: NetworkObject, definition: Network, signal: AbortSignal): Promise<void> {
+    const { runtime } = object;
+    if (runtime === undefined) return;
+    if (!makesBridge(definition.forward)) return this.#store.updateLive(object, { definition });
+    const before = JSON.stringify(firewallOf(object.current()));
+    await this.#store.updateLive(object, { definition });
+    if (JSON.stringify(firewallOf(definition)) !== before) await applyFirewall(definition, this.#tools, signal);
+    const dnsmasq = await this.#tools.dnsmasq.refresh(definition, runtime.dnsmasq);
+    await this.#store.updateLive(object, { runtime: { ...runtime, dnsmasq } });
+  }
+}
