@@ -13,8 +13,10 @@ import type { CorpusCase } from './manifest.js';
 interface Parameters {
   readonly driver_config?: Readonly<Record<string, boolean | number | string>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly caps_add?: readonly string[];
   readonly migrate_from?: string;
   readonly migrate_fd?: number;
+  readonly vdpa_fds?: Readonly<Record<string, number>>;
   readonly fd_groups?: readonly {
     readonly name: string;
     readonly writable: boolean;
@@ -28,7 +30,7 @@ export function fakeCommandInput(entry: CorpusCase, domain: Domain, capabilities
   const { migrate_from: from, migrate_fd: fd } = parameters;
   return {
     domain,
-    capabilities,
+    capabilities: withFutureFlags(capabilities, parameters),
     config: fakeConfig(parameters),
     environment: fakeEnvironment(parameters),
     resources: fakeResources(domain, parameters),
@@ -37,6 +39,12 @@ export function fakeCommandInput(entry: CorpusCase, domain: Domain, capabilities
       ...(from === undefined ? {} : { incoming: from === 'stdio' ? `fd:${fd}` : from }),
     },
   };
+}
+
+/** A flag that no released QEMU has is added here: the recorded capabilities know only real ones. */
+function withFutureFlags(capabilities: QemuCapabilities, { caps_add: added = [] }: Parameters): QemuCapabilities {
+  const flags = new Set<string>([...capabilities.flags, ...added]);
+  return { ...capabilities, flags: flags as ReadonlySet<string> as QemuCapabilities['flags'] }; // the command line asks by name
 }
 
 /** Displays listen locally, from the first port of their kind. */
@@ -87,6 +95,7 @@ function fakeConfig({ driver_config: changed = {} }: Parameters): CommandConfig 
     chardevTls: tls(`${pki}-chardev`, changed['chardevTLS'], changed['chardevTLSx509secretUUID']),
     nbdTls: tls(`${pki}-nbd`, false, changed['nbdTLSx509secretUUID']),
     migrateTls: tls(`${pki}-migrate`, false, undefined),
+    glusterDebugLevel: 4,
   };
 }
 
@@ -94,7 +103,7 @@ function fakeEnvironment({ env = {} }: Parameters): CommandEnvironment {
   return { path: '/bin', user: 'test', logname: 'test', home: '/home/test', audio: env };
 }
 
-function fakeResources(domain: Domain, { fd_groups: groups = [] }: Parameters): CommandResources {
+function fakeResources(domain: Domain, { fd_groups: groups = [], vdpa_fds: vdpa = {} }: Parameters): CommandResources {
   const { devices } = domain;
   return {
     monitorFd: 1729,
@@ -110,7 +119,7 @@ function fakeResources(domain: Domain, { fd_groups: groups = [] }: Parameters): 
     helperSocket: () => '/dev/test',
     helperFd: () => 1729,
     tpmFds: () => ({ device: 1730, cancel: 1731 }),
-    vdpaFd: () => 1732,
+    vdpaFd: (name) => vdpa[name] ?? 1732,
     sourceFds: (name) => groups.find((group) => group.name === name),
     secret: (id) => ({ data: enciphered(secretText(id, domain)), iv: iv.toString('base64') }),
     volume: () => undefined,

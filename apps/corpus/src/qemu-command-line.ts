@@ -8,8 +8,8 @@ import { readExpected, type CorpusCase } from './manifest.js';
 /** The command of a completed definition, in the canonical form of the corpus. Changes `domain`: it gets aliases. */
 export function commandText(entry: CorpusCase, domain: Domain, capabilities: QemuCapabilities): string {
   const input = fakeCommandInput(entry, domain, capabilities);
-  assignAliases(domain);
   pretendPlaces(domain, input.config, fakePlaces);
+  assignAliases(domain);
   return wrapCommand(buildCommand(input));
 }
 

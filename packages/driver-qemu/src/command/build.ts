@@ -1,6 +1,7 @@
 import type { Domain } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import { assignNodes } from './block/node-names.js';
+import { passSourceFds } from './block/source-fds.js';
 import { bootOrder } from './boot-order.js';
 import type { CommandConfig, CommandEnvironment } from './config.js';
 import { fdsetCounter, has, type CommandContext, type StartMode } from './context.js';
@@ -10,6 +11,7 @@ import { qemuNamespace } from './qemu-namespace.js';
 import { render } from './render.js';
 import type { CommandResources } from './resources.js';
 import { sections } from './sections.js';
+import { withZpci } from './zpci.js';
 
 /** What a command line is made from. */
 export interface CommandInput {
@@ -32,11 +34,14 @@ export interface QemuCommand {
 export function commandContext(input: CommandInput): CommandContext {
   const { domain, capabilities } = input;
   const scsi = domain.devices.hostdevs.filter(({ source }) => source.type === 'scsi');
+  const fdsets = fdsetCounter();
+  const nodes = assignNodes(domain, capabilities, { backends: scsi, resources: input.resources });
   return {
     ...input,
-    nodes: assignNodes(domain, capabilities, scsi),
+    nodes,
     bootOrder: bootOrder(domain),
-    fdsets: fdsetCounter(),
+    fdsets,
+    sourceFds: passSourceFds(domain, nodes, input.resources, fdsets),
   };
 }
 
@@ -46,11 +51,8 @@ export function commandContext(input: CommandInput): CommandContext {
  */
 export function buildCommand(input: CommandInput): QemuCommand {
   const context = commandContext(input);
-  const options = overridden(
-    sections.flatMap((section) => section(context)),
-    context,
-  );
-  const words = render(options, {
+  const built = sections.flatMap((section) => section(context));
+  const words = render(withZpci(overridden(built, context), input.domain), {
     deviceJson: has(context, 'device.json+hotplug'),
     netdevJson: has(context, 'netdev.json'),
   });

@@ -30,7 +30,7 @@ function channelOptions(channel: Channel, context: CommandContext): readonly Qem
 
 const guestForward = (
   alias: string,
-  { address, port }: { address?: string | undefined; port?: string | undefined },
+  { address, port }: Extract<Channel['target'], { type: 'guestfwd' }>,
 ): JsonObject => ({
   type: 'user',
   guestfwd: [{ str: `tcp:${address}:${port}-chardev:char${alias}` }],

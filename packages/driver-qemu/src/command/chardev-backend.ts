@@ -51,9 +51,10 @@ const inet = (host: string | undefined, port: string | undefined): JsonObject =>
 });
 
 function udpData(source: CharSourceOf<'udp'>): JsonObject {
+  const isBound = source.bindHost !== undefined || source.bindService !== undefined;
   return {
     remote: inet(source.connectHost ?? '', source.connectService),
-    local: inet(source.bindHost ?? '', source.bindService ?? '0'),
+    local: isBound ? inet(source.bindHost ?? '', source.bindService ?? '0') : undefined,
   };
 }
 

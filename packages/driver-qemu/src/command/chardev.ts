@@ -47,7 +47,7 @@ export interface ReadyChardev extends ChardevRequest {
 }
 
 const passed = (fd: number | undefined, opaque: string, context: CommandContext) =>
-  fd === undefined ? undefined : passFds([fd], opaque, context);
+  fd === undefined ? undefined : passFds([{ fd, opaque }], context.fdsets);
 
 /** A connection is encrypted where the document or the configuration says so. */
 export const usesTls = ({ tls }: CharSourceOf<'tcp'>, { config }: CommandContext): boolean =>

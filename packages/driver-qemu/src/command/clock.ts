@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import { isX86 } from './architecture.js';
 import { has, type CommandContext, type Section } from './context.js';
 import { flag, option, pairs, type PairInput, type QemuOption } from './option.js';
 
@@ -50,7 +51,10 @@ const rtcTrack = (track: string | undefined): PairInput => {
 type Timer = Domain['clock']['timers'][number];
 
 function timerOptions(timer: Timer, context: CommandContext): readonly QemuOption[] {
-  if (timer.name === 'hpet') return timer.present === false && !has(context, 'machine-hpet') ? [flag('no-hpet')] : [];
+  if (timer.name === 'hpet')
+    return timer.present === false && isX86(context.domain.os.type.arch ?? '') && !has(context, 'machine-hpet')
+      ? [flag('no-hpet')]
+      : [];
   if (timer.name !== 'pit' || !has(context, 'kvm-pit-lost-tick-policy')) return [];
   const policy = timer.tickpolicy;
   return policy === 'delay' || policy === 'discard' ? [option('global', `kvm-pit.lost_tick_policy=${policy}`)] : [];

@@ -52,6 +52,8 @@ export interface CommandConfig {
   readonly chardevTls: TlsSettings;
   readonly nbdTls: TlsSettings;
   readonly migrateTls: TlsSettings;
+  /** How much a Gluster client says; undefined leaves it to QEMU. */
+  readonly glusterDebugLevel?: number;
 }
 
 /** The environment QEMU's command is started with. */

@@ -2,6 +2,7 @@ import type { Domain } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { QemuFlag } from '../capabilities/flags.js';
 import type { NodeNames } from './block/node-names.js';
+import type { SourceFds } from './block/source-fds.js';
 import type { BootOrder } from './boot-order.js';
 import type { StartTime } from './clock.js';
 import type { CommandConfig, CommandEnvironment } from './config.js';
@@ -24,6 +25,8 @@ export interface CommandContext {
   readonly resources: CommandResources;
   readonly nodes: NodeNames;
   readonly bootOrder: BootOrder;
+  /** Descriptors behind disk images, by image. */
+  readonly sourceFds: ReadonlyMap<object, SourceFds>;
   readonly start: StartMode;
   /** Shared by all builders of one command line: numbers the descriptor sets. */
   readonly fdsets: FdsetCounter;

@@ -1,6 +1,7 @@
 import type { Disk } from '@virtkit/schema';
 import { isI440fx, isQ35 } from './architecture.js';
 import { effectiveNode } from './block/image.js';
+import { sdOption } from './disk-sd.js';
 import { chainOptions } from './block/image-options.js';
 import { imageOfDisk } from './block/image-of-disk.js';
 import type { CommandContext, Section } from './context.js';
@@ -18,6 +19,7 @@ export const disksSection: Section = (context) => [
 const isPluggedLater = ({ transient }: Disk): boolean => transient?.shareBacking === true;
 
 function diskOptions(disk: Disk, context: CommandContext): readonly QemuOption[] {
+  if (disk.target.bus === 'sd') return [sdOption(disk, context)];
   if (disk.source.type === 'vhostuser')
     return [...vhostUserChardev(disk, context), device(diskDevice(disk, undefined, context))];
   const image = imageOfDisk(disk, context);

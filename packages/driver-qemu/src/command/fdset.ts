@@ -1,24 +1,23 @@
-import type { CommandContext } from './context.js';
+import type { FdsetCounter } from './context.js';
 import { pairs, type QemuOption } from './option.js';
 
-/** A descriptor handed to QEMU, and the path it is opened by. */
+/** Descriptors handed to QEMU as a set, and the path it opens them by. */
 export interface PassedFile {
   readonly options: readonly QemuOption[];
   readonly path: string;
 }
 
-/** Passes descriptors as one set; with several the opaque texts are numbered. */
-export function passFds(fds: readonly number[], opaque: string, { fdsets }: CommandContext): PassedFile {
+/** A descriptor, and what QEMU's introspection calls it. */
+export interface NamedFd {
+  readonly fd: number;
+  readonly opaque: string;
+}
+
+/** Passes descriptors as one set. */
+export function passFds(fds: readonly NamedFd[], fdsets: FdsetCounter): PassedFile {
   const set = fdsets.next();
   return {
-    options: fds.map((fd, index) =>
-      pairs(
-        'add-fd',
-        ['set', String(set)],
-        ['fd', String(fd)],
-        ['opaque', fds.length > 1 ? `${opaque}${index}` : opaque],
-      ),
-    ),
+    options: fds.map(({ fd, opaque }) => pairs('add-fd', ['set', String(set)], ['fd', String(fd)], ['opaque', opaque])),
     path: `/dev/fdset/${set}`,
   };
 }

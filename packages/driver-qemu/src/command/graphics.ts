@@ -29,8 +29,6 @@ function graphicsOptions(graphics: Graphics, context: CommandContext): readonly 
       return [pairs('display', 'egl-headless', renderNode(graphics, context))];
     case 'dbus':
       return [dbusOption(graphics, context)];
-    case 'rdp':
-      return [pairs('display', 'dbus', ['addr', `unix:path=${dbusSocket(context)}`])];
     default:
       return [];
   }

@@ -24,7 +24,7 @@ function interfaceOptions(entry: NetworkInterface, context: CommandContext): rea
 
 function passVdpa({ source, alias = '' }: NetworkInterface, context: CommandContext) {
   const fd = source.type === 'vdpa' ? context.resources.vdpaFd(alias) : undefined;
-  return fd === undefined ? undefined : passFds([fd], `${alias}-vdpa`, context);
+  return fd === undefined ? undefined : passFds([{ fd, opaque: `${alias}-vdpa` }], context.fdsets);
 }
 
 /** The socket of a vhost-user process, or of the passt process that stands in for one. */

@@ -17,8 +17,8 @@ function securityObject(security: LaunchSecurity, context: CommandContext): Json
       return {
         'qom-type': 'sev-guest',
         id,
-        cbitpos: security.cbitpos,
-        'reduced-phys-bits': security.reducedPhysBits,
+        cbitpos: security.cbitpos ?? context.capabilities.sev?.cbitpos,
+        'reduced-phys-bits': security.reducedPhysBits ?? context.capabilities.sev?.reducedPhysBits,
         policy: security.policy,
         'dh-cert-file': security.dhCert === undefined ? undefined : `${domainDir(context)}/dh_cert.base64`,
         'session-file': security.session === undefined ? undefined : `${domainDir(context)}/session.base64`,
@@ -28,8 +28,8 @@ function securityObject(security: LaunchSecurity, context: CommandContext): Json
       return {
         'qom-type': 'sev-snp-guest',
         id,
-        cbitpos: security.cbitpos,
-        'reduced-phys-bits': security.reducedPhysBits,
+        cbitpos: security.cbitpos ?? context.capabilities.sev?.cbitpos,
+        'reduced-phys-bits': security.reducedPhysBits ?? context.capabilities.sev?.reducedPhysBits,
         'kernel-hashes': security.kernelHashes,
         policy: security.policy,
         'guest-visible-workarounds': security.guestVisibleWorkarounds,

@@ -12,14 +12,11 @@ import { virtioDriver } from './virtio.js';
 /** Memory modules: the memory itself, then the device. */
 export const memoryDevicesSection: Section = (context) =>
   context.domain.devices.memory.flatMap((memory) =>
-    memory.model === 'sgx-epc' ? [] : [...memoryOptions(memory, context), device(memoryDevice(memory, context))],
+    // Enclave memory is named by the machine, it is no device.
+    memory.model === 'sgx-epc'
+      ? [object(enclaveMemory(memory, context))]
+      : [...memoryOptions(memory, context), device(memoryDevice(memory, context))],
   );
-
-/** Enclave memory is named by the machine and has to be there before it. */
-export const enclaveMemorySection: Section = (context) =>
-  context.domain.devices.memory
-    .filter(({ model }) => model === 'sgx-epc')
-    .map((memory) => object(enclaveMemory(memory, context)));
 
 /** Options of the memory behind a module. */
 export const memoryOptions = (memory: MemoryDevice, context: CommandContext): readonly QemuOption[] =>

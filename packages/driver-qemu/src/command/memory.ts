@@ -7,7 +7,7 @@ import { pairs, type QemuOption } from './option.js';
 /** `-m`, the object of all memory of a guest without nodes, and whether memory is locked. */
 export const memorySection: Section = (context) => {
   const id = systemRamId(context);
-  const size = initialMemory(context.domain) * 1024;
+  const size = initialMemory(context.domain, context.start.incoming !== undefined) * 1024;
   return [
     sizeOption(context),
     ...(id === undefined ? [] : memoryBackendOptions({ id, size, isSystem: true }, context)),
@@ -21,11 +21,11 @@ export function systemRamId({ domain, capabilities }: CommandContext): string | 
   return findMachine(capabilities, domain.type, domain.os.type.machine ?? '')?.defaultRamId;
 }
 
-function sizeOption({ domain }: CommandContext): QemuOption {
+function sizeOption({ domain, start }: CommandContext): QemuOption {
   const { maxMemory } = domain;
   return pairs(
     'm',
-    ['size', `${initialMemory(domain)}k`],
+    ['size', `${initialMemory(domain, start.incoming !== undefined)}k`],
     maxMemory?.slots ? ['slots', String(maxMemory.slots)] : undefined,
     maxMemory && ['maxmem', `${maxMemory.size}k`],
   );

@@ -4,13 +4,14 @@ import { argument, type QemuOption } from './option.js';
 import { qemuNamespace, type PropertyOverride } from './qemu-namespace.js';
 
 /** Words the document hands to QEMU as they are. */
-export const namespaceSection: Section = ({ domain }) => (qemuNamespace(domain).commandline?.args ?? []).map(argument);
+export const namespaceSection: Section = ({ domain }) =>
+  (qemuNamespace(domain).commandline?.args ?? []).map(({ value }) => argument(value));
 
 /** Changes properties of devices as the document's overrides say. */
 export function overridden(options: readonly QemuOption[], { domain }: CommandContext): readonly QemuOption[] {
   const devices = qemuNamespace(domain).override?.devices;
   if (!devices) return options;
-  const byAlias = new Map(devices.map(({ alias, properties }) => [alias, properties]));
+  const byAlias = new Map(devices.map(({ alias, frontend }) => [alias, frontend?.properties]));
   return options.map((option) => {
     const changes = option.kind === 'device' ? byAlias.get(jsonText(option.properties['id']).slice(1, -1)) : undefined;
     return changes && option.kind === 'device'

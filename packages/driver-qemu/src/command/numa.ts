@@ -15,7 +15,7 @@ export const numaSection: Section = (context) => {
   return [
     ...(prealloc ? [flag('mem-prealloc')] : []),
     ...cells.flatMap((cell) => [
-      ...(backends && Number(cell.memory) > 0 ? memoryBackendOptions(cellRequest(cell, context.domain), context) : []),
+      ...(backends && Number(cell.memory) > 0 ? memoryBackendOptions(cellRequest(cell, context), context) : []),
       nodeOption(cell, context, backends),
     ]),
     ...distances(cells),
@@ -28,20 +28,17 @@ export const numaSection: Section = (context) => {
 function usesBackends(context: CommandContext, cells: readonly NumaCell[]): boolean {
   const { domain, capabilities } = context;
   const machine = findMachine(capabilities, domain.type, domain.os.type.machine ?? '');
-  return (
-    machine?.numaMemSupported === false ||
-    cells.some((cell) => needsBackend(cellRequest(cell, context.domain), context))
-  );
+  return machine?.numaMemSupported === false || cells.some((cell) => needsBackend(cellRequest(cell, context), context));
 }
 
-const cellRequest = (cell: NumaCell, domain: Domain): MemoryRequest => ({
+const cellRequest = (cell: NumaCell, { domain, start }: CommandContext): MemoryRequest => ({
   id: `ram-node${cell.id ?? 0}`,
-  size: cellMemory(cell.memory, domain) * 1024,
+  size: cellMemory(cell.memory, domain, start.incoming !== undefined) * 1024,
   node: cell.id,
 });
 
-function nodeOption(cell: NumaCell, { domain }: CommandContext, backends: boolean): QemuOption {
-  const memory = cellMemory(cell.memory, domain);
+function nodeOption(cell: NumaCell, { domain, start }: CommandContext, backends: boolean): QemuOption {
+  const memory = cellMemory(cell.memory, domain, start.incoming !== undefined);
   return pairs(
     'numa',
     'node',

@@ -1,6 +1,6 @@
 import type { Video } from '@virtkit/schema';
 import { addressProperties } from './address.js';
-import { isArmVirt, isRiscvVirt } from './architecture.js';
+import { isArmVirt } from './architecture.js';
 import { has, type CommandContext, type Section } from './context.js';
 import type { JsonObject } from './json.js';
 import { device, pairs, type QemuOption } from './option.js';
@@ -43,7 +43,7 @@ function driverOf(video: Video, context: CommandContext, isPrimary: boolean): st
 
 /** Virtio has a VGA variant on PCI, where the binary has it and the board's firmware understands it. */
 const hasVga = (context: CommandContext, type: string): boolean =>
-  type === 'virtio' && has(context, 'virtio-vga') && !isArmVirt(context.domain) && !isRiscvVirt(context.domain);
+  type === 'virtio' && has(context, 'virtio-vga') && !isArmVirt(context.domain);
 
 const usesGl = ({ model }: Video, context: CommandContext): boolean =>
   model.acceleration?.accel3d === true && has(context, 'virtio-gpu-gl-pci');

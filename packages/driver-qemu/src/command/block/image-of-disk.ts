@@ -24,10 +24,13 @@ function imageOf(holder: ImageHolder, disk: Disk, backing: Image | null | undefi
   const cache = cacheMode(disk);
   const location = locationOf(source, {
     isFloppy: disk.device === 'floppy',
+    ...(context.config.glusterDebugLevel !== undefined && { glusterDebugLevel: context.config.glusterDebugLevel }),
     isHostCdrom: (path) => disk.device === 'cdrom' && context.resources.isHostCdrom(path),
   });
+  const fds = context.sourceFds.get(holder);
   return {
-    location,
+    location: fds && 'path' in location ? { ...location, path: fds.path } : location,
+    ...(fds && { fds }),
     format: formatOf(holder),
     readOnly: !isTop || disk.readonly === true,
     nodes,

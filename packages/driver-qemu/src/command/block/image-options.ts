@@ -12,7 +12,11 @@ export const chainOptions = (image: Image, context: CommandContext): readonly Qe
 /** Options of one image. */
 export function imageOptions(image: Image, context: CommandContext): readonly QemuOption[] {
   const nodes = [storageNode(image), sliceNode(image), formatNode(image)];
-  return [...imageObjects(image, context), ...nodes.flatMap((node) => (node ? [blockdev(node)] : []))];
+  return [
+    ...imageObjects(image, context),
+    ...(image.fds?.options ?? []),
+    ...nodes.flatMap((node) => (node ? [blockdev(node)] : [])),
+  ];
 }
 
 /** Secrets and credentials of one image. */

@@ -1,3 +1,5 @@
+import type { SourceFds } from './source-fds.js';
+
 /** A host of a network disk. */
 export interface ImageHost {
   readonly transport: 'tcp' | 'unix' | 'rdma';
@@ -28,6 +30,8 @@ export interface NetworkLocation {
   /** Seconds */
   readonly timeout?: number;
   readonly readahead?: number;
+  /** How much a Gluster client says. */
+  readonly debugLevel?: number;
   readonly reconnectDelay?: number;
   readonly sslVerify?: boolean;
   readonly tlsHostname?: string;
@@ -85,6 +89,8 @@ export interface Image {
   readonly slice?: ImageSlice;
   readonly encryption?: { readonly format: string; readonly engine?: string };
   readonly secrets: ImageSecrets;
+  /** Descriptors it is opened by. */
+  readonly fds?: SourceFds;
   /** Next image of the chain, `null` where the chain ends, `undefined` where it is unknown. */
   readonly backing: Image | null | undefined;
 }

@@ -36,6 +36,7 @@ const protocols: Readonly<Record<string, Protocol>> = {
       volume,
       path: path.join('/'),
       server: location.hosts.map((host) => server(host, 'inet')),
+      debug: location.debugLevel,
     };
   },
   vxhs: (location, { secrets }) => ({

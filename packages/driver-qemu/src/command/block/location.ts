@@ -19,6 +19,7 @@ const defaultPorts: Readonly<Record<string, number>> = {
 
 export interface LocationFacts {
   readonly isFloppy?: boolean;
+  readonly glusterDebugLevel?: number;
   isHostCdrom?(path: string): boolean;
 }
 
@@ -60,13 +61,13 @@ export function locationOf(source: StorageSource, facts: LocationFacts = {}): Im
     case 'vhostvdpa':
       return { type: 'vdpa', path: source.dev ?? '' };
     case 'network':
-      return networkLocation(source);
+      return networkLocation(source, facts);
     default:
       return { type: 'file', path: '' };
   }
 }
 
-function networkLocation(source: NetworkStorageSource): ImageLocation {
+function networkLocation(source: NetworkStorageSource, { glusterDebugLevel }: LocationFacts): ImageLocation {
   const { protocol, identity } = source;
   return {
     type: 'network',
@@ -76,6 +77,7 @@ function networkLocation(source: NetworkStorageSource): ImageLocation {
     ...optional({
       query: source.query,
       snapshot: source.snapshot,
+      debugLevel: protocol === 'gluster' ? glusterDebugLevel : undefined,
       configFile: source.config,
       initiator: source.initiator?.iqn,
       timeout: toNumber(source.timeout),

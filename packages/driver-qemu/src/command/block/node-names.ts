@@ -1,5 +1,6 @@
 import type { BackingStore, Disk, Domain, StorageEncryption } from '@virtkit/schema';
 import type { QemuCapabilities } from '../../capabilities/qemu-capabilities.js';
+import type { CommandResources } from '../resources.js';
 import type { ImageNodes } from './image.js';
 import { hasMedium } from './location.js';
 
@@ -15,6 +16,12 @@ export interface NodeNames {
   backendOf(device: object): string | undefined;
 }
 
+export interface NodeOptions {
+  /** SCSI host devices, each with a node of its own. */
+  readonly backends?: readonly object[];
+  readonly resources?: Pick<CommandResources, 'sourceFds'>;
+}
+
 /** Images of a disk, top first; empty where the drive is. */
 export function imagesOf(disk: Disk): readonly ImageHolder[] {
   const images: ImageHolder[] = [];
@@ -27,17 +34,23 @@ export function imagesOf(disk: Disk): readonly ImageHolder[] {
  * Names nodes `libvirt-N-…`. Numbers are given from the last disk to the first, in each from the top image down, then to
  * its filters; a number that a running guest already has (`index`) is kept by the caller's table instead.
  */
-export function assignNodes(
-  domain: Domain,
-  capabilities: QemuCapabilities,
-  backends: readonly object[] = [],
-): NodeNames {
+export function assignNodes(domain: Domain, capabilities: QemuCapabilities, options: NodeOptions = {}): NodeNames {
+  const { backends = [], resources } = options;
   let last = 0;
   const names = new Map<object, ImageNodes>();
   const filters = new Map<Disk, readonly string[]>();
   for (const disk of [...domain.devices.disks].reverse()) {
     if (disk.target.bus === 'sd') continue;
-    for (const image of imagesOf(disk)) names.set(image, imageNodes(image, ++last, capabilities));
+    for (const image of imagesOf(disk))
+      names.set(
+        image,
+        imageNodes(
+          image,
+          ++last,
+          capabilities,
+          isWritable(image, resources) && (image !== disk || disk.readonly === true),
+        ),
+      );
     filters.set(
       disk,
       (disk.throttleFilters ?? []).map(() => `libvirt-${++last}-filter`),
@@ -51,13 +64,25 @@ export function assignNodes(
   };
 }
 
+/** An image opened for writing that isn't to be written needs a layer that says so. */
+function isWritable({ source }: ImageHolder, resources: Pick<CommandResources, 'sourceFds'> | undefined): boolean {
+  const group =
+    source?.type === 'file' && source.fdgroup !== undefined ? resources?.sourceFds(source.fdgroup) : undefined;
+  return group !== undefined && group.fds.length === 1 && group.writable;
+}
+
 /** Node names of one image with this number, by the layers it needs. */
-export function imageNodes(image: ImageHolder, number: number, capabilities: QemuCapabilities): ImageNodes {
+export function imageNodes(
+  image: ImageHolder,
+  number: number,
+  capabilities: QemuCapabilities,
+  mustHideWrites = false,
+): ImageNodes {
   const slice = image.source?.slices?.some(({ type }) => type === 'storage') === true;
   return {
     storage: `libvirt-${number}-storage`,
     ...(slice && { slice: `libvirt-${number}-slice-sto` }),
-    ...(needsFormatLayer(image, capabilities) && { format: `libvirt-${number}-format` }),
+    ...((mustHideWrites || needsFormatLayer(image, capabilities)) && { format: `libvirt-${number}-format` }),
   };
 }
 

@@ -30,5 +30,9 @@ export function sliceNode(image: Image): JsonObject | undefined {
   };
 }
 
-const accessProperties = (image: Image, isTop: boolean): JsonObject =>
-  isTop ? { 'read-only': image.readOnly, ...formatCommon(image) } : { 'auto-read-only': true, discard: 'unmap' };
+function accessProperties(image: Image, isTop: boolean): JsonObject {
+  if (isTop) return { 'read-only': image.readOnly, ...formatCommon(image) };
+  const writable = image.fds?.isWritable;
+  if (writable === undefined) return { 'auto-read-only': true, discard: 'unmap' };
+  return { 'read-only': !writable && image.readOnly, discard: 'unmap' };
+}
