@@ -67,4 +67,11 @@ export { within, type Within } from './table/within.js';
 export { legacy, only, special, specialRequired, virtual, writeOnly } from './table/modal-rows.js';
 export { type ExtensionValues, namespaces, namespaceTag, place } from './table/extension-rows.js';
 export { sizeInBytes, type SizeProblem, unitBytes } from './table/scaled.js';
-export { checkElement, formatElement, parseElement, type ParseOptions, type Problem } from './table/document.js';
+export {
+  checkElement,
+  formatElement,
+  parseElement,
+  type ParseOptions,
+  type Problem,
+  readElement,
+} from './table/document.js';

@@ -12,10 +12,10 @@ export const run: RunCase = async (entry, corpusDir) => {
 
 function convert(entry: CorpusCase, corpusDir: string): string {
   const live = entry.params['live'] === true;
-  const definition = parseDomain(readInput(entry, corpusDir, 'xml'));
+  const definition = parseDomain(readInput(entry, corpusDir, 'xml'), { live });
   completeDomain(
     definition,
-    { randomUuid: countingUuid, randomMac: () => '52:54:00:00:00:00' },
+    { randomUuid: countingUuid, randomMac: () => '52:54:00:00:00:00', live: definition.id !== undefined },
     [pretended],
     undefined,
   );

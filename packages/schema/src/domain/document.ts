@@ -1,4 +1,12 @@
-import { checkElement, type Extensions, formatElement, type Modes, parseElement } from '@virtkit/xml';
+import {
+  attributeOf,
+  checkElement,
+  type Extensions,
+  formatElement,
+  type Modes,
+  readDocument,
+  readElement,
+} from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
 import { errorsFrom } from '../errors/virt-error.js';
 import { type Domain, domain } from './domain.js';
@@ -16,11 +24,15 @@ export interface DomainReadOptions extends Modes {
 
 /**
  * Reads a definition as it is written: nothing is completed or checked beyond single values. `live` reads what only running guests
- * have (ids, aliases, paths of terminals). Throws errors with libvirt's numbers; those of the text itself name line and column.
+ * have (ids, aliases, paths of terminals); a document without id is none of a running guest. Throws errors with libvirt's numbers; those of the text itself name line and column.
  */
 export function parseDomain(text: string | Uint8Array, options: DomainReadOptions = {}): Domain {
   if (options.strict === true) refuseUnknown(text, options);
-  return parseElement(domain, text, { ...options, origin: errorOrigins.DOMAIN.number });
+  const document = readDocument(text, { ...options, origin: errorOrigins.DOMAIN.number });
+  return readElement(domain, document, {
+    ...options,
+    live: options.live === true && attributeOf(document.root, 'id') !== undefined,
+  });
 }
 
 /** Writes a definition in libvirt's layout. `live` writes what only running guests have, `secure` passwords too. */

@@ -1,3 +1,4 @@
+import type { XmlDocument } from '../reader/node.js';
 import { readDocument, type ReadOptions } from '../reader/read-document.js';
 import { valueError } from '../xml-error.js';
 import { positionOf, type ReadContext, type WriteContext } from './context.js';
@@ -6,8 +7,11 @@ import { type ElementType, matchedTag } from './row.js';
 export type ParseOptions = ReadOptions & WriteContext;
 
 /** Reads a whole document whose root is this element. Throws `XmlError` and whatever errors the tables raise. */
-export function parseElement<T>(type: ElementType<T>, text: string | Uint8Array, options: ParseOptions = {}): T {
-  const document = readDocument(text, options);
+export const parseElement = <T>(type: ElementType<T>, text: string | Uint8Array, options: ParseOptions = {}): T =>
+  readElement(type, readDocument(text, options), options);
+
+/** As `parseElement`, for a document that has been read. */
+export function readElement<T>(type: ElementType<T>, document: XmlDocument, options: WriteContext = {}): T {
   const context: ReadContext = { ...options, text: document.text };
   const tag = matchedTag(type.tag);
   const { root } = document;
