@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageType } from '@virtkit/protocol';
+import { type DaemonProcess, daemonProcess } from './daemon-process.js';
+import { domainXml } from './domain-xml.js';
+import { attack, edgeCalls, random, recordings } from './malformed.js';
+import { callBytes, WireClient } from './wire-client.js';
+
+const MIB = 2 ** 20;
+let daemon: DaemonProcess;
+
+describe('malformed messages', () => {
+  beforeEach(async () => {
+    daemon = await daemonProcess();
+  });
+  afterEach(() => daemon[Symbol.asyncDispose]());
+
+  it('100,000 of them on both sockets cost neither the process, nor memory, nor descriptors, nor other clients` time', async () => {
+    const recorded = recordings(1200);
+    const good = await WireClient.open(daemon.socket);
+    await good.call('domainDefineXML', { xml: domainXml('demo') });
+    await attack(daemon.socket, 3000, recorded, random(1));
+    await sleep(200);
+    const before = { rss: daemon.rss(), descriptors: daemon.openDescriptors() };
+    let attacking = true;
+    const times: number[] = [];
+    const watching = (async () => {
+      while (attacking) {
+        const start = performance.now();
+        await good.call('domainLookupByName', { name: 'demo' });
+        times.push(performance.now() - start);
+        await sleep(3);
+      }
+    })();
+    const attackers = [2, 3, 4, 5].map((seed) =>
+      attack(seed % 2 ? daemon.socket : daemon.readOnlySocket, 25_000, recorded, random(seed)),
+    );
+    await Promise.all(attackers);
+    attacking = false;
+    await watching;
+    await sleep(200);
+    const p99 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
+    const grown = (daemon.rss() - before.rss) / MIB;
+    process.stderr.write(`p99 ${p99.toFixed(1)} ms of ${times.length}, grown by ${grown.toFixed(1)} MiB\n`);
+    expect(daemon.alive()).toBe(true);
+    expect(daemon.openDescriptors()).toBeLessThanOrEqual(before.descriptors);
+    expect(grown).toBeLessThanOrEqual(32);
+    expect(p99).toBeLessThanOrEqual(20);
+    good.end();
+  });
+
+  it('the smallest and largest of every count, array and number in every procedure is answered', async () => {
+    const client = await WireClient.open(daemon.socket);
+    let serial = 1000;
+    for (const { program, name, args } of edgeCalls()) {
+      client.raw(callBytes(program, name, ++serial, args));
+      const wanted = serial;
+      await client
+        .next(({ header }) => header.type === messageType.reply && header.serial === wanted)
+        .catch((error) => {
+          throw new Error(`${program.name} ${name}: ${error.message}`);
+        });
+    }
+    expect(serial).toBeGreaterThan(1500);
+    expect(daemon.alive()).toBe(true);
+    client.end();
+  });
+});
+
+describe('exhausted descriptors', () => {
+  it('refuse new clients, keep the old ones, and pass', async () => {
+    daemon = await daemonProcess({ openFiles: 60 });
+    const old = await WireClient.open(daemon.socket);
+    const crowd = await Promise.all(Array.from({ length: 80 }, () => WireClient.connect(daemon.socket)));
+    await sleep(200);
+    expect(await old.call('connectGetType', {})).toEqual({ type: 'FAKE' });
+    for (const client of crowd) client.end();
+    await sleep(200);
+    const later = await WireClient.open(daemon.socket);
+    expect(await later.call('connectGetType', {})).toEqual({ type: 'FAKE' });
+    later.end();
+    old.end();
+    await daemon[Symbol.asyncDispose]();
+  });
+});
+
+describe('five hundred clients', () => {
+  it('are served at once', async () => {
+    daemon = await daemonProcess();
+    const clients = await Promise.all(Array.from({ length: 500 }, () => WireClient.open(daemon.socket)));
+    for (let round = 0; round < 4; round++) {
+      await Promise.all(clients.map((client) => client.call('connectGetHostname', {})));
+    }
+    for (const client of clients) client.end();
+    await daemon[Symbol.asyncDispose]();
+  });
+});
