@@ -2,6 +2,7 @@
 export type { AccessObjectKind, AccessPolicy, AccessSubject } from './kernel/access/policy.js';
 export { type FunctionName, functionRules } from './kernel/access/function-rules.js';
 export type { FunctionRule, Permission } from './kernel/access/rule.js';
+export { SchemaDocuments } from './kernel/documents/schema-documents.js';
 export { Document } from './kernel/documents/document.js';
 export type { Documents, DomainFormat, ParseOptions as DocumentParseOptions } from './kernel/documents/documents.js';
 export { changeMetadata, type Described, type MetadataQuery, readMetadata } from './kernel/documents/metadata.js';

@@ -1,1 +1,3 @@
-export {};
+export { TestConnection } from './connection.js';
+export { TestDriver } from './driver.js';
+export { default as testPlugin } from './plugin.js';

@@ -1,7 +1,8 @@
-import { domain, storageSource } from '@virtkit/schema';
+import { domain, storageSourceOrFile } from '@virtkit/schema';
 import {
   attr,
   element,
+  type ElementType,
   type FieldsOf,
   oneOf,
   only,
@@ -28,16 +29,24 @@ export interface SnapshotMemory extends FieldsOf<typeof memoryRows> {}
 const driverRows = { type: optAttr(text) };
 export interface SnapshotDiskDriver extends FieldsOf<typeof driverRows> {}
 
-const source = storageSource();
+const source = storageSourceOrFile();
+const plainRows = { name: attr(text), snapshot: optAttr(locations) };
 const diskRows = {
-  name: attr(text),
-  snapshot: optAttr(locations),
+  ...plainRows,
   source: source.tag,
   driver: optChild(element<SnapshotDiskDriver>('driver', driverRows)),
   $source: source.body,
 };
-/** How one disk takes part. */
+/** How one disk takes part. `source` says where its data goes from then on, of an external snapshot. */
 export interface SnapshotDisk extends FieldsOf<typeof diskRows> {}
+const plainDisk = element<FieldsOf<typeof plainRows>>('disk', plainRows);
+const externalDisk = element<SnapshotDisk>('disk', diskRows);
+/** Only an external snapshot of a disk says where it lies. */
+export const snapshotDisk: ElementType<SnapshotDisk> = {
+  ...externalDisk,
+  write: (disk, indent, context) =>
+    disk.snapshot === 'external' ? externalDisk.write(disk, indent, context) : plainDisk.write(disk, indent, context),
+};
 
 const rows = {
   name: optText(text),
@@ -48,7 +57,7 @@ const rows = {
   parent: optChild(element<SnapshotParent>('parent', parentRows)),
   creationTime: optText(uint53()),
   memory: optChild(element<SnapshotMemory>('memory', memoryRows)),
-  disks: wrapped('disks', element<SnapshotDisk>('disk', diskRows)),
+  disks: wrapped('disks', snapshotDisk),
   domain: optChild(domain),
   active: only('status', optText(uint())),
 };

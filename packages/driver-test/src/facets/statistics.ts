@@ -1,0 +1,211 @@
+import type {
+  BlockInfo,
+  DomainRef,
+  DomainStatistics,
+  MemoryStatistic,
+  StatisticsFacet,
+  StatisticsGroup,
+  VcpuInfo,
+} from '@virtkit/core';
+import type { Disk } from '@virtkit/schema';
+import { testError } from '../errors.js';
+import type { TestDomain } from '../world/test-domain.js';
+import type { World } from '../world/world.js';
+import { ioThreads } from './configuration.js';
+import { cpuTimeOf } from './domain.js';
+
+type Values = Map<string, number | bigint | string | boolean>;
+
+const stateNumbers = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff', 'crashed', 'pmsuspended'];
+
+/** Figures made of the time a guest runs. */
+export class TestStatistics implements StatisticsFacet {
+  constructor(private readonly world: World) {}
+
+  read(refs: readonly DomainRef[], groups: readonly StatisticsGroup[]): Promise<readonly DomainStatistics[]> {
+    return Promise.resolve(refs.map((ref) => ({ domain: ref, values: this.#values(this.world.domain(ref), groups) })));
+  }
+
+  block(ref: DomainRef, disk: string): Promise<ReadonlyMap<string, bigint>> {
+    const domain = this.#active(ref);
+    if (disk !== '') diskOf(domain, disk);
+    const passed = BigInt(Math.floor(secondsOf(domain)));
+    return Promise.resolve(
+      new Map([
+        ['rd_req', passed * 20n],
+        ['rd_bytes', passed * 10_240n],
+        ['wr_req', passed * 10n],
+        ['wr_bytes', passed * 5_120n],
+        ['errs', passed / 2n],
+      ]),
+    );
+  }
+
+  blockInfo(ref: DomainRef, disk: string): Promise<BlockInfo> {
+    diskOf(this.world.domain(ref), disk);
+    return Promise.resolve({
+      capacity: 1_099_506_450_432n,
+      allocation: 1_099_511_627_776n,
+      physical: 1_099_511_627_776n,
+    });
+  }
+
+  interface(ref: DomainRef, device: string): Promise<ReadonlyMap<string, bigint>> {
+    const domain = this.#active(ref);
+    const known = domain.current.devices.interfaces.some(
+      ({ target, mac }) => target?.dev === device || mac?.address === device,
+    );
+    if (!known) throw testError('INVALID_ARG', `'${device}' is not a known interface`);
+    const passed = BigInt(Math.floor(secondsOf(domain)));
+    const names = ['rx_bytes', 'rx_packets', 'rx_errs', 'rx_drop', 'tx_bytes', 'tx_packets', 'tx_errs', 'tx_drop'];
+    return Promise.resolve(new Map(names.map((name, at) => [name, passed * BigInt(10 * (names.length - at))])));
+  }
+
+  memory(ref: DomainRef): Promise<readonly MemoryStatistic[]> {
+    const { memory, currentMemory } = this.#active(ref).current;
+    const actual = BigInt(currentMemory ?? memory.size ?? 0);
+    const tag = { unused: 4, available: 5, actual: 6, rss: 7, usable: 8 };
+    return Promise.resolve([
+      { tag: tag.actual, value: actual },
+      { tag: tag.available, value: actual },
+      { tag: tag.unused, value: actual / 2n },
+      { tag: tag.usable, value: actual / 2n },
+      { tag: tag.rss, value: actual / 2n },
+    ]);
+  }
+
+  vcpus(ref: DomainRef): Promise<readonly VcpuInfo[]> {
+    const domain = this.#active(ref);
+    const { count, current = count } = domain.current.vcpu;
+    const cpuTimeNs = cpuTimeOf(domain) / BigInt(current);
+    const { cpus } = this.world.node;
+    return Promise.resolve(
+      Array.from({ length: current }, (_, number) => ({
+        number,
+        state: 'running' as const,
+        cpuTimeNs,
+        cpu: number % cpus,
+        affinity: Array.from({ length: cpus }, () => true),
+      })),
+    );
+  }
+
+  cpu(
+    ref: DomainRef,
+    range: 'total' | { readonly first: number; readonly count: number },
+  ): Promise<readonly ReadonlyMap<string, bigint>[]> {
+    const domain = this.#active(ref);
+    const total = cpuTimeOf(domain);
+    if (range === 'total')
+      return Promise.resolve([
+        new Map([
+          ['cpu_time', total],
+          ['user_time', total / 2n],
+          ['system_time', total / 2n],
+        ]),
+      ]);
+    const { cpus } = this.world.node;
+    if (range.first >= cpus)
+      throw testError('INVALID_ARG', `Start CPU ${range.first} is out of range (max: ${cpus - 1})`);
+    const each = total / BigInt(cpus);
+    const count = Math.min(range.count, cpus - range.first);
+    return Promise.resolve(
+      Array.from(
+        { length: count },
+        () =>
+          new Map([
+            ['cpu_time', each],
+            ['vcpu_time', each],
+          ]),
+      ),
+    );
+  }
+
+  diskErrors(ref: DomainRef): Promise<readonly { readonly disk: string; readonly error: 'unspec' | 'no-space' }[]> {
+    const disks = this.#active(ref).current.devices.disks.flatMap(({ target }) =>
+      target === undefined ? [] : [target.dev],
+    );
+    const kinds = ['unspec', 'no-space'] as const;
+    return Promise.resolve(disks.map((disk, at) => ({ disk, error: kinds[at % 2] ?? 'unspec' })));
+  }
+
+  memoryPeek(ref: DomainRef, start: bigint, length: number): Promise<Uint8Array> {
+    this.#active(ref);
+    const from = Number(start % 256n);
+    return Promise.resolve(Uint8Array.from({ length }, (_, at) => (from + at) % 256));
+  }
+
+  blockPeek(ref: DomainRef, disk: string, offset: bigint, length: number): Promise<Uint8Array> {
+    diskOf(this.#active(ref), disk);
+    const from = Number(offset % 256n);
+    return Promise.resolve(Uint8Array.from({ length }, (_, at) => (from + at) % 256));
+  }
+
+  messages(ref: DomainRef): Promise<readonly string[]> {
+    this.world.domain(ref);
+    return Promise.resolve([]);
+  }
+
+  control(ref: DomainRef): Promise<{ readonly state: 'ok'; readonly details: number; readonly stateTimeMs: number }> {
+    this.#active(ref);
+    return Promise.resolve({ state: 'ok', details: 0, stateTimeMs: 0 });
+  }
+
+  ioThreads(
+    ref: DomainRef,
+    target: { readonly live?: boolean; readonly config?: boolean },
+  ): Promise<readonly { readonly id: number; readonly affinity: readonly boolean[] }[]> {
+    const [definition] = this.world.domain(ref).targets(target);
+    const affinity = Array.from({ length: this.world.node.cpus }, () => true);
+    return Promise.resolve(definition === undefined ? [] : ioThreads(definition).map(({ id }) => ({ id, affinity })));
+  }
+
+  #values(domain: TestDomain, groups: readonly StatisticsGroup[]): Values {
+    const values: Values = new Map();
+    if (groups.includes('state')) addState(values, domain);
+    if (groups.includes('vcpu')) addVcpus(values, domain);
+    if (groups.includes('iothread')) addIoThreads(values, domain);
+    return values;
+  }
+
+  #active(ref: DomainRef): TestDomain {
+    const domain = this.world.domain(ref);
+    domain.requireActive();
+    return domain;
+  }
+}
+
+function addState(values: Values, domain: TestDomain): void {
+  values.set('state.state', stateNumbers.indexOf(domain.state.state));
+  values.set('state.reason', 0);
+}
+
+function addVcpus(values: Values, domain: TestDomain): void {
+  const { count, current = count } = domain.current.vcpu;
+  values.set('vcpu.current', current);
+  values.set('vcpu.maximum', count);
+}
+
+function addIoThreads(values: Values, domain: TestDomain): void {
+  const threads = ioThreads(domain.current);
+  if (!domain.active || threads.length === 0) return;
+  values.set('iothread.count', threads.length);
+  for (const { id } of threads) {
+    values.set(`iothread.${id}.poll-max-ns`, 32_768n);
+    values.set(`iothread.${id}.poll-grow`, 0);
+    values.set(`iothread.${id}.poll-shrink`, 0);
+  }
+}
+
+const secondsOf = (domain: TestDomain): number => Date.now() / 1_000 - domain.startedAt;
+
+function diskOf(domain: TestDomain, name: string): Disk {
+  const found = domain.current.devices.disks.find(
+    ({ target, source }) => target?.dev === name || pathOf(source) === name,
+  );
+  if (found === undefined) throw testError('INVALID_ARG', `invalid path: ${name}`);
+  return found;
+}
+
+const pathOf = (source: Disk['source']): string | undefined =>
+  source !== undefined && 'file' in source ? source.file : undefined;
