@@ -15,12 +15,15 @@ const otherName = /[\u00B7\u0300-\u036F\u203F\u2040]/;
 
 export const isBlank = (code: number): boolean => code < ASCII && (classes[code] as number) === BLANK;
 
+/** Behind the end of the text the code is NaN: no name character. */
 export function isNameStart(code: number): boolean {
+  if (Number.isNaN(code)) return false;
   if (code < ASCII) return ((classes[code] as number) & NAME_START) !== 0;
   return otherNameStart.test(String.fromCharCode(code));
 }
 
 export function isNameChar(code: number): boolean {
+  if (Number.isNaN(code)) return false;
   if (code < ASCII) return ((classes[code] as number) & NAME) !== 0;
   const char = String.fromCharCode(code);
   return otherNameStart.test(char) || otherName.test(char);

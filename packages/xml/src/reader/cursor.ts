@@ -3,6 +3,9 @@ import { isBlank, isNameChar, isNameStart } from './characters.js';
 import type { Limits } from './limits.js';
 import { excerpt, positionAt } from './position.js';
 
+/** As in libxml2. */
+const LONGEST_NAME = 50_000;
+
 /** What the caller knows about a document, for its errors. */
 export interface Origin {
   /** File the text comes from; without it errors say `at line N`. */
@@ -42,12 +45,16 @@ export class Cursor {
 
   /** A name, prefix included; empty where none stands here. */
   name(): string {
-    const from = this.pos;
-    if (from < this.text.length && isNameStart(this.code())) {
-      this.pos += 1;
-      while (this.pos < this.text.length && isNameChar(this.code())) this.pos += 1;
+    const { text, pos: from } = this;
+    let pos = from;
+    if (isNameStart(text.charCodeAt(pos))) {
+      const longest = from + LONGEST_NAME;
+      do pos += 1;
+      while (pos < longest && isNameChar(text.charCodeAt(pos)));
+      if (pos >= longest) this.fail('Name too long', longest);
     }
-    return this.text.slice(from, this.pos);
+    this.pos = pos;
+    return text.slice(from, pos);
   }
 
   lineAt(offset: number): number {

@@ -6,7 +6,7 @@ import { syntaxError } from '../xml-error.js';
 export function decodeText(input: string | Uint8Array, origin: Origin): string {
   const text = typeof input === 'string' ? input : decodeBytes(input, origin);
   const whole = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
+  return whole.includes('\r') ? whole.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : whole;
 }
 
 function decodeBytes(bytes: Uint8Array, origin: Origin): string {
