@@ -3,7 +3,7 @@ import type { Domain } from '@virtkit/schema';
 import { assignAddresses } from './addresses/assign-addresses.js';
 import { completeBasics } from './complete/basics.js';
 import { completeDefinition } from './complete/definition.js';
-import { completeDevices } from './complete/devices.js';
+import { completeAddedDevices, completeDevices } from './complete/devices.js';
 import type { QemuFacts } from './complete/facts.js';
 import { definitionForMigration } from './complete/migration.js';
 import type { DialectHost } from './dialect-host.js';
@@ -16,6 +16,7 @@ export const qemuSteps: NonNullable<Dialect<QemuFacts>['complete']> = [
   { at: 'first', apply: completeBasics },
   { at: 'domain', apply: completeDefinition },
   { at: 'device', apply: completeDevices },
+  { at: 'addresses', apply: completeAddedDevices },
   { at: 'addresses', apply: assignAddresses },
 ];
 

@@ -33,7 +33,8 @@ export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: Qe
     emulator: capabilities.emulator,
     firmware: { descriptors: known.descriptors, legacy: legacyFirmware, nvramDirectory: '/var/lib/libvirt/qemu/nvram' },
     settings: {
-      channelTargetDirectory: '/var/run/libvirt/qemu/channel',
+      channelTargetDirectories: ['/var/run/libvirt/qemu/channel', '/var/lib/libvirt/qemu/channel'],
+      stateDirectory: '/var/lib/libvirt/qemu',
       nographicsAllowHostAudio: parameters.driver_config?.['nogfxAllowHostAudio'] === true,
       vncAllowHostAudio: parameters.driver_config?.['vncAllowHostAudio'] === true,
     },

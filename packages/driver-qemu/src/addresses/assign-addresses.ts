@@ -9,6 +9,9 @@ import { assignVirtioSerialAddresses } from './virtio-serial/assign.js';
 export function assignAddresses(domain: Domain, facts: QemuFacts): void {
   assignVirtioSerialAddresses(domain);
   assignPciAddresses(domain, facts);
-  assignUsbAddresses(domain);
+  assignUsbAddresses(domain, facts);
   assignMemorySlots(domain);
 }
+
+/** What a start adds to a definition that was saved by an older version: places that new definitions get at once. */
+export const completeForStart = (domain: Domain, facts: QemuFacts): void => assignAddresses(domain, { ...facts, isNew: true });

@@ -3,7 +3,9 @@ import type { QemuFacts } from './facts.js';
 
 /** A socket that was chosen for a start of the guest does not belong into its definition; one without path is QEMU's to open. */
 export function completeChannels(domain: Domain, { settings }: QemuFacts): void {
-  for (const channel of domain.devices.channels) dropDefaultPath(channel, settings.channelTargetDirectory);
+  for (const channel of domain.devices.channels) {
+    for (const directory of settings.channelTargetDirectories) dropDefaultPath(channel, directory);
+  }
   const { serials, parallels, consoles, channels } = domain.devices;
   for (const { source } of [...serials, ...parallels, ...consoles, ...channels]) {
     if (source.type === 'unix' && source.path === undefined) source.mode = 'bind';
@@ -16,5 +18,5 @@ function dropDefaultPath({ source, target }: Channel, directory: string): void {
   const start = `${directory}/`;
   if (!source.path.startsWith(start) || !source.path.endsWith(target.name)) return;
   const between = source.path.slice(start.length, source.path.length - target.name.length);
-  if (/^(([^/]+\.)|(domain-[^/]+\/)|([^/]+\/))?$/.test(between)) delete source.path;
+  if (/^(target\/)?(([^/]+\.)|(domain-[^/]+\/))?$|^\d+-[^/]+\/$/.test(between)) delete source.path;
 }

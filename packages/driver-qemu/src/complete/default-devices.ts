@@ -45,6 +45,7 @@ const nothing: Implicit = {
 
 /** Adds what the machine has anyway. */
 export function addDefaultDevices(domain: Domain, facts: QemuFacts): void {
+  linkCompanions(domain);
   addImplicitInputs(domain);
   const implicit = implicitOf(domain, facts.capabilities);
   if (implicit.hasUsb) addUsb(domain, implicit.usb);
@@ -54,7 +55,7 @@ export function addDefaultDevices(domain: Domain, facts: QemuFacts): void {
   if (implicit.usbKeyboard) addKeyboardAndMouse(domain);
   if (implicit.panic && domain.devices.panics.length === 0) domain.devices.panics.push({});
   if (implicit.itcoWatchdog && !domain.devices.watchdogs.some(({ model }) => model === 'itco')) {
-    domain.devices.watchdogs.push({ model: 'itco', action: 'reset' });
+    domain.devices.watchdogs.push({ model: 'itco', action: domain.devices.watchdogs[0]?.action ?? 'reset' });
   }
   addDefaultAudio(domain, facts.settings);
 }
@@ -99,11 +100,24 @@ function addUsb(domain: Domain, model: Controller['model']): void {
     insertController(domain, { type: 'usb', index: 0, model, master: { startport } });
 }
 
+/** Companions of a fast USB controller have fixed ports of it; controllers are listed by type and index. */
+function linkCompanions(domain: Domain): void {
+  const { controllers } = domain.devices;
+  for (const controller of controllers) {
+    const startport = startports.get(controller.model);
+    if (controller.type === 'usb' && startport !== undefined) controller.master ??= { startport };
+  }
+  domain.devices.controllers = [];
+  for (const controller of controllers) insertController(domain, controller);
+}
+
 const companions = [
   ['ich9-uhci1', 0],
   ['ich9-uhci2', 2],
   ['ich9-uhci3', 4],
 ] as const;
+
+const startports: ReadonlyMap<Controller['model'], number> = new Map(companions);
 
 function addPciRoot(domain: Domain, model: PciRoot): void {
   const found = findController(domain, 'pci', 0);

@@ -5,6 +5,7 @@ import { addDefaultDevices } from './default-devices.js';
 import type { QemuFacts } from './facts.js';
 import { completeFeatures } from './features.js';
 import { completeIommu } from './iommu.js';
+import { dropGeneratedSockets } from './generated-sockets.js';
 import { addNumaCell, fillNumaCells } from './numa.js';
 import { completeVcpus } from './vcpus.js';
 
@@ -15,6 +16,7 @@ export function completeDefinition(domain: Domain, facts: QemuFacts): void {
   completeIommu(domain, facts);
   addDefaultCpu(domain, facts);
   completeFeatures(domain, facts);
+  dropGeneratedSockets(domain, facts);
   completeVcpus(domain);
   completeCpu(domain, facts);
   addNumaCell(domain, facts);

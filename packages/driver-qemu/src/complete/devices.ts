@@ -34,6 +34,12 @@ export function completeDevices(domain: Domain, facts: QemuFacts): void {
   if (devices.vsock !== undefined) devices.vsock.model ??= 'virtio';
 }
 
+/** Again for what was added since: the serial device behind a console, controllers of disks. */
+export function completeAddedDevices(domain: Domain, facts: QemuFacts): void {
+  for (const controller of domain.devices.controllers) completeController(controller, domain, facts);
+  for (const serial of domain.devices.serials) completeSerial(serial, domain);
+}
+
 /** Images are raw unless said otherwise, and QEMU serves them; a volume's format is known when it is looked up. */
 function completeDisk(disk: Disk): void {
   disk.driver ??= {};
@@ -49,10 +55,16 @@ const hasOf =
     capabilities?.flags.has(flag) === true;
 
 function completeInterface(entry: NetworkInterface, domain: Domain, capabilities: QemuCapabilities | undefined): void {
+  if (entry.model !== undefined) entry.model.type = knownModel(entry.model.type);
   if (entry.model !== undefined || entry.source.type === 'hostdev') return;
   const type = entry.source.type === 'vdpa' ? 'virtio' : defaultNetworkModel(domain, hasOf(capabilities));
   if (type !== undefined) entry.model = { type };
 }
+
+const knownModels = ['netfront', 'rtl8139', 'virtio', 'e1000', 'e1000e', 'igb', 'virtio-transitional', 'virtio-non-transitional', 'usb-net', 'spapr-vlan', 'lan9118', 'smc91c111', 'vlance', 'vmxnet', 'vmxnet2', 'vmxnet3', 'am79c970a', 'am79c973', '82540em', '82545em', '82543gc'];
+
+/** Models that are known are named in lower case, others are QEMU's business. */
+const knownModel = (name: string): string => (knownModels.includes(name.toLowerCase()) ? name.toLowerCase() : name);
 
 function defaultNetworkModel(domain: Domain, has: Has): string | undefined {
   if (isS390(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain) || isArmVirt(domain)) return 'virtio';

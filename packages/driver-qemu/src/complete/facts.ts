@@ -46,7 +46,10 @@ export interface FirmwareFacts {
 
 /** Settings of the driver that show in definitions; names are those of `qemu.conf`. */
 export interface DefinitionSettings {
-  readonly channelTargetDirectory: string;
+  /** Where sockets of channels are made; the first one now, the others by older versions. */
+  readonly channelTargetDirectories: readonly string[];
+  /** Where guests' own files are made while they run. */
+  readonly stateDirectory: string;
   readonly nographicsAllowHostAudio: boolean;
   readonly vncAllowHostAudio: boolean;
 }

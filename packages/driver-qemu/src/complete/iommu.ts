@@ -10,6 +10,8 @@ export function completeIommu(domain: Domain, { isNew }: QemuFacts): void {
   if (!isNew || !isQ35(domain) || domain.vcpu.count <= plainVcpus) return;
   const iommu = (domain.devices.iommu ??= { model: 'intel' });
   if (iommu.model !== 'intel') return;
+  domain.features ??= {};
+  domain.features.ioapic ??= { driver: 'qemu' };
   iommu.driver ??= {};
   iommu.driver.intremap ??= true;
   if (iommu.driver.intremap) iommu.driver.eim ??= true;

@@ -184,8 +184,9 @@ export class PciAddressSet {
     );
   }
 
-  /** A PCI bridge needs conventional PCI to be plugged into. */
+  /** A PCI bridge needs conventional PCI to be plugged into, and one to PCI Express a port. */
   #bridgeFirst(model: PciBusModel, added: number): PciBusModel | undefined {
+    if (model === 'pcie-to-pci-bridge') return 'pcie-root-port';
     return model === 'pci-bridge' && added === 1 && !this.#offers('pci-bridge') ? 'dmi-to-pci-bridge' : undefined;
   }
 

@@ -80,7 +80,7 @@ function placeIfFree(controller: Controller, set: PciAddressSet, slots: readonly
   const slot = slots.find((candidate) => !set.isInUse(at(candidate)));
   if (slot === undefined) return;
   set.reserve(at(slot), as);
-  controller.address = { type: 'pci', ...at(slot), multifunction: true };
+  controller.address = { type: 'pci', ...at(slot), ...(controller.type === 'usb' ? { multifunction: true } : {}) };
 }
 
 /** The first display is where QEMU puts it by itself. */

@@ -149,5 +149,7 @@ export class Plugs {
 /** What a PCI controller needs of the bus above it; undefined for the roots. */
 export function pciControllerPlug(model: PciBusModel | undefined): Plug | undefined {
   const kind = model === undefined ? undefined : busTraits[model].plug;
-  return kind === undefined || model === undefined ? undefined : plug(kind, { shares: sharesSlot(model) });
+  return kind === undefined || model === undefined
+    ? undefined
+    : plug(kind, { shares: sharesSlot(model), hotplug: kind === 'pcie-to-pci-bridge' });
 }

@@ -2,9 +2,12 @@ import type { DeviceInfo, Domain } from '@virtkit/schema';
 import { hubPorts, UsbTree } from './usb-tree.js';
 import { usbPorts } from './usb-ports.js';
 
-/** Gives every USB device a port and adds hubs where the controllers have too few. */
-export function assignUsbAddresses(domain: Domain): void {
-  addHubs(domain);
+/**
+ * Checks the ports that a document names. New definitions, and guests that are started, get the others too, with hubs where
+ * the controllers have too few.
+ */
+export function assignUsbAddresses(domain: Domain, { isNew }: { readonly isNew: boolean }): void {
+  if (isNew) addHubs(domain);
   const tree = new UsbTree();
   for (const controller of domain.devices.controllers) {
     if (controller.type === 'usb' && usbPorts(controller) > 0) tree.addBus(controller.index ?? 0, usbPorts(controller));
@@ -12,6 +15,7 @@ export function assignUsbAddresses(domain: Domain): void {
   reserveHubs(domain, tree);
   const devices = usbDevices(domain);
   for (const { address } of devices) if (isPlaced(address)) tree.reserve(placeOf(address));
+  if (!isNew) return;
   for (const device of domain.devices.hubs) if (!isPlaced(device.address)) assignHub(device, tree);
   for (const device of devices) if (isUnplaced(device)) assign(device, tree);
 }

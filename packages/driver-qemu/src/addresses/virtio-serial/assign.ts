@@ -4,7 +4,7 @@ import { defaultPorts, VirtioSerialPorts } from './virtio-serial-ports.js';
 
 type SerialAddress = Extract<NonNullable<DeviceInfo['address']>, { type: 'virtio-serial' }>;
 
-/** Gives channels and consoles of virtio-serial a port, and adds controllers where none is left. */
+/** Gives channels of virtio-serial a port, and adds controllers where none is left. QEMU places consoles itself. */
 export function assignVirtioSerialAddresses(domain: Domain): void {
   const { channels, consoles, controllers } = domain.devices;
   const ports = new VirtioSerialPorts();
@@ -14,27 +14,22 @@ export function assignVirtioSerialAddresses(domain: Domain): void {
   const terminals = consoles.filter(({ target }) => target?.type === 'virtio');
   for (const { address } of [...ends, ...terminals])
     if (isComplete(address)) ports.reserve(address.controller, address.port);
-  for (const device of ends) if (!isComplete(device.address)) assign(domain, device, ports, false);
-  for (const device of terminals) if (!isComplete(device.address)) assign(domain, device, ports, true);
+  for (const device of ends) if (!isComplete(device.address)) assign(domain, device, ports);
 }
 
 const isComplete = (address: DeviceInfo['address']): address is SerialAddress =>
   address?.type === 'virtio-serial' && address.port !== 0;
 
-function assign(domain: Domain, device: DeviceInfo, ports: VirtioSerialPorts, allowZero: boolean): void {
+function assign(domain: Domain, device: DeviceInfo, ports: VirtioSerialPorts): void {
   const wanted = device.address?.type === 'virtio-serial' ? device.address : undefined;
-  const found = ports.next(wanted?.controller, allowZero) ?? addController(domain, ports, allowZero);
+  const found = ports.next(wanted?.controller) ?? addController(domain, ports);
   ports.reserve(found.controller, found.port);
-  device.address = { type: 'virtio-serial', bus: wanted?.bus ?? 0, ...found };
+  device.address = { type: 'virtio-serial', bus: 0, ...found };
 }
 
-function addController(
-  domain: Domain,
-  ports: VirtioSerialPorts,
-  allowZero: boolean,
-): { readonly controller: number; readonly port: number } {
+function addController(domain: Domain, ports: VirtioSerialPorts): { readonly controller: number; readonly port: number } {
   const index = ports.nextController;
   ports.addController(index);
   insertController(domain, { type: 'virtio-serial', index });
-  return { controller: index, port: allowZero ? 0 : 1 };
+  return { controller: index, port: 1 };
 }

@@ -31,14 +31,11 @@ export class VirtioSerialPorts {
   }
 
   /** A free port of one controller or of all; undefined when there is none. */
-  next(
-    controller: number | undefined,
-    allowZero: boolean,
-  ): { readonly controller: number; readonly port: number } | undefined {
+  next(controller: number | undefined): { readonly controller: number; readonly port: number } | undefined {
     const candidates = controller === undefined ? [...this.#controllers.keys()].sort((a, b) => a - b) : [controller];
     for (const index of candidates) {
       const { ports, used } = this.#controller(index);
-      for (let port = allowZero ? 0 : 1; port < ports; port += 1)
+      for (let port = 1; port < ports; port += 1)
         if (!used.has(port)) return { controller: index, port };
     }
     return undefined;
