@@ -5,10 +5,12 @@ const lineCount = 6;
 
 /** Text comparison of the corpus: a final newline is added, in texts other than command lines `\`-newline joins. */
 export function expectText(actual: string, expected: string, options: { readonly joinLines?: boolean } = {}): void {
-  const wanted = options.joinLines === false ? expected : expected.replaceAll('\\\n', '');
-  const got = actual === '' || actual.endsWith('\n') ? actual : `${actual}\n`;
+  const wanted = ended(options.joinLines === false ? expected : expected.replaceAll('\\\n', ''));
+  const got = ended(actual);
   if (got !== wanted) throw new Difference(describe(got, wanted));
 }
+
+const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 /** Comparison of parsed JSON that keeps the order of keys. */
 export function expectJson(actual: unknown, expected: unknown): void {

@@ -1,9 +1,10 @@
 import { prepareDomain, preparedText, prepareText } from '../fake-host/prepare-domain.js';
 import { Difference, expectRefusal, expectText } from '../difference.js';
 import { type CorpusCase, readExpected } from '../manifest.js';
+import { commandText, expectCommandLine } from '../qemu-command-line.js';
 import type { RunCase } from '../suites.js';
 
-/** QEMU's documents: completed and written back; refused with the right words. */
+/** QEMU's documents: completed and written back, then the command that starts the guest; refused with the right words. */
 export const run: RunCase = async (entry, corpusDir) => {
   if (entry.outcome === 'error-parse') {
     const message = await expectRefusal(() => prepareDomain(entry, corpusDir));
@@ -11,6 +12,9 @@ export const run: RunCase = async (entry, corpusDir) => {
     return;
   }
   expectXml(entry, corpusDir);
+  const { definition, facts } = prepareDomain(entry, corpusDir);
+  if (entry.outcome === 'ok') expectCommandLine(entry, corpusDir, definition, facts);
+  else expectMessage(await expectRefusal(() => commandText(entry, corpusDir, definition, facts)), entry, corpusDir);
 };
 
 function expectXml(entry: CorpusCase, corpusDir: string): void {

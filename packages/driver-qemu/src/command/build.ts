@@ -7,7 +7,7 @@ import type { CommandConfig, CommandEnvironment } from './config.js';
 import { fdsetCounter, has, type CommandContext, type StartMode } from './context.js';
 import { environmentOf, type EnvironmentVariables } from './environment.js';
 import { overridden } from './namespace.js';
-import { qemuNamespace } from './qemu-namespace.js';
+import { qemuNamespace } from './document-overrides.js';
 import { render } from './render.js';
 import type { CommandResources } from './resources.js';
 import { sections } from './sections.js';

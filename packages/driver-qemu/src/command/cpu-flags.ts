@@ -48,21 +48,19 @@ const kvmFlags = ({ features }: Domain): readonly PairInput[] => {
 function cacheFlags(cpu: Cpu | undefined): readonly PairInput[] {
   const cache = cpu?.cache;
   if (!cpu || !cache) return [];
-  const ownCache = cpu.mode === 'host-passthrough' || cpu.mode === 'maximum';
-  switch (cache.mode) {
-    case 'emulate':
-      return [['l3-cache', 'on'], ownCache && ['host-cache-info', 'off']];
-    case 'passthrough':
-      return [['host-cache-info', 'on'], ownCache && ['l3-cache', 'off']];
-    default:
-      return [['l3-cache', 'off'], ownCache && ['host-cache-info', 'off']];
-  }
+  const hasHostCache = cpu.mode === 'host-passthrough' || cpu.mode === 'maximum';
+  return [
+    cache.mode === 'emulate' && ['l3-cache', 'on'],
+    cache.mode === 'passthrough' && ['host-cache-info', 'on'],
+    cache.mode !== 'passthrough' && hasHostCache && ['host-cache-info', 'off'],
+    cache.mode !== 'emulate' && ['l3-cache', 'off'],
+  ];
 }
 
 function addressFlags(cpu: Cpu | undefined): readonly PairInput[] {
   const width = cpu?.maxphysaddr;
   if (!width) return [];
-  return width.mode === 'passthrough'
-    ? [['host-phys-bits', 'on'], width.limit !== undefined && ['host-phys-bits-limit', String(width.limit)]]
-    : [width.bits !== undefined && ['phys-bits', String(width.bits)]];
+  if (width.mode === 'passthrough')
+    return [['host-phys-bits', 'on'], width.limit !== undefined && ['host-phys-bits-limit', String(width.limit)]];
+  return [width.bits === undefined ? ['host-phys-bits', 'off'] : ['phys-bits', String(width.bits)]];
 }

@@ -1,7 +1,7 @@
 import type { Section } from './context.js';
 import { option } from './option.js';
 import { jsonText } from './json.js';
-import { qemuNamespace } from './qemu-namespace.js';
+import { qemuNamespace } from './document-overrides.js';
 
 /** How QEMU answers the use of deprecated interfaces. */
 const behaviors: Readonly<Record<string, { readonly input?: string; readonly output?: string }>> = {

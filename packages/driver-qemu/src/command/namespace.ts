@@ -1,17 +1,17 @@
 import type { CommandContext, Section } from './context.js';
 import { jsonText, type JsonObject, type JsonValue } from './json.js';
 import { argument, type QemuOption } from './option.js';
-import { qemuNamespace, type PropertyOverride } from './qemu-namespace.js';
+import type { QemuProperty } from '../namespace/qemu-rows.js';
+import { qemuNamespace } from './document-overrides.js';
 
 /** Words the document hands to QEMU as they are. */
-export const namespaceSection: Section = ({ domain }) =>
-  (qemuNamespace(domain).commandline?.args ?? []).map(({ value }) => argument(value));
+export const namespaceSection: Section = ({ domain }) => (qemuNamespace(domain).commandline?.args ?? []).map(argument);
 
 /** Changes properties of devices as the document's overrides say. */
 export function overridden(options: readonly QemuOption[], { domain }: CommandContext): readonly QemuOption[] {
   const devices = qemuNamespace(domain).override?.devices;
   if (!devices) return options;
-  const byAlias = new Map(devices.map(({ alias, frontend }) => [alias, frontend?.properties]));
+  const byAlias = new Map(devices.map(({ alias, properties }) => [alias, properties]));
   return options.map((option) => {
     const changes = option.kind === 'device' ? byAlias.get(jsonText(option.properties['id']).slice(1, -1)) : undefined;
     return changes && option.kind === 'device'
@@ -20,7 +20,7 @@ export function overridden(options: readonly QemuOption[], { domain }: CommandCo
   });
 }
 
-function override(properties: JsonObject, changes: readonly PropertyOverride[]): JsonObject {
+function override(properties: JsonObject, changes: readonly QemuProperty[]): JsonObject {
   const result = new Map(Object.entries(properties));
   for (const change of changes) {
     result.delete(change.name);
@@ -29,7 +29,7 @@ function override(properties: JsonObject, changes: readonly PropertyOverride[]):
   return Object.fromEntries(result);
 }
 
-function typedValue({ type, value = '' }: PropertyOverride): JsonValue {
+function typedValue({ type, value = '' }: QemuProperty): JsonValue {
   switch (type) {
     case 'bool':
       return value === 'true';

@@ -1,5 +1,4 @@
 import type { Channel, Domain, Graphics } from '@virtkit/schema';
-import { assignUsbAddresses } from '../addresses/usb/assign.js';
 import type { CommandConfig } from './config.js';
 import { shortName } from './paths.js';
 
@@ -15,11 +14,10 @@ export interface PretendedPlaces {
 }
 
 /**
- * Fills in what a start would choose: ports on USB, paths of channels, addresses, sockets and ports of displays. Pure but for the
+ * Fills in what a start would choose: paths of channels, addresses, sockets and ports of displays. Pure but for the
  * definition, which it changes: nothing is opened or reserved.
  */
 export function pretendPlaces(domain: Domain, config: CommandConfig, places: PretendedPlaces): void {
-  assignUsbAddresses(domain);
   for (const channel of domain.devices.channels) placeChannel(channel, domain, config);
   for (const graphics of domain.devices.graphics) placeDisplay(graphics, config, places);
 }

@@ -1,0 +1,90 @@
+import type { Cpu, CpuFeature, Domain } from '@virtkit/schema';
+import { acceleratorOf, type QemuCapabilities } from '../capabilities/qemu-capabilities.js';
+import { CpuidData } from '../cpu/cpuid-data.js';
+import type { CpuMap } from '../cpu/cpu-map.js';
+import { decodeCpu } from '../cpu/decode.js';
+import { cpuidFromProperties } from '../cpu/qmp-cpu.js';
+import { isX86 } from './architecture.js';
+
+/** A CPU as model and differences, as guests are offered it. */
+export interface HostCpu {
+  readonly model: string;
+  readonly vendor?: string | undefined;
+  readonly features: readonly { readonly name: string; readonly policy: 'require' | 'disable' }[];
+}
+
+export interface GuestCpuFacts {
+  readonly capabilities: QemuCapabilities;
+  /** The table of CPU models; without it a document's CPU stays as it is. */
+  readonly cpuMap: CpuMap | undefined;
+  /** What a guest is offered, where it isn't what the emulator reports. */
+  readonly hostCpu?: HostCpu | undefined;
+}
+
+/**
+ * Settles what a document leaves to the host: `host-model` becomes a model with features, optional features are required
+ * or disabled. Changes the definition: it is the running guest's own copy.
+ */
+export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
+  const { cpu } = domain;
+  if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
+  if (cpu.mode === 'host-model') useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
+  else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) settleFeatures(cpu, domain, facts, facts.cpuMap);
+}
+
+/** The CPU a guest of this kind is offered; undefined where the emulator reports none. */
+function offeredCpu(domain: Domain, facts: GuestCpuFacts, map: CpuMap): HostCpu | undefined {
+  if (facts.hostCpu) return migratable(facts.hostCpu, map);
+  const accelerator = facts.capabilities.accelerators[acceleratorOf(domain.type)];
+  if (accelerator?.hostCpu === undefined) return undefined;
+  const usable = new Map(accelerator.cpus.map(({ name, blockers }) => [name, blockers]));
+  const data = cpuidFromProperties(map, accelerator.hostCpu, true);
+  return decodeCpu(map, data, { for: 'guest', usable });
+}
+
+const migratable = (cpu: HostCpu, map: CpuMap): HostCpu => ({
+  ...cpu,
+  features: cpu.features.filter(({ name }) => map.feature(name)?.migratable !== false),
+});
+
+/** What the document says of single features goes before what the host has. */
+function useHostModel(cpu: Cpu, host: HostCpu | undefined): void {
+  if (!host) return;
+  const own = cpu.features;
+  const vendorId = cpu.model?.vendorId;
+  cpu.mode = 'custom';
+  cpu.match = 'exact';
+  cpu.model = { fallback: 'forbid', name: host.model, ...(vendorId === undefined ? {} : { vendorId }) };
+  cpu.features = merged(host.features, own);
+}
+
+function merged(base: readonly CpuFeature[], changes: readonly CpuFeature[]): CpuFeature[] {
+  const features = new Map(base.map((feature) => [feature.name, { ...feature }]));
+  for (const change of changes) features.set(change.name, { ...change });
+  return [...features.values()];
+}
+
+/** Optional features depend on the host; what the model lost over time is switched off by name. */
+function settleFeatures(cpu: Cpu, domain: Domain, facts: GuestCpuFacts, map: CpuMap): void {
+  const host = cpu.features.some(({ policy }) => policy === 'optional') ? offeredCpu(domain, facts, map) : undefined;
+  const data = host && dataOf(host, map);
+  for (const feature of cpu.features) {
+    if (feature.policy !== 'optional') continue;
+    const bits = map.feature(feature.name)?.data;
+    feature.policy = bits !== undefined && data?.has(bits) ? 'require' : 'disable';
+  }
+  const named = new Set(cpu.features.map(({ name }) => name));
+  for (const name of map.model(cpu.model?.name ?? '')?.removed ?? [])
+    if (!named.has(name)) cpu.features.push({ name, policy: 'disable' });
+}
+
+function dataOf(cpu: HostCpu, map: CpuMap): CpuidData {
+  const data = map.model(cpu.model)?.data.copy() ?? new CpuidData();
+  for (const { name, policy } of cpu.features) {
+    const bits = map.feature(name)?.data;
+    if (bits === undefined) continue;
+    if (policy === 'require') data.add(bits);
+    else data.remove(bits);
+  }
+  return data;
+}
