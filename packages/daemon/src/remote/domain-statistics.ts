@@ -18,7 +18,7 @@ import {
   wordTable,
 } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
-import { flagged } from './flagged.js';
+import { flagged, flaggedParameters } from './flagged.js';
 import { typedParameters } from './parameters.js';
 import type { RemoteCall } from './state.js';
 import { chosen, cpuBytes, nothing, wireDomain } from './wire.js';
@@ -27,11 +27,11 @@ const rpcError = errorsFrom('RPC');
 const allStats = flagged('virConnectGetAllDomainStats', statisticsFlags);
 const groups = flagged('virConnectGetAllDomainStats', statisticsGroups);
 const memory = flagged('virDomainMemoryStats', noFlags);
-const blockStats = flagged('virDomainBlockStatsFlags', noFlags);
+const blockStats = flaggedParameters('virDomainBlockStatsFlags', noFlags);
 const blockInfo = flagged('virDomainGetBlockInfo', noFlags);
 const blockPeek = flagged('virDomainBlockPeek', noFlags);
 const memoryPeek = flagged('virDomainMemoryPeek', { virtual: 0x1, physical: 0x2 });
-const cpuStats = flagged('virDomainGetCPUStats', noFlags);
+const cpuStats = flaggedParameters('virDomainGetCPUStats', noFlags);
 const errors = flagged('virDomainGetDiskErrors', noFlags);
 const control = flagged('virDomainGetControlInfo', noFlags);
 const jobStats = flagged('virDomainGetJobStats', jobStatsFlags);

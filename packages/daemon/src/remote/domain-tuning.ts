@@ -1,25 +1,25 @@
 import { Buffer } from 'node:buffer';
 import { type Handlers, limits, noFlags, type remote, targetFlags, type TypedParameterInput } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
-import { flagged } from './flagged.js';
+import { flagged, flaggedParameters } from './flagged.js';
 import { type ParameterValue, parametersFrom, typedParameters } from './parameters.js';
 import type { RemoteCall } from './state.js';
 import { bit, cpuBytes, cpusFrom, nothing } from './wire.js';
 
 const rpcError = errorsFrom('RPC');
-const scheduler = flagged('virDomainGetSchedulerParametersFlags', targetFlags);
+const scheduler = flaggedParameters('virDomainGetSchedulerParametersFlags', targetFlags);
 const setScheduler = flagged('virDomainSetSchedulerParametersFlags', targetFlags);
-const memory = flagged('virDomainGetMemoryParameters', targetFlags);
+const memory = flaggedParameters('virDomainGetMemoryParameters', targetFlags);
 const setMemory = flagged('virDomainSetMemoryParameters', targetFlags);
-const blkio = flagged('virDomainGetBlkioParameters', targetFlags);
+const blkio = flaggedParameters('virDomainGetBlkioParameters', targetFlags);
 const setBlkio = flagged('virDomainSetBlkioParameters', targetFlags);
-const numa = flagged('virDomainGetNumaParameters', targetFlags);
+const numa = flaggedParameters('virDomainGetNumaParameters', targetFlags);
 const setNuma = flagged('virDomainSetNumaParameters', targetFlags);
-const perf = flagged('virDomainGetPerfEvents', targetFlags);
+const perf = flaggedParameters('virDomainGetPerfEvents', targetFlags);
 const setPerf = flagged('virDomainSetPerfEvents', targetFlags);
-const blockIo = flagged('virDomainGetBlockIoTune', targetFlags);
+const blockIo = flaggedParameters('virDomainGetBlockIoTune', targetFlags);
 const setBlockIo = flagged('virDomainSetBlockIoTune', targetFlags);
-const nic = flagged('virDomainGetInterfaceParameters', targetFlags);
+const nic = flaggedParameters('virDomainGetInterfaceParameters', targetFlags);
 const setNic = flagged('virDomainSetInterfaceParameters', targetFlags);
 const setIoThread = flagged('virDomainSetIOThreadParams', targetFlags);
 const pinVcpu = flagged('virDomainPinVcpuFlags', targetFlags);
@@ -32,7 +32,7 @@ const delIoThread = flagged('virDomainDelIOThread', targetFlags);
 const threshold = flagged('virDomainSetBlockThreshold', noFlags);
 const throttle = flagged('virDomainSetThrottleGroup', targetFlags);
 const delThrottle = flagged('virDomainDelThrottleGroup', targetFlags);
-const launchInfo = flagged('virDomainGetLaunchSecurityInfo', noFlags);
+const launchInfo = flaggedParameters('virDomainGetLaunchSecurityInfo', noFlags);
 const launchState = flagged('virDomainSetLaunchSecurityState', noFlags);
 
 /** Shares, limits, pinning, security labels. */

@@ -11,12 +11,22 @@ export interface Flagged<B extends FlagBits> {
   via(flags?: number): Via;
 }
 
-/** One per procedure with flags; without flags nothing is allocated for a call. */
-export function flagged<const B extends FlagBits>(publicFunction: FunctionName, bits: B): Flagged<B> {
+/** Clients say with this bit that strings in typed parameters do not disturb them; nothing depends on it any more. */
+const STRINGS_OKAY = 0x4;
+
+/** One per procedure with flags; without flags nothing is allocated for a call. `ignored` bits are dropped unseen. */
+export function flagged<const B extends FlagBits>(publicFunction: FunctionName, bits: B, ignored = 0): Flagged<B> {
   const plain: Via = { function: publicFunction };
   return {
-    options: (flags) => optionsOf(bits, flags),
-    names: (flags) => namesOf(bits, flags),
-    via: (flags = 0) => (flags === 0 ? plain : { function: publicFunction, flags: { value: flags, bits } }),
+    options: (flags) => optionsOf(bits, flags & ~ignored),
+    names: (flags) => namesOf(bits, flags & ~ignored),
+    via: (flags = 0) => {
+      const value = (flags & ~ignored) >>> 0;
+      return value === 0 ? plain : { function: publicFunction, flags: { value, bits } };
+    },
   };
 }
+
+/** For procedures that answer typed parameters. */
+export const flaggedParameters = <const B extends FlagBits>(publicFunction: FunctionName, bits: B): Flagged<B> =>
+  flagged(publicFunction, bits, STRINGS_OKAY);

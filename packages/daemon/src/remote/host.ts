@@ -1,7 +1,7 @@
 import type { CpuMap } from '@virtkit/core';
 import { type Handlers, limits, noFlags, type remote, suspendTargets } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
-import { flagged } from './flagged.js';
+import { flagged, flaggedParameters } from './flagged.js';
 import { parametersFrom, typedParameters } from './parameters.js';
 import type { RemoteCall } from './state.js';
 import { chosen, cpuBytes, nothing } from './wire.js';
@@ -11,11 +11,11 @@ const cpuStats = flagged('virNodeGetCPUStats', noFlags);
 const memoryStats = flagged('virNodeGetMemoryStats', noFlags);
 const suspend = flagged('virNodeSuspendForDuration', noFlags);
 const setParameters = flagged('virNodeSetMemoryParameters', noFlags);
-const getParameters = flagged('virNodeGetMemoryParameters', noFlags);
+const getParameters = flaggedParameters('virNodeGetMemoryParameters', noFlags);
 const cpuMap = flagged('virNodeGetCPUMap', noFlags);
 const freePages = flagged('virNodeGetFreePages', noFlags);
 const allocPages = flagged('virNodeAllocPages', { set: 0x1 });
-const sevInfo = flagged('virNodeGetSEVInfo', noFlags);
+const sevInfo = flaggedParameters('virNodeGetSEVInfo', noFlags);
 
 /** The host itself: processors, memory, pages, suspend. */
 export const hostHandlers = {

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@virtkit/core';
 import { type Handlers, noFlags, type remote, targetFlags } from '@virtkit/protocol';
-import { flagged } from './flagged.js';
+import { flagged, flaggedParameters } from './flagged.js';
 import { parametersFrom, typedParameters } from './parameters.js';
 import type { RemoteCall } from './state.js';
 import { listed, nothing, wireObject } from './wire.js';
@@ -9,7 +9,7 @@ const list = flagged('virNetworkListAllPorts', noFlags);
 const create = flagged('virNetworkPortCreateXML', noFlags);
 const remove = flagged('virNetworkPortDelete', noFlags);
 const xmlDesc = flagged('virNetworkPortGetXMLDesc', noFlags);
-const getParameters = flagged('virNetworkPortGetParameters', noFlags);
+const getParameters = flaggedParameters('virNetworkPortGetParameters', noFlags);
 const setParameters = flagged('virNetworkPortSetParameters', targetFlags);
 
 /** Ports of networks: who is plugged in. */
