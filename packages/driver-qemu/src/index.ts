@@ -28,4 +28,4 @@ export { qemuDialect, qemuSteps } from './dialect.js';
 export type { DialectHost } from './dialect-host.js';
 export { qemuNamespaceRows } from './namespace/qemu-rows.js';
 export { validateDefinition } from './validate/validate-definition.js';
-export { completeForStart } from './addresses/assign-addresses.js';
+export { completeForStart } from './complete/definition.js';

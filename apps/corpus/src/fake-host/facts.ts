@@ -27,7 +27,7 @@ export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: Qe
   const known = sharedFacts(corpusDir);
   return {
     isNew: parameters.parse_flags?.includes('VIR_DOMAIN_DEF_PARSE_ABI_UPDATE') === true,
-    isLoad: false,
+    isLoad: true,
     host: hostFacts(parameters, known),
     capabilities,
     emulator: capabilities.emulator,

@@ -12,6 +12,3 @@ export function assignAddresses(domain: Domain, facts: QemuFacts): void {
   assignUsbAddresses(domain, facts);
   assignMemorySlots(domain);
 }
-
-/** What a start adds to a definition that was saved by an older version: places that new definitions get at once. */
-export const completeForStart = (domain: Domain, facts: QemuFacts): void => assignAddresses(domain, { ...facts, isNew: true });

@@ -29,6 +29,7 @@ export function completeDevices(domain: Domain, facts: QemuFacts): void {
   for (const controller of devices.controllers) completeController(controller, domain, facts);
   for (const serial of devices.serials) completeSerial(serial, domain);
   for (const shmem of devices.shmems) completeShmem(shmem);
+  for (const sound of devices.sounds) if (sound.model === 'virtio') sound.streams ??= virtioStreams;
   for (const tpm of devices.tpms) completeTpm(tpm, domain);
   completeChannels(domain, facts);
   if (devices.vsock !== undefined) devices.vsock.model ??= 'virtio';
@@ -178,6 +179,8 @@ function defaultSerialType(domain: Domain): NonNullable<Serial['target']>['type'
   if (isArmVirt(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain)) return 'system-serial';
   return isS390(domain) ? 'sclp-serial' : undefined;
 }
+
+const virtioStreams = 2;
 
 const defaultShmemSize = 4 * 1024;
 

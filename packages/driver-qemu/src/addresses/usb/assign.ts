@@ -71,14 +71,12 @@ function usbDevices(domain: Domain): readonly DeviceInfo[] {
 const mostHubs = 255;
 
 function addHubs(domain: Domain): void {
-  const root = domain.devices.controllers
-    .filter(({ type }) => type === 'usb')
-    .reduce((sum, controller) => sum + usbPorts(controller), 0);
+  const controllers = domain.devices.controllers.filter(({ type }) => type === 'usb');
+  const root = controllers.reduce((sum, controller) => sum + usbPorts(controller), 0);
   const available = root + domain.devices.hubs.length * hubPorts;
-  const wanted =
-    usbDevices(domain).filter(isUnplaced).length +
-    domain.devices.hubs.length +
-    usbDevices(domain).filter(({ address }) => isPlaced(address)).length;
-  const missing = Math.min(mostHubs, Math.ceil((wanted - available) / (hubPorts - 1)));
+  const onUsb = ({ address }: DeviceInfo): boolean => address === undefined || address.type === 'usb';
+  const wanted = usbDevices(domain).filter(onUsb).length + domain.devices.hubs.length;
+  if (wanted <= available) return;
+  const missing = Math.min(mostHubs, Math.ceil((wanted - available + 1) / (hubPorts - 1)));
   for (let added = 0; added < missing; added += 1) domain.devices.hubs.push({ type: 'usb' });
 }
