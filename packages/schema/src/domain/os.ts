@@ -123,6 +123,13 @@ const bootmenuRows = {
 };
 /** `timeout` in milliseconds. */
 export interface OsBootmenu extends FieldsOf<typeof bootmenuRows> {}
+/** A menu that isn't shown has no timeout. */
+const bootmenu = element<OsBootmenu>('bootmenu', bootmenuRows, {
+  omitEmpty: true,
+  refine: (value) => {
+    if (value.enable !== true) delete value.timeout;
+  },
+});
 const biosRows = {
   useserial: optAttr(yesNo),
   rebootTimeout: optAttr(
@@ -164,7 +171,7 @@ const osRows = {
   shim: optText(text),
   acpi: optChild(element<OsAcpi>('acpi', acpiRows, { omitEmpty: true })),
   boots: list(element<OsBoot>('boot', bootRows)),
-  bootmenu: optChild(element<OsBootmenu>('bootmenu', bootmenuRows)),
+  bootmenu: optChild(bootmenu),
   bios: optChild(element<OsBios>('bios', biosRows, { omitEmpty: true })),
   ...within('smbios', {
     smbios: optAttr(oneOf('none', 'emulate', 'host', 'sysinfo'), {

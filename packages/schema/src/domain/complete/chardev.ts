@@ -1,5 +1,5 @@
 import type { Domain } from '../domain.js';
-import type { Serial } from '../devices/chardev.js';
+import type { Console, Serial } from '../devices/chardev.js';
 
 interface Numbered {
   target?: { port?: number | undefined } | undefined;
@@ -37,15 +37,13 @@ export function linkFirstConsole(domain: Domain): void {
   if (domain.os.type.name !== 'hvm') return;
   const { serials, consoles } = domain.devices;
   const console = consoles[0];
-  if (console !== undefined) {
-    if ((console.target?.type ?? 'serial') !== 'serial') return;
+  const isSerial = console !== undefined && (console.target?.type ?? 'serial') === 'serial';
+  if (isSerial && serials.length === 0) {
     const { target: _, ...rest } = console;
-    if (serials.length === 0) serials.push({ ...rest, target: { port: 0 } });
-    console.source = (serials[0] as Serial).source;
-    console.target = { type: 'serial', port: serials[0]?.target?.port ?? 0 };
-    return;
+    serials.push({ ...rest, target: { port: 0 } });
   }
   const serial = serials[0];
-  if (serial === undefined || !standsForConsole(serial)) return;
-  consoles.push({ source: serial.source, target: { type: 'serial', port: serial.target?.port ?? 0 } });
+  if (serial === undefined || !(isSerial || standsForConsole(serial))) return;
+  const linked: Console = { source: serial.source, target: { type: 'serial', port: serial.target?.port ?? 0 } };
+  consoles.splice(0, isSerial ? 1 : 0, linked);
 }

@@ -2,9 +2,9 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
 import { completeBoot } from './boot.js';
 import { completeCharacterDevices, linkFirstConsole } from './chardev.js';
-import { assignControllerIndexes } from './controllers.js';
+import { assignControllerIndexes, orderControllers } from './controllers.js';
 import { completeCputune } from './cputune.js';
-import { completeDisk } from './disk.js';
+import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
 import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
@@ -59,6 +59,7 @@ export function completeDomain<Facts>(
   completeVcpus(definition);
   completeIothreads(definition);
   completeCputune(definition);
+  orderDevices(definition);
   assignControllerIndexes(definition);
   run('domain');
   addImplicitVideo(definition);
@@ -72,6 +73,14 @@ export function completeDomain<Facts>(
   run('addresses');
   run('last');
   return definition;
+}
+
+/** As they are listed from the start. */
+function orderDevices(definition: Domain): void {
+  const { devices } = definition;
+  for (const disk of devices.disks) disk.target.bus ??= defaultDiskBus(disk);
+  devices.disks = orderDisks(devices.disks);
+  orderControllers(definition);
 }
 
 function completeDevices({ devices }: Domain, options: CommonCompletion): void {

@@ -15,6 +15,11 @@ function comesAfter(other: Controller, controller: Controller): boolean {
   return theirs > ours || (theirs === ours && controller.master === undefined && other.master !== undefined);
 }
 
+/** Puts a document's controllers where `insertController` would: by type and index. */
+export function orderControllers(domain: Domain): void {
+  for (const controller of domain.devices.controllers.splice(0)) insertController(domain, controller);
+}
+
 /** The controller of a type with that index. */
 export const findController = (domain: Domain, type: ControllerType, index: number): Controller | undefined =>
   domain.devices.controllers.find((controller) => controller.type === type && controller.index === index);

@@ -30,15 +30,30 @@ export function diskIndex(dev: string): number | undefined {
   return index <= 0x7fff_ffff ? index : undefined;
 }
 
+/** Disks of a bus stand together in the order of their names, where the first of the bus stood. */
+export function orderDisks(disks: readonly Disk[]): Disk[] {
+  const ordered: Disk[] = [];
+  for (const disk of disks) ordered.splice(placeOf(ordered, disk), 0, disk);
+  return ordered;
+}
+
+function placeOf(disks: readonly Disk[], disk: Disk): number {
+  const index = diskIndex(disk.target.dev) ?? -1;
+  const sameBus = (other: Disk): boolean => other.target.bus === disk.target.bus;
+  const next = disks.findIndex((other) => sameBus(other) && (diskIndex(other.target.dev) ?? -1) > index);
+  const last = disks.findLastIndex(sameBus);
+  return next >= 0 ? next : last >= 0 ? last + 1 : disks.length;
+}
+
 /** What follows for one disk from its kind and name. */
 export function completeDisk(disk: Disk, options: { readonly wideScsi?: boolean } = {}): void {
-  disk.target.bus ??= defaultBus(disk);
   if (disk.device === 'cdrom') disk.readonly = true;
   if (disk.readonly === true) disk.snapshot ??= 'no';
   if (disk.address === undefined) assignDriveAddress(disk, options.wideScsi === true);
 }
 
-function defaultBus({ device, target }: Disk): Bus {
+/** The bus a disk without one is on: its name tells. */
+export function defaultDiskBus({ device, target }: Disk): Bus {
   if (device === 'floppy') return 'fdc';
   const prefix = Object.keys(busOfPrefix).find((candidate) => target.dev.startsWith(candidate));
   return prefix === undefined || prefix === 'fd' ? 'ide' : (busOfPrefix[prefix] as Bus);

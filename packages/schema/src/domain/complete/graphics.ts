@@ -18,12 +18,14 @@ function completeVnc(vnc: Extract<Graphics, { type: 'vnc' }>, live: boolean): vo
 
 function completeSpice(spice: Extract<Graphics, { type: 'spice' }>, live: boolean): void {
   if (spice.port === -1 && spice.tlsPort === -1) spice.autoport = true;
-  if (spice.port === undefined && spice.tlsPort === undefined) spice.autoport = true;
   if (spice.autoport === true && !live) {
     delete spice.port;
     delete spice.tlsPort;
   }
   spice.autoport ??= false;
+  const [first] = spice.listens;
+  if (first?.type === 'address' && !spice.autoport && !spice.port && !spice.tlsPort)
+    spice.listens[0] = { type: 'none' };
 }
 
 /** Displays need something to show: a guest with one but no video device gets one. */

@@ -30,7 +30,7 @@ function addVirtioSerial(domain: Domain): void {
   const targets = [...channels, ...consoles].filter(({ target }) => target?.type === 'virtio');
   for (const { address } of targets) {
     if (address === undefined) ensureController(domain, 'virtio-serial', 0);
-    else if (address.type === 'virtio-serial') ensureControllersUpTo(domain, 'virtio-serial', address.controller);
+    else if (address.type === 'virtio-serial') ensureController(domain, 'virtio-serial', address.controller);
   }
 }
 

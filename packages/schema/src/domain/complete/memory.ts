@@ -11,24 +11,28 @@ export const numaMemory = ({ cpu }: Domain): number =>
 export const deviceMemory = ({ devices }: Domain): number =>
   devices.memory.reduce((sum, { target }) => sum + (target?.size ?? 0), 0);
 
-/** Total, initial and current amounts follow from each other. */
+/** Total and current amounts follow from each other; NUMA cells decide where nothing else is said, and in new definitions. */
 export function completeMemory(domain: Domain, isNew: boolean): void {
-  const cells = numaMemory(domain);
+  const given = domain.memory.size ?? 0;
+  const cells = given === 0 || isNew ? numaMemory(domain) : 0;
   const hotplug = deviceMemory(domain);
-  if (cells > 0) domain.memory.size = cells + hotplug;
-  const total = domain.memory.size ?? 0;
-  if (total === 0)
-    throw virtError('XML_ERROR', 'Memory size must be specified via <memory> or in the <numa> configuration');
-  if (isNew && cells === 0 && total < hotplug) {
+  const total = cells > 0 ? cells + hotplug : given;
+  if (hotplug > total)
     throw virtError('CONFIG_UNSUPPORTED', 'Total size of memory devices exceeds the total memory size');
+  if (total - hotplug === 0) {
+    throw virtError('XML_ERROR', 'Memory size must be specified via <memory> or in the <numa> configuration');
   }
-  domain.currentMemory = Math.min(domain.currentMemory === 0 ? total : (domain.currentMemory ?? total), total);
+  domain.memory.size = total;
+  domain.currentMemory = Math.min(domain.currentMemory || total, total);
   checkMaximum(domain, total);
 }
 
 function checkMaximum({ maxMemory }: Domain, total: number): void {
   if (maxMemory === undefined) return;
-  if ((maxMemory.size ?? 0) < total) {
+  if (!maxMemory.size || !maxMemory.slots) {
+    throw virtError('XML_ERROR', 'both maximum memory size and memory slot count must be specified');
+  }
+  if (maxMemory.size < total) {
     throw virtError('XML_ERROR', 'maximum memory size must be equal or greater than the actual memory size');
   }
 }

@@ -13,6 +13,7 @@ import {
   optChild,
   optText,
   place,
+  special,
   text,
   uint,
   uint64,
@@ -27,7 +28,7 @@ import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { missing, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
-import { type StorageSource, storageSource, storageSourceOrFile } from './storage-source.js';
+import { type StorageSource, storageSourceOrFile } from './storage-source.js';
 
 /** Formats of images, as `<driver type=…>` and `<format type=…>` name them. */
 export const storageFormats = oneOf(
@@ -219,14 +220,28 @@ const backendDomainRows = { name: attr(text) };
 export interface BackendDomain extends FieldsOf<typeof backendDomainRows> {}
 export const backendDomain = element<BackendDomain>('backenddomain', backendDomainRows);
 
-const source = storageSource();
+/** A read-only disk takes no part in snapshots anyway; that isn't written. */
+const snapshotMode = optAttr(
+  oneOf('no', 'internal', 'external', 'manual'),
+  unsupported("unknown disk snapshot setting '$'"),
+);
+const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
+  const bound = snapshotMode.bind(key);
+  return {
+    ...bound,
+    attributes: (disk, context) =>
+      disk['readonly'] === true && disk[key] === 'no' ? '' : (bound.attributes?.(disk, context) ?? ''),
+  };
+});
+
+const source = storageSourceOrFile();
 const diskRows = {
   source: source.tag,
   device: attr(oneOf('disk', 'cdrom', 'floppy', 'lun'), { default: 'disk' }),
   model: optAttr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
   rawio: optAttr(yesNo),
   sgio: optAttr(oneOf('filtered', 'unfiltered')),
-  snapshot: optAttr(oneOf('no', 'internal', 'external', 'manual'), unsupported("unknown disk snapshot setting '$'")),
+  snapshot,
   driver: optChild(element<DiskDriver>('driver', driverRows, { omitEmpty: true })),
   auth: optChild(storageAuth),
   $source: source.body,

@@ -69,16 +69,15 @@ const gl = optChild(element<GraphicsGl>('gl', glRows));
 const port = optAttr(int(), { omit: 0 });
 const vncPort = optAttr(int(), { omit: 0, ...refuse('INTERNAL_ERROR', 'cannot parse vnc port $') });
 const autoport = optAttr(yesNo);
-/** A display that listens at a socket has no port. */
-const unlessSocket = <T>(inner: Row<T, true>): Row<T, true> =>
+/** A display that listens at a socket or nowhere has no port. */
+const hasNoPort = ({ listens: [first] }: Listening): boolean => first?.type === 'socket' || first?.type === 'none';
+const withPort = <T>(inner: Row<T, true>): Row<T, true> =>
   special<T>((key) => {
     const bound = inner.bind(key);
     return {
       ...bound,
       attributes: (source, context) =>
-        (source as unknown as Listening).listens[0]?.type === 'socket'
-          ? ''
-          : (bound.attributes?.(source, context) ?? ''),
+        hasNoPort(source as unknown as Listening) ? '' : (bound.attributes?.(source, context) ?? ''),
     };
   });
 const keymap = optAttr(text);
@@ -118,8 +117,8 @@ const kinds = {
   sdl: { display: optAttr(text), xauth: optAttr(text), fullscreen: optAttr(yesNo, { omit: false }), gl },
   vnc: {
     $socket: socketAttribute,
-    port: unlessSocket(vncPort),
-    autoport: unlessSocket(autoport),
+    port: withPort(vncPort),
+    autoport: withPort(autoport),
     websocket: port,
     websocketGenerated: only('status', optAttr(yesNo)),
     $listen: listenAttribute,
@@ -142,9 +141,9 @@ const kinds = {
   },
   desktop: { display: optAttr(text), fullscreen: optAttr(yesNo, { omit: false }) },
   spice: {
-    port,
-    tlsPort: port,
-    autoport,
+    port: withPort(port),
+    tlsPort: withPort(port),
+    autoport: withPort(autoport),
     $listen: listenAttribute,
     keymap,
     defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), { omit: 'any' }),
