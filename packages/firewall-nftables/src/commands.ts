@@ -38,7 +38,7 @@ export const checksumCommands = (bridge: string): readonly (readonly string[])[]
   ['qdisc', 'show', 'dev', bridge, 'handle', '1:'],
   ['qdisc', 'add', 'dev', bridge, 'root', 'handle', '1:', 'htb', 'default', '2'],
   [
-    ...['filter', 'add', 'dev', bridge, 'prio', '2', 'protocol', 'ip', 'parent', '1:', 'u32'],
-    ...['match', 'ip', 'dport', '68', 'ffff', 'action', 'csum', 'ip', 'and', 'udp'],
+    'filter', 'add', 'dev', bridge, 'prio', '2', 'protocol', 'ip', 'parent', '1:', 'u32',
+    'match', 'ip', 'dport', '68', 'ffff', 'action', 'csum', 'ip', 'and', 'udp',
   ],
 ];

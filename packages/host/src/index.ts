@@ -44,3 +44,5 @@ export { dmidecodeArguments, oemStringArguments, parseDmi } from './sysinfo/dmi.
 export { readSysinfo } from './sysinfo/read-sysinfo.js';
 export { formatSysinfo, type HostSysinfo, type SysinfoSection } from './sysinfo/sysinfo.js';
 export { nativeServices } from './native-services.js';
+export { Machine } from './machine/machine.js';
+export { pageCounts, pageSizes, systemPageKiB, type PageCounts } from './machine/pages.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type {
   Call,
   DhcpLease,
@@ -21,7 +22,12 @@ import { portParameters } from './port-parameters.js';
 import { plugPort, unplugPort } from './ports.js';
 import type { NetworkRuntime } from './status.js';
 import type { NetworkTools } from './tools.js';
-import { validateNetwork } from './validate.js';
+import { type PciDevices, validateNetwork } from './validate.js';
+
+/** A function that was split off another device knows it. */
+const hostPciDevices: PciDevices = {
+  isVirtualFunction: (name) => existsSync(`/sys/bus/pci/devices/${name}/physfn`),
+};
 
 const starting: NetworkRuntime = { phase: 'starting', ports: [] };
 
@@ -215,7 +221,7 @@ export class HostNetworks implements NetworkFacet {
         .filter(({ name }) => name !== definition.name)
         .map((object) => object.config() ?? object.current());
       const devices = new Set((await this.#tools.links.statistics()).keys());
-      validateNetwork(definition);
+      validateNetwork(definition, hostPciDevices);
       completeNetwork(definition, { previous: previous?.config() ?? previous?.current(), others, devices });
       return use(definition);
     };

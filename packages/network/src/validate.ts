@@ -1,12 +1,12 @@
-import { type Forward, makesBridge, type Network, type PortGroup } from '@virtkit/schema';
+import { type Forward, makesBridge, type Network, pciName, type PortGroup } from '@virtkit/schema';
 import { isIpv6, lends } from './dnsmasq/config.js';
 import { networkError } from './errors.js';
 
 /** What a network may not ask for in its mode, in libvirt's words. @libvirt networkValidate */
-export function validateNetwork(network: Network): void {
+export function validateNetwork(network: Network, host: PciDevices = {}): void {
   if (network.name.includes('\n')) throw networkError('XML_DETAIL', 'invalid char in name: \n');
   if (!makesBridge(network.forward)) refuseOwnBridge(network);
-  if (network.forward !== undefined) checkPool(network, network.forward);
+  if (network.forward !== undefined) checkPool(network, network.forward, host);
   checkDhcp(network);
   checkPortGroups(network);
   checkVlan(network);
@@ -15,6 +15,14 @@ export function validateNetwork(network: Network): void {
 function refuse(text: string): never {
   throw networkError('CONFIG_UNSUPPORTED', text);
 }
+
+/** What is known of this host's devices; without it they are not looked at. */
+export interface PciDevices {
+  readonly isVirtualFunction?: (name: string) => boolean;
+}
+
+const usesHostBridge = ({ forward, bridge }: Network): boolean =>
+  forward?.mode === 'bridge' && bridge?.name !== undefined;
 
 const modeOf = (network: Network): string => network.forward?.mode ?? 'none';
 
@@ -27,10 +35,10 @@ function refuseOwnBridge(network: Network): void {
   if (network.ips.length > 0) unsupported('<ip>');
   if (dns !== undefined && dns.txts.length + dns.hosts.length + dns.srvs.length > 0) unsupported('<dns>');
   if (network.domain?.name !== undefined) unsupported('<domain>');
-  if (network.bandwidth !== undefined) unsupported('network-wide <bandwidth>');
+  if (network.bandwidth !== undefined && !usesHostBridge(network)) unsupported('network-wide <bandwidth>');
 }
 
-function checkPool(network: Network, forward: Forward): void {
+function checkPool(network: Network, forward: Forward, host: PciDevices): void {
   const { name } = network;
   const { mode, interfaces, addresses, pf } = forward;
   const [first] = interfaces;
@@ -42,6 +50,11 @@ function checkPool(network: Network, forward: Forward): void {
     refuse(
       `network '${name}' has forward mode '${mode}' but lists a device by PCI address in the device pool. This is only supported for networks with forward mode 'hostdev'`,
     );
+  for (const address of addresses) {
+    const name = pciName(address);
+    if (host.isVirtualFunction?.(name) === false)
+      refuse(`device '/sys/bus/pci/devices/${name}' in network '${network.name}' is not an SR-IOV Virtual Function`);
+  }
   const kinds = [pf !== undefined, interfaces.length > 0, addresses.length > 0].filter(Boolean).length;
   if (kinds > 1)
     refuse(`<address>, <interface>, and <pf> elements of <forward> in network ${name} are mutually exclusive`);
@@ -68,16 +81,23 @@ function checkPortGroups(network: Network): void {
         `network '${name}' has multiple default <portgroup> elements (${byDefault.name} and ${group.name}), but only one default is allowed`,
       );
     if (group.default) byDefault = group;
-    if (group.bandwidth !== undefined && modeOf(network) === 'hostdev')
+    if (group.bandwidth !== undefined && !makesBridge(network.forward) && !usesHostBridge(network))
       refuse(
-        `unsupported <bandwidth> element in <portgroup name='${group.name}'> of network '${name}' with forward mode='hostdev'`,
+        `Unsupported <bandwidth> element in network '${name}' in portgroup '${group.name}' with forward mode='${modeOf(network)}'`,
       );
   }
 }
 
+/** Guests' frames can be tagged by Open vSwitch and by hardware; a group's own connection counts before the network's. */
 function checkVlan(network: Network): void {
-  const used = network.vlan !== undefined || network.portgroups.some(({ vlan }) => vlan !== undefined);
-  const allowed = ['hostdev', 'passthrough', 'bridge'].includes(modeOf(network));
-  if (used && !allowed)
+  const { forward, portgroups, virtualport, vlan } = network;
+  const hardware = forward?.mode === 'hostdev' || forward?.mode === 'passthrough';
+  const allowed = hardware || virtualport?.type === 'openvswitch';
+  const bad = portgroups.some((group) => {
+    if (vlan === undefined && group.vlan === undefined) return false;
+    return group.virtualport === undefined ? !allowed : group.virtualport.type !== 'openvswitch';
+  });
+  const byDefault = portgroups.some((group) => group.default);
+  if (bad || (vlan !== undefined && !allowed && !byDefault))
     refuse(`<vlan> element specified for network ${network.name}, whose type doesn't support vlan configuration`);
 }

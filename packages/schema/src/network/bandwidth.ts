@@ -1,15 +1,5 @@
-import {
-  childrenOf,
-  element,
-  type FieldsOf,
-  type Integer64,
-  optAttr,
-  optChild,
-  uint,
-  uint64,
-  type XmlNode,
-} from '@virtkit/xml';
-import { networkError } from './errors.js';
+import { element, type FieldsOf, type Integer64, optAttr, optChild, uint, uint64 } from '@virtkit/xml';
+import { plainError } from './errors.js';
 
 const rateFields = {
   average: optAttr<Integer64>(uint64, { omit: 0 }),
@@ -31,7 +21,7 @@ const rate = (tag: 'inbound' | 'outbound') =>
     },
   });
 
-const error = (text: string): Error => networkError('XML_DETAIL', text);
+const error = (text: string): Error => plainError('XML_DETAIL', text);
 
 const fields = {
   classID: optAttr(uint({ min: 1 })),
@@ -45,15 +35,13 @@ export interface Bandwidth extends FieldsOf<typeof fields> {}
 const bandwidthElement = (allowed: { readonly classId: boolean; readonly floor: boolean }) =>
   element<Bandwidth>('bandwidth', fields, {
     omitEmpty: true,
-    refine(value, node) {
-      checkCount(node, 'inbound');
-      checkCount(node, 'outbound');
+    refine(value) {
       if (value.classID !== undefined && !allowed.classId)
-        throw networkError('XML_DETAIL', 'classID attribute not supported on <bandwidth> in this usage context');
+        throw plainError('XML_DETAIL', 'classID attribute not supported on <bandwidth> in this usage context');
       if (value.inbound?.floor !== undefined && !allowed.floor)
-        throw networkError('CONFIG_UNSUPPORTED', 'floor attribute is not supported for this config');
+        throw plainError('CONFIG_UNSUPPORTED', 'floor attribute is not supported for this config');
       if (value.outbound?.floor !== undefined)
-        throw networkError('XML_DETAIL', "'floor' attribute allowed only in <inbound> element");
+        throw plainError('XML_DETAIL', "'floor' attribute allowed only in <inbound> element");
     },
   });
 
@@ -61,7 +49,3 @@ const bandwidthElement = (allowed: { readonly classId: boolean; readonly floor: 
 export const networkBandwidth = bandwidthElement({ classId: false, floor: false });
 /** Of a port, which is given a class of its own. */
 export const portBandwidth = bandwidthElement({ classId: true, floor: true });
-
-function checkCount(node: XmlNode, name: string): void {
-  if (childrenOf(node, name).length > 1) throw networkError('XML_DETAIL', `Only one child <${name}> element allowed`);
-}

@@ -51,6 +51,13 @@ function readBridge(node: XmlNode): NetworkBridge {
   const stp = attributeOf(node, 'stp');
   if (stp) bridge.stp = stp !== 'off';
   const delay = attributeOf(node, 'delay');
-  if (delay) bridge.delay = /^[ \t\n]*[+-]?\d{1,19}$/.test(delay) ? Number(delay) : Number.NaN;
+  if (delay) bridge.delay = secondsOf(delay);
   return bridge;
+}
+
+/** libvirt reads an unsigned and keeps a signed number. */
+function secondsOf(text: string): number {
+  if (!/^[ \t\n]*\+?\d{1,20}$/.test(text)) return Number.NaN;
+  const value = BigInt(text.trim().replace('+', ''));
+  return value >= 1n << 64n ? Number.NaN : Number(BigInt.asIntN(64, value));
 }

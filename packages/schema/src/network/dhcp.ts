@@ -1,57 +1,75 @@
 import {
   attr,
+  attributeOf,
+  childOf,
   element,
+  type ElementType,
   type FieldsOf,
   type Integer64,
   list,
   oneOf,
   optAttr,
   optChild,
+  type Row,
   type Scalar,
+  special,
   text,
-  uint64,
-  type WriteContext,
-  type ElementType,
 } from '@virtkit/xml';
 import { networkError } from './errors.js';
+import { uint64AnyBase } from './loose.js';
 
 export const leaseUnits = ['seconds', 'minutes', 'hours'] as const;
 const unit: Scalar<(typeof leaseUnits)[number]> = oneOf(...leaseUnits);
-const leaseFields = { expiry: attr<Integer64>(uint64), unit: attr(unit, { default: 'minutes' }) };
 /** How long an address is lent; 0: for ever. */
-export interface LeaseTime extends FieldsOf<typeof leaseFields> {}
-const leaseTable = element<LeaseTime>('lease', leaseFields, { refine: checkLease });
-
+export interface LeaseTime {
+  expiry: Integer64;
+  unit: (typeof leaseUnits)[number];
+}
 const shortestLease = { seconds: 120, minutes: 2, hours: 0 };
 
-function checkLease({ expiry, unit: words }: LeaseTime): void {
-  if (expiry !== 0 && expiry < shortestLease[words])
-    throw networkError('XML_ERROR', 'The minimum lease time should be greater than 2 minutes');
+/** `<lease>`; one without a time says nothing. */
+function leaseRow(): Row<LeaseTime, true> {
+  return special<LeaseTime>((key) => ({
+    read(node, target, context) {
+      const found = childOf(node, key);
+      if (found === undefined || attributeOf(found, 'expiry') === undefined) return;
+      const lease = leaseTable.read(found, context);
+      if (lease.expiry !== 0 && lease.expiry < shortestLease[lease.unit])
+        throw networkError('CONFIG_UNSUPPORTED', 'The minimum lease time should be greater than 2 minutes');
+      target[key] = lease;
+    },
+    body(source, indent) {
+      const lease = source[key] as LeaseTime | undefined;
+      if (lease === undefined) return '';
+      const time = lease.expiry === 0 ? '' : ` unit='${lease.unit}'`;
+      return `${indent}<${key} expiry='${lease.expiry}'${time}/>\n`;
+    },
+    known: () => ({ children: [[key, undefined]] }),
+  }));
 }
 
-const lease: ElementType<LeaseTime> = {
-  ...leaseTable,
-  write: (value, indent, context: WriteContext) =>
-    value.expiry === 0 ? `${indent}<lease expiry='0'/>\n` : leaseTable.write(value, indent, context),
-};
+const leaseTable = element<LeaseTime>('lease', {
+  expiry: attr<Integer64>(uint64AnyBase),
+  unit: attr(unit, { default: 'minutes' }),
+});
 
-const rangeFields = { start: attr(text, { default: '' }), end: attr(text, { default: '' }), lease: optChild(lease) };
+const rangeFields = { start: attr(text, { default: '' }), end: attr(text, { default: '' }), lease: leaseRow() };
 /** Addresses to lend, both ends included. */
 export interface DhcpRange extends FieldsOf<typeof rangeFields> {}
 export const dhcpRange = element<DhcpRange>('range', rangeFields);
 
 const hostFields = {
-  id: optAttr(text),
   mac: optAttr(text),
+  id: optAttr(text),
   name: optAttr(text),
   ip: optAttr(text),
-  lease: optChild(lease),
+  lease: leaseRow(),
 };
 /** An address kept for one guest. */
 export interface DhcpHost extends FieldsOf<typeof hostFields> {}
 export const dhcpHost = element<DhcpHost>('host', hostFields);
 
-const bootpFields = { file: optAttr(text), server: optAttr(text) };
+const bootpFields = { file: attr(text), server: optAttr(text) };
 /** What a guest boots from the network. */
 export interface Bootp extends FieldsOf<typeof bootpFields> {}
 
@@ -61,4 +79,11 @@ const dhcpFields = {
   bootp: optChild(element<Bootp>('bootp', bootpFields, { omitEmpty: true })),
 };
 export interface Dhcp extends FieldsOf<typeof dhcpFields> {}
-export const dhcp = element<Dhcp>('dhcp', dhcpFields, { omitEmpty: true });
+const table = element<Dhcp>('dhcp', dhcpFields, { omitEmpty: true });
+
+/** What is booted is told only where addresses are lent. */
+export const dhcp: ElementType<Dhcp> = {
+  ...table,
+  write: (value, indent, context) =>
+    value.ranges.length + value.hosts.length === 0 ? '' : table.write(value, indent, context),
+};

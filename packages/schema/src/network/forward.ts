@@ -77,7 +77,7 @@ const fields = {
   }),
   mode: attr(mode, {
     default: 'nat',
-    invalid: (value) => networkError('XML_ERROR', `unknown forwarding type '${value}'`),
+    invalid: (value) => networkError('CONFIG_UNSUPPORTED', `unknown forwarding type '${value}'`),
   }),
   managed: managed(),
   driver: optChild(element<ForwardDriver>('driver', driverFields, { omitEmpty: true })),

@@ -1,7 +1,6 @@
 import {
   attr,
   element,
-  type ElementType,
   type FieldsOf,
   optAttr,
   optChild,
@@ -15,6 +14,7 @@ import {
   escapeText,
 } from '@virtkit/xml';
 import { dhcp } from './dhcp.js';
+import { withEndTag } from './end-tag.js';
 
 /** The folder files are served from to guests that boot from the network. */
 function tftpRoot(): Row<string, true> {
@@ -41,14 +41,4 @@ const fields = {
 };
 /** An address of the bridge and what is offered there. Addresses are in canonical form. */
 export interface NetworkIp extends FieldsOf<typeof fields> {}
-const table = element<NetworkIp>('ip', fields);
-
-/** Written with an end tag of its own even when it holds nothing. */
-export const networkIp: ElementType<NetworkIp> = {
-  ...table,
-  write(value, indent, context) {
-    const lines = table.write(value, indent, context);
-    const line = lines.trimEnd();
-    return line.includes('\n') ? lines : `${line.replace(/\/>$/, '>')}\n${indent}</ip>\n`;
-  },
-};
+export const networkIp = withEndTag(element<NetworkIp>('ip', fields));

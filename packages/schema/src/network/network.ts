@@ -12,6 +12,8 @@ import {
   optText,
   raw,
   text,
+  textOf,
+  type XmlNode,
   textChild,
   uint,
   uuid,
@@ -42,8 +44,27 @@ const domainFields = { name: optAttr(text), localOnly: optAttr(yesNo), register:
 /** The DNS domain of a network. */
 export interface NetworkDomain extends FieldsOf<typeof domainFields> {}
 
-const mtuFields = { size: attr(looseUint, { default: Number.NaN }) };
-interface Mtu extends FieldsOf<typeof mtuFields> {}
+/** Bytes of a packet on the bridge. */
+export interface NetworkMtu {
+  size: number;
+}
+
+function mtuRow(): Row<NetworkMtu, true> {
+  return special<NetworkMtu>((key) => ({
+    read(node, target) {
+      const found = childOf(node, key);
+      const size = found && attributeOf(found, 'size');
+      if (!size) return;
+      const bytes = looseUint.parse(size);
+      if (Number.isNaN(bytes))
+        throw networkError('XML_ERROR', `Invalid mtu size '${size}' in network '${nameOf(node)}'`);
+      if (bytes !== 0) target[key] = { size: bytes };
+    },
+    body: (source, indent) =>
+      source[key] === undefined ? '' : `${indent}<${key} size='${(source[key] as NetworkMtu).size}'/>\n`,
+    known: () => ({ children: [[key, undefined]] }),
+  }));
+}
 
 /** `<mac address='…'/>` as a field. */
 function macRow(): Row<string, true> {
@@ -59,24 +80,29 @@ function macRow(): Row<string, true> {
   }));
 }
 
+const nameOf = (node: XmlNode): string => textOf(childOf(node, 'name') ?? node);
+
 const extensions = namespaces('extensions');
 
 const fields = {
   extensions: extensions.values,
   connections: only('live', optAttr(uint(), { omit: 0 })),
-  ipv6: optAttr(yesNo, { omit: false }),
+  ipv6: optAttr(yesNo, {
+    omit: false,
+    invalid: (value, node) => networkError('XML_ERROR', `Invalid ipv6 setting '${value}' in network '${nameOf(node)}'`),
+  }),
   trustGuestRxFilters: optAttr(yesNo),
   name: textChild(nonEmpty, {
     invalid: () => networkError('NO_NAME'),
     missing: () => networkError('NO_NAME'),
   }),
-  uuid: optText(uuid, { invalid: () => networkError('XML_ERROR', 'malformed uuid element') }),
+  uuid: optText(uuid, { emptyIsAbsent: true, invalid: () => networkError('INTERNAL_ERROR', 'malformed uuid element') }),
   title: optText(text),
   description: optText(text),
   metadata: raw(),
   forward: optChild(forward),
   bridge: bridgeRow(),
-  mtu: optChild(element<Mtu>('mtu', mtuFields)),
+  mtu: mtuRow(),
   mac: macRow(),
   domain: optChild(element<NetworkDomain>('domain', domainFields, { omitEmpty: true })),
   dns: optChild(dns),

@@ -1,5 +1,6 @@
 import { attr, element, type FieldsOf, optAttr, optChild, type Row, type Scalar, text, yesNo } from '@virtkit/xml';
 import { networkBandwidth } from './bandwidth.js';
+import { withEndTag } from './end-tag.js';
 import { networkError } from './errors.js';
 import { virtualPort } from './virtual-port.js';
 import { vlan } from './vlan.js';
@@ -17,4 +18,4 @@ const fields = {
 };
 /** Settings for the ports of some guests. */
 export interface PortGroup extends FieldsOf<typeof fields> {}
-export const portGroup = element<PortGroup>('portgroup', fields);
+export const portGroup = withEndTag(element<PortGroup>('portgroup', fields));

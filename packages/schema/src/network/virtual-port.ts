@@ -1,9 +1,12 @@
 import { element, type FieldsOf, oneOf, optAttr, type Scalar, text, uint, uuid, within } from '@virtkit/xml';
-import { networkError } from './errors.js';
+import { errorsFrom } from '../errors/virt-error.js';
+import { plainError } from './errors.js';
+
+const netError = errorsFrom('NET');
 
 const number = (name: string, max: number): { readonly invalid: (value: string) => Error } => ({
   invalid: (value) =>
-    networkError(
+    plainError(
       'XML_ERROR',
       /^\d+$/.test(value) && Number(value) > max
         ? `value of ${name} out of range`
@@ -11,14 +14,14 @@ const number = (name: string, max: number): { readonly invalid: (value: string) 
     ),
 });
 const id = (name: string): { readonly invalid: () => Error } => ({
-  invalid: () => networkError('XML_ERROR', `cannot parse ${name} parameter as a uuid`),
+  invalid: () => plainError('XML_ERROR', `cannot parse ${name} parameter as a uuid`),
 });
 const longestProfile = 39;
 const profile: Scalar<string> = { ...text, parse: (value) => (value.length > longestProfile ? undefined : value) };
 
 const fields = {
   type: optAttr(oneOf('802.1Qbg', '802.1Qbh', 'openvswitch', 'midonet'), {
-    invalid: (value) => networkError('XML_ERROR', `unknown virtualport type ${value}`),
+    invalid: (value) => plainError('XML_ERROR', `unknown virtualport type ${value}`),
   }),
   ...within('parameters', {
     managerid: optAttr(uint({ max: 0xff, anyBase: true }), number('managerid', 0xff)),
@@ -26,7 +29,7 @@ const fields = {
     typeidversion: optAttr(uint({ max: 0xff, anyBase: true }), number('typeidversion', 0xff)),
     instanceid: optAttr(uuid, id('instanceid')),
     interfaceid: optAttr(uuid, id('interfaceid')),
-    profileid: optAttr(profile, { invalid: () => networkError('XML_ERROR', 'profileid parameter too long') }),
+    profileid: optAttr(profile, { invalid: () => plainError('XML_ERROR', 'profileid parameter too long') }),
   }),
 };
 /** What a switch outside needs to know of a port. @libvirt virNetDevVPortProfile */
@@ -43,6 +46,5 @@ function refuseExtras(port: VirtualPort): void {
     (type === '802.1Qbg' ? undefined : only8021Qbg.find((name) => port[name] !== undefined)) ??
     (port.profileid !== undefined && type !== '802.1Qbh' && type !== 'openvswitch' ? 'profileid' : undefined) ??
     (port.interfaceid !== undefined && type !== 'openvswitch' && type !== 'midonet' ? 'interfaceid' : undefined);
-  if (extra !== undefined)
-    throw networkError('XML_ERROR', `extra ${extra} unsupported in <virtualport type='${type}'>`);
+  if (extra !== undefined) throw netError('XML_ERROR', `extra ${extra} unsupported in <virtualport type='${type}'>`);
 }

@@ -1,12 +1,8 @@
 import { attr, element, type FieldsOf, list, oneOf, optAttr, type Scalar, uint } from '@virtkit/xml';
-import { networkError } from './errors.js';
+import { plainError } from './errors.js';
 
-const tagId: Scalar<number> = uint();
 const tagFields = {
-  id: attr(tagId, {
-    invalid: () => networkError('XML_ERROR', 'missing or invalid vlan tag id attribute'),
-    missing: () => networkError('XML_ERROR', 'missing or invalid vlan tag id attribute'),
-  }),
+  id: attr(uint()),
   nativeMode: optAttr(oneOf('tagged', 'untagged')),
 };
 export interface VlanTag extends FieldsOf<typeof tagFields> {}
@@ -20,7 +16,7 @@ const trunkWord: Scalar<boolean> = {
 
 const fields = {
   trunk: optAttr(trunkWord, {
-    invalid: (value) => networkError('XML_ERROR', `invalid "trunk='${value}'" in <vlan> - must be yes or no`),
+    invalid: (value) => plainError('XML_ERROR', `invalid "trunk='${value}'" in <vlan> - must be yes or no`),
   }),
   tags: list(element<VlanTag>('tag', tagFields)),
 };
@@ -29,7 +25,7 @@ export interface Vlan extends FieldsOf<typeof fields> {}
 export const vlan = element<Vlan>('vlan', fields, { refine: checkVlan });
 
 function checkVlan(vlan: Vlan): void {
-  const error = (text: string) => networkError('XML_ERROR', text);
+  const error = (text: string) => plainError('XML_ERROR', text);
   if (vlan.tags.length === 0)
     throw error("missing tag id - each <vlan> must have at least one <tag id='n'/> subelement");
   for (const { id } of vlan.tags)

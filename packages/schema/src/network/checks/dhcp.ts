@@ -33,7 +33,7 @@ export function checkDhcpRange(range: DhcpRange, ip: Place, network: string): vo
   const end = resolvedAddress(range.end);
   range.start = canonical(start);
   range.end = canonical(end);
-  const prefix = prefixOf(ip) ?? 255;
+  const prefix = prefixOf(ip) ?? -1;
   checkRange(start, end, { address: ip.address, prefix });
 }
 

@@ -5,3 +5,6 @@ import { networkError } from '../errors.js';
 export function refuse(text: string, is: ErrorName = 'XML_ERROR'): never {
   throw networkError(is, text);
 }
+
+/** As `refuse`, for what libvirt calls an unsupported configuration. */
+export const unsupported = (text: string): never => refuse(text, 'CONFIG_UNSUPPORTED');

@@ -2,9 +2,9 @@ import { attributeOf, childrenOf, type XmlNode } from '@virtkit/xml';
 import type { Forward } from '../forward.js';
 import { makesBridge } from '../bridge.js';
 import type { Network } from '../network.js';
-import { pciName } from '../pci-address.js';
+import { checkPciAddress, pciName } from '../pci-address.js';
 import { canonical, requireAddress } from './address.js';
-import { refuse } from './error.js';
+import { refuse, unsupported } from './error.js';
 
 /** Checks `<forward>` by itself and joins its `dev` with the list of interfaces. */
 export function checkForward(forward: Forward, node: XmlNode, network: string): void {
@@ -54,8 +54,11 @@ function checkNatPorts({ nat }: Forward, network: string): void {
   if (nat?.port === undefined) return;
   for (const end of ['start', 'end'] as const) {
     const port = nat.port[end];
-    if (Number.isNaN(port) || port > largestPort)
-      refuse(`Missing or invalid '${end}' attribute in <port> in <nat> in <forward> in network ${network}`);
+    if (Number.isNaN(port) || port > largestPort || port < nat.port.start)
+      refuse(
+        `Missing or invalid '${end}' attribute in <port> in <nat> in <forward> in network ${network}`,
+        'XML_DETAIL',
+      );
   }
 }
 
@@ -77,7 +80,8 @@ function checkAddresses({ addresses }: Forward, network: string): void {
   const seen = new Set<string>();
   for (const address of addresses) {
     if (address.type === '') refuse(`missing address type in network ${network}`);
-    if (address.type !== 'pci') refuse(`unsupported address type '${address.type}' in network ${network}`);
+    if (address.type !== 'pci') unsupported(`unknown address type '${address.type}' in network ${network}`);
+    checkPciAddress(address);
     const name = pciName(address);
     if (seen.has(name)) refuse(`PCI device '${name}' can only be listed once in network ${network}`);
     seen.add(name);

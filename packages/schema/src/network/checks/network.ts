@@ -1,4 +1,5 @@
 import { childOf, type XmlNode, attributeOf } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import type { Network } from '../network.js';
 import { checkDns } from './dns.js';
 import { refuse } from './error.js';
@@ -7,13 +8,15 @@ import { checkIp } from './ip.js';
 import { isMulticast, parseMac } from './mac.js';
 import { checkRoute } from './route.js';
 
+const xmlError = errorsFrom('XML');
+
 /**
  * What must hold of a document by itself, in libvirt's order and words; brings addresses into canonical form.
  * @libvirt virNetworkDefParseXML
  */
 export function checkNetwork(network: Network, node: XmlNode): void {
   const { name } = network;
-  if (name.includes('/')) refuse(`name ${name} cannot contain '/'`);
+  if (name.includes('/')) throw xmlError('XML_DETAIL', 'invalid char in name: /');
   if (network.title?.includes('\n')) refuse("Network title can't contain newlines");
   checkDomain(network);
   checkBridge(network);
@@ -30,17 +33,19 @@ export function checkNetwork(network: Network, node: XmlNode): void {
 
 function checkDomain({ domain, name }: Network): void {
   if (domain?.register === true && domain.localOnly !== true)
-    refuse(`attribute 'register=yes' in <domain> element requires 'localOnly=yes' in network ${name}`);
+    refuse(
+      `attribute 'register=yes' in <domain> element requires 'localOnly=yes' in network ${name}`,
+      'CONFIG_UNSUPPORTED',
+    );
 }
 
 function checkBridge(network: Network): void {
-  const { bridge, name, mtu } = network;
+  const { bridge, name } = network;
   if (Number.isNaN(bridge?.delay)) refuse(`Invalid delay value in network '${name}'`);
   const manager = bridge?.macTableManager;
   if (manager !== undefined && manager !== 'kernel' && manager !== 'libvirt')
     refuse(`Invalid macTableManager setting '${manager}' in network '${name}'`);
   if (network.mac !== undefined) network.mac = checkMac(network.mac, name);
-  if (mtu !== undefined && Number.isNaN(mtu.size)) refuse(`Invalid mtu size in network '${name}'`);
 }
 
 function checkMac(text: string, network: string): string {

@@ -43,7 +43,7 @@ function checkInside(
   const address = parseIpAddress(network.address);
   if (address === undefined) return;
   if (address.family !== start.family) refuse(`mismatch of address family in ${range} for network ${network.address}`);
-  if (prefix > addressBits(address.family))
+  if (prefix < 0 || prefix > addressBits(address.family))
     refuse(`bad prefix ${prefix} for network ${network.address} when checking ${range}`);
   const base = networkAddress(address, prefix).value;
   const inside = [start, end].every((one) => networkAddress(one, prefix).value === base);

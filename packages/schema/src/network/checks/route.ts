@@ -3,7 +3,7 @@ import type { NetworkIp } from '../ip.js';
 import type { NetworkRoute } from '../route.js';
 import { canonical, requireAddress } from './address.js';
 import { prefixOf } from './dhcp.js';
-import { refuse } from './error.js';
+import { refuse, unsupported } from './error.js';
 
 /** Checks a static route and brings its addresses into canonical form. */
 export function checkRoute(route: NetworkRoute, ips: readonly NetworkIp[], network: string): void {
@@ -75,5 +75,6 @@ function checkReachable(gateway: IpAddress, ips: readonly NetworkIp[], network: 
     if (address === undefined || prefix === undefined || address.family !== gateway.family) return false;
     return networkAddress(address, prefix).value === networkAddress(gateway, prefix).value;
   });
-  if (!reachable) refuse(`unreachable static route gateway '${canonical(gateway)}' specified for network '${network}'`);
+  if (!reachable)
+    unsupported(`unreachable static route gateway '${canonical(gateway)}' specified for network '${network}'`);
 }
