@@ -125,6 +125,7 @@ function fakeResources(domain: Domain, { fd_groups: groups = [], vdpa_fds: vdpa 
     volume: () => undefined,
     scsiGeneric: () => 'sg0',
     isHostCdrom: (path) => path === '/dev/cdrom',
+    hostNodes: [0, 1, 2, 3],
     automaticNodes: '0-3',
     renderNode: '/dev/dri/foo',
     vsockCid: 42,

@@ -22,6 +22,7 @@ export const suites: Readonly<Record<string, Load>> = {
   jsondeflatten: () => import('./suites/jsondeflatten.js'),
   qemucapabilities: () => import('./suites/qemucapabilities.js'),
   qemufirmware: () => import('./suites/qemufirmware.js'),
+  uri: () => import('./suites/uri.js'),
   qemucommandutil: () => import('./suites/qemucommandutil.js'),
   storagepoolxml2xml: () => import('./suites/storagepoolxml2xml.js'),
   storagevolxml2xml: () => import('./suites/storagevolxml2xml.js'),

@@ -1,4 +1,5 @@
 import type { Controller } from '@virtkit/schema';
+import { qemuError } from './errors.js';
 import type { JsonObject } from './json.js';
 
 const drivers: Readonly<Record<string, string>> = {
@@ -17,7 +18,8 @@ const drivers: Readonly<Record<string, string>> = {
 
 /** Properties of a USB controller; a companion shares the bus of its master and has no name of its own. */
 export function usbControllerProperties(controller: Controller): JsonObject {
-  const { model = '', ports, master, alias } = controller;
+  const { model, ports, master, alias } = controller;
+  if (model === undefined) throw qemuError('CONFIG_UNSUPPORTED', 'no model provided for USB controller');
   return {
     driver: drivers[model] ?? model,
     p2: ports,

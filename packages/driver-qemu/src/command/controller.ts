@@ -49,7 +49,7 @@ function isBuiltIn(controller: Controller, { domain }: CommandContext): boolean 
     case 'pci':
       return isRootBus(controller);
     case 'usb':
-      return controller.model === 'none' || controller.model === undefined;
+      return controller.model === 'none';
     case 'sata':
       return isQ35(domain) && controller.index === 0;
     case 'ide':

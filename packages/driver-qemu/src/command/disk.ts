@@ -1,6 +1,7 @@
 import type { Disk } from '@virtkit/schema';
-import { isI440fx, isQ35 } from './architecture.js';
+import { isI440fx, isPseries, isQ35 } from './architecture.js';
 import { effectiveNode } from './block/image.js';
+import { qemuError } from './errors.js';
 import { sdOption } from './disk-sd.js';
 import { chainOptions } from './block/image-options.js';
 import { imageOfDisk } from './block/image-of-disk.js';
@@ -19,6 +20,8 @@ export const disksSection: Section = (context) => [
 const isPluggedLater = ({ transient }: Disk): boolean => transient?.shareBacking === true;
 
 function diskOptions(disk: Disk, context: CommandContext): readonly QemuOption[] {
+  if (disk.target.bus === 'fdc' && isPseries(context.domain))
+    throw qemuError('CONFIG_UNSUPPORTED', 'PowerPC pseries machines do not support floppy device');
   if (disk.target.bus === 'sd') return [sdOption(disk, context)];
   if (disk.source.type === 'vhostuser')
     return [...vhostUserChardev(disk, context), device(diskDevice(disk, undefined, context))];

@@ -1,5 +1,6 @@
 import type { InterfaceSourceOf, NetworkInterface } from '@virtkit/schema';
 import type { CommandContext, Section } from './context.js';
+import { qemuError } from './errors.js';
 import { passFds } from './fdset.js';
 import { interfaceBackend } from './interface-backend.js';
 import { interfaceDevice } from './interface-device.js';
@@ -13,6 +14,7 @@ export const interfacesSection: Section = (context) =>
     .flatMap((entry) => interfaceOptions(entry, context));
 
 function interfaceOptions(entry: NetworkInterface, context: CommandContext): readonly QemuOption[] {
+  refuseTapPath(entry);
   const vdpa = passVdpa(entry, context);
   return [
     ...vhostUserChardev(entry, context),
@@ -42,3 +44,14 @@ const modePairs = (
   { mode, reconnect }: InterfaceSourceOf<'vhostuser'>,
   context: CommandContext,
 ): readonly PairInput[] => [mode === 'server' ? ['server', 'on'] : reconnectPair(reconnect, context)];
+
+const tapTypes: readonly NetworkInterface['source']['type'][] = ['network', 'bridge', 'direct', 'ethernet'];
+
+/** Only what is a tap can have a path to one. */
+function refuseTapPath({ source, backend, mac }: NetworkInterface): void {
+  if (backend?.tap === undefined || tapTypes.includes(source.type)) return;
+  throw qemuError(
+    'CONFIG_UNSUPPORTED',
+    `interface ${mac?.address} - custom tap device path is not supported for network interfaces of type ${source.type}`,
+  );
+}

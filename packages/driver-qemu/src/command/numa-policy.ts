@@ -1,4 +1,5 @@
 import type { CommandContext } from './context.js';
+import { qemuError } from './errors.js';
 import { rangeNumbers } from './ranges.js';
 
 /** Host nodes that memory comes from, and how strictly. */
@@ -19,5 +20,9 @@ export function hostNodes(
   const policy = policies[own?.mode ?? memory?.mode ?? 'strict'];
   const automatic = memory?.placement === 'auto' ? resources.automaticNodes : undefined;
   const nodeset = request.nodeset ?? own?.nodeset ?? memory?.nodeset ?? automatic;
-  return nodeset === undefined || policy === undefined ? undefined : { nodes: rangeNumbers(nodeset), policy };
+  if (nodeset === undefined) return undefined;
+  const nodes = rangeNumbers(nodeset);
+  const missing = nodes.find((node) => resources.hostNodes !== undefined && !resources.hostNodes.includes(node));
+  if (missing !== undefined) throw qemuError('CONFIG_UNSUPPORTED', `NUMA node ${missing} is unavailable`);
+  return policy === undefined ? undefined : { nodes, policy };
 }

@@ -60,6 +60,8 @@ export interface CommandResources {
   isHostCdrom(path: string): boolean;
   /** What the host's firmware tells, for guests that repeat it. */
   readonly hostSysinfo?: SmbiosSysinfo;
+  /** Nodes the host has; undefined where they aren't known. */
+  readonly hostNodes?: readonly number[];
   /** Host nodes that automatic placement chose. */
   readonly automaticNodes?: string;
   /** Render node chosen for OpenGL. */

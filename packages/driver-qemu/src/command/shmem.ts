@@ -1,6 +1,7 @@
 import type { Shmem } from '@virtkit/schema';
 import { addressProperties } from './address.js';
 import type { CommandContext, Section } from './context.js';
+import { qemuError } from './errors.js';
 import { device, object, pairs, type QemuOption } from './option.js';
 import { onOff } from './switch-text.js';
 
@@ -9,6 +10,8 @@ export const shmemSection: Section = (context) =>
   context.domain.devices.shmems.flatMap((shmem) => shmemOptions(shmem, context));
 
 function shmemOptions(shmem: Shmem, { domain }: CommandContext): readonly QemuOption[] {
+  if (shmem.address?.type !== 'pci')
+    throw qemuError('CONFIG_UNSUPPORTED', "only 'pci' addresses are supported for the shared memory device");
   const { alias, server, msi } = shmem;
   const address = addressProperties(shmem, domain);
   if (shmem.model?.type === 'ivshmem-doorbell') {

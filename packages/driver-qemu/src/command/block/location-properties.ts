@@ -1,3 +1,4 @@
+import { qemuError } from '../errors.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { Image, ImageHost, NetworkLocation } from './image.js';
 import { uriText } from './location-uri.js';
@@ -89,6 +90,7 @@ function curl(location: NetworkLocation, { secrets }: Image): JsonObject {
 }
 
 function iscsi(location: NetworkLocation, { secrets }: Image): JsonObject {
+  if (location.hosts.length !== 1) throw qemuError('INTERNAL_ERROR', 'iSCSI protocol accepts only one host');
   const [target = '', lun] = location.name.split('/');
   const host = location.hosts[0];
   const name = host?.name?.includes(':') ? `[${host.name}]` : (host?.name ?? '');
