@@ -38,21 +38,17 @@ export function writeErrorReply(writer: XdrWriter, call: CallIdentity, error: Wi
   writeMessage(writer, reply(call, messageStatus.error), wireError.codec(), error);
 }
 
-const reply = (call: CallIdentity, status: number): MessageHeader => ({
-  ...identityOf(call),
-  type: messageType.reply,
+/** Field by field: this runs for every message, and spreading costs more than all the rest of a header. */
+const headerOf = (call: CallIdentity, type: number, status: number): MessageHeader => ({
+  program: call.program,
+  version: call.version,
+  procedure: call.procedure,
+  type,
+  serial: call.serial,
   status,
 });
 
-export const streamHeader = (call: CallIdentity, status: number): MessageHeader => ({
-  ...identityOf(call),
-  type: messageType.stream,
-  status,
-});
+const reply = (call: CallIdentity, status: number): MessageHeader => headerOf(call, messageType.reply, status);
 
-const identityOf = ({ program, version, procedure, serial }: CallIdentity): CallIdentity => ({
-  program,
-  version,
-  procedure,
-  serial,
-});
+export const streamHeader = (call: CallIdentity, status: number): MessageHeader =>
+  headerOf(call, messageType.stream, status);

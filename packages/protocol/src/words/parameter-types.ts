@@ -33,9 +33,27 @@ const patterns: readonly (readonly [pattern: RegExp, type: TypedParameterType])[
 ];
 
 const numbers = /\.\d+(?=\.|$)/g;
+const REMEMBERED = 4096;
 
 /** @returns `undefined` for a name without a rule of its own */
-export function parameterType(field: string): TypedParameterType | undefined {
+function typeByRule(field: string): TypedParameterType | undefined {
   const general = field.replace(numbers, '.N');
   return patterns.find(([pattern]) => pattern.test(general))?.[1];
 }
+
+/** The rules with a bounded memory of what they said: bulk statistics ask for the same names over and over. */
+function remembering(
+  rule: (field: string) => TypedParameterType | undefined,
+): (field: string) => TypedParameterType | undefined {
+  const known = new Map<string, TypedParameterType | undefined>();
+  return (field) => {
+    let type = known.get(field);
+    if (type !== undefined || known.has(field)) return type;
+    type = rule(field);
+    if (known.size < REMEMBERED) known.set(field, type);
+    return type;
+  };
+}
+
+/** The type libvirt sends the value of that name in. Undefined for a name without a rule. */
+export const parameterType = remembering(typeByRule);

@@ -36,6 +36,8 @@ describe('encoding', () => {
     ['a string over its limit in bytes alone', () => write(string(3), 'öö')],
     ['an array over its limit', () => write(array(int, 1), [1, 2])],
     ['a malformed uuid', () => write(uuid, 'not a uuid')],
+    ['a uuid with a wrong digit', () => write(uuid, 'dd3a4c9d-0000-4000-8000-00000000000g')],
+    ['a uuid without hyphens where they belong', () => write(uuid, 'dd3a4c9d00000-4000-8000-000000000001')],
   ])('refuses %s', (_what, attempt) => {
     expect(attempt).toThrow(XdrError);
   });

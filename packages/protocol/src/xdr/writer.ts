@@ -3,6 +3,8 @@ import { XdrError } from './xdr-error.js';
 
 const INITIAL_BYTES = 4096;
 const SHORT_STRING = 48;
+const UUID_LENGTH = 36;
+const HYPHEN = 0x2d;
 
 /** Appends XDR values to one growing buffer. `reset` starts over in the same memory, so finished bytes must be copied or sent first. */
 export class XdrWriter {
@@ -104,6 +106,22 @@ export class XdrWriter {
     this.#bytes.fill(0, at + length, this.#at);
   }
 
+  /** A uuid in its text form as sixteen bytes. */
+  uuid(text: string): void {
+    if (text.length !== UUID_LENGTH) throw new XdrError(`'${text}' is not a uuid`);
+    const start = this.#advance(16);
+    let at = start;
+    for (let i = 0; i < UUID_LENGTH; i += 2) {
+      if (i === 8 || i === 13 || i === 18 || i === 23) {
+        if (text.charCodeAt(i) !== HYPHEN) this.#noUuid(text, start);
+        i++;
+      }
+      const byte = (digit(text.charCodeAt(i)) << 4) | digit(text.charCodeAt(i + 1));
+      if (byte > 0xff) this.#noUuid(text, start);
+      this.#bytes[at++] = byte;
+    }
+  }
+
   /** Bytes and padding, without a length. */
   bytes(value: Uint8Array): void {
     const at = this.#advance(padded(value.length));
@@ -133,6 +151,11 @@ export class XdrWriter {
     const at = this.#advance(8);
     this.#view.setInt32(at, Math.floor(value / 0x1_0000_0000));
     this.#view.setUint32(at + 4, value >>> 0);
+  }
+
+  #noUuid(text: string, start: number): never {
+    this.#at = start;
+    throw new XdrError(`'${text}' is not a uuid`);
   }
 
   /** Writes strings of few ASCII characters without a call into the runtime; false leaves nothing written. */
@@ -168,6 +191,13 @@ export class XdrWriter {
     this.#bytes = grown;
     this.#view = viewOf(grown);
   }
+}
+
+/** The value of a hexadecimal digit; something far too large for other characters. */
+function digit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 0x1000;
 }
 
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
