@@ -19,6 +19,7 @@ export * from './contract/facets/saved-image.js';
 export * from './contract/facets/snapshot.js';
 export * from './contract/facets/statistics.js';
 export * from './contract/facets/storage.js';
+export * from './contract/operations.js';
 export * from './contract/plugin.js';
 export * from './contract/references.js';
 export * from './contract/services.js';

@@ -6,7 +6,7 @@ import type { GuestFacet } from './facets/guest.js';
 import type { CpuModelsFacet, HostFacet, HostTuningFacet } from './facets/host.js';
 import type { MigrationFacet } from './facets/migration.js';
 import type { NetworkFacet } from './facets/network.js';
-import type { InterfaceFacet, NodeDeviceFacet, NwfilterFacet, SecretFacet } from './facets/node.js';
+import type { AssignmentFacet, InterfaceFacet, NodeDeviceFacet, NwfilterFacet, SecretFacet } from './facets/node.js';
 import type { SavedImageFacet } from './facets/saved-image.js';
 import type { BackupFacet, CheckpointFacet, SnapshotFacet } from './facets/snapshot.js';
 import type { StatisticsFacet } from './facets/statistics.js';
@@ -42,6 +42,7 @@ export interface OptionalFacets {
   readonly network: NetworkFacet;
   readonly interface: InterfaceFacet;
   readonly nodeDevice: NodeDeviceFacet;
+  readonly assignment: AssignmentFacet;
   readonly secret: SecretFacet;
   readonly nwfilter: NwfilterFacet;
 }

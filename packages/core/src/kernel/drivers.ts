@@ -129,6 +129,7 @@ const facetNames: readonly (keyof OptionalFacets)[] = [
   'security',
   'cpuModels',
   'hostTuning',
+  'assignment',
   ...subsystemFacets,
 ];
 

@@ -5,7 +5,7 @@ import type { DomainRef } from '../references.js';
 /** Screens, keyboards, consoles and channels of a running guest. */
 export interface ConsoleFacet {
   /** `device` is an alias; absent: the first console. @libvirt virDomainOpenConsole */
-  open(
+  open?(
     domain: DomainRef,
     device: string | undefined,
     options: { readonly force?: boolean; readonly safe?: boolean },

@@ -107,7 +107,7 @@ export type MetadataChange =
 
 export interface DevicesFacet {
   /** @libvirt virDomainAttachDeviceFlags */
-  attach(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void>;
+  attach?(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void>;
   detach?(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void>;
   detachByAlias?(domain: DomainRef, alias: string, target: Target, call: Call): Promise<void>;
   update?(domain: DomainRef, device: Device, target: Target & { readonly force?: boolean }, call: Call): Promise<void>;

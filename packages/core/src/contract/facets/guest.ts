@@ -56,5 +56,4 @@ export interface GuestFacet {
     options: { readonly append?: boolean; readonly remove?: boolean },
     call: Call,
   ): Promise<void>;
-  osType?(domain: DomainRef, call: Call): Promise<string>;
 }

@@ -59,7 +59,7 @@ export interface HostFacet {
 
 /** What changes the host itself. */
 export interface HostTuningFacet {
-  suspend(target: 'mem' | 'disk' | 'hybrid', durationSeconds: bigint, call: Call): Promise<void>;
+  suspend?(target: 'mem' | 'disk' | 'hybrid', durationSeconds: bigint, call: Call): Promise<void>;
   memoryParameters?(call: Call): Promise<ReadonlyMap<string, number | bigint>>;
   setMemoryParameters?(values: ReadonlyMap<string, number | bigint>, call: Call): Promise<void>;
   allocatePages?(
@@ -73,7 +73,7 @@ export interface HostTuningFacet {
 
 /** CPU comparison. Documents are host or guest CPU elements. */
 export interface CpuModelsFacet {
-  compare(
+  compare?(
     cpu: string,
     options: { readonly failIncompatible?: boolean; readonly validate?: boolean },
     call: Call,

@@ -4,7 +4,7 @@ import type { DomainRef, Target } from '../references.js';
 /** Only for jobs the hypervisor owns (tasks); where `traits.jobs` is `kernel` the kernel answers. */
 export interface JobsFacet {
   current(domain: DomainRef, call: Call): Promise<JobProgress | undefined>;
-  abort(domain: DomainRef, options: { readonly postcopy?: boolean }, call: Call): Promise<void>;
+  abort?(domain: DomainRef, options: { readonly postcopy?: boolean }, call: Call): Promise<void>;
   statistics?(
     domain: DomainRef,
     options: { readonly completed?: boolean; readonly keepCompleted?: boolean },

@@ -16,12 +16,12 @@ export interface MigrationReply {
 }
 /** The five phases of protocol 3; the kernel serves the older protocols from them where that is possible. */
 export interface MigrationFacet {
-  begin(domain: DomainRef, step: MigrationStep, call: Call): Promise<MigrationReply>;
-  prepare(step: MigrationStep, call: Call): Promise<MigrationReply>;
+  begin?(domain: DomainRef, step: MigrationStep, call: Call): Promise<MigrationReply>;
+  prepare?(step: MigrationStep, call: Call): Promise<MigrationReply>;
   prepareTunnel?(step: MigrationStep, chunks: AsyncIterable<Uint8Array>, call: Call): Promise<MigrationReply>;
-  perform(domain: DomainRef, step: MigrationStep, call: Call): Promise<MigrationReply>;
-  finish(step: MigrationStep & { readonly cancelled: boolean }, call: Call): Promise<MigrationReply>;
-  confirm(domain: DomainRef, step: MigrationStep & { readonly cancelled: boolean }, call: Call): Promise<void>;
+  perform?(domain: DomainRef, step: MigrationStep, call: Call): Promise<MigrationReply>;
+  finish?(step: MigrationStep & { readonly cancelled: boolean }, call: Call): Promise<MigrationReply>;
+  confirm?(domain: DomainRef, step: MigrationStep & { readonly cancelled: boolean }, call: Call): Promise<void>;
   startPostCopy?(domain: DomainRef, call: Call): Promise<void>;
   maxDowntime?(domain: DomainRef, call: Call): Promise<bigint>;
   setMaxDowntime?(domain: DomainRef, ms: bigint, call: Call): Promise<void>;
@@ -34,11 +34,8 @@ export interface MigrationFacet {
   ): Promise<void>;
   compressionCache?(domain: DomainRef, call: Call): Promise<bigint>;
   setCompressionCache?(domain: DomainRef, bytes: bigint, call: Call): Promise<void>;
-  /** The first protocol's phases, whose drivers (Xen, POWER) have no others. */
-  legacy?: LegacyMigration;
-}
-export interface LegacyMigration {
-  prepare(step: MigrationStep, call: Call): Promise<MigrationReply>;
-  perform(domain: DomainRef, step: MigrationStep, call: Call): Promise<void>;
-  finish(step: MigrationStep, call: Call): Promise<DomainRef>;
+  /** The first protocol's phases, whose drivers (ESX, Xen) have no others. @libvirt virDomainMigratePrepare */
+  legacyPrepare?(step: MigrationStep, call: Call): Promise<MigrationReply>;
+  legacyPerform?(domain: DomainRef, step: MigrationStep, call: Call): Promise<void>;
+  legacyFinish?(step: MigrationStep, call: Call): Promise<DomainRef>;
 }

@@ -8,7 +8,7 @@ export interface InterfaceSummary {
 /** The host's own network interfaces. Documents are text until their tables land. */
 export interface InterfaceFacet {
   list(call: Call): Promise<readonly InterfaceSummary[]>;
-  definition(name: string, options: { readonly inactive?: boolean }, call: Call): Promise<string>;
+  definition?(name: string, options: { readonly inactive?: boolean }, call: Call): Promise<string>;
   define?(xml: string, call: Call): Promise<InterfaceRef>;
   undefine?(name: string, call: Call): Promise<void>;
   start?(name: string, call: Call): Promise<void>;
@@ -43,10 +43,14 @@ export interface NodeDeviceFacet {
     target: { readonly live?: boolean; readonly config?: boolean },
     call: Call,
   ): Promise<void>;
-  /** Takes the device from its host driver, for a guest. @libvirt virNodeDeviceDetachFlags */
-  detach?(name: string, driver: string | undefined, call: Call): Promise<void>;
-  reattach?(name: string, call: Call): Promise<void>;
-  reset?(name: string, call: Call): Promise<void>;
+}
+
+/** Devices of the host given to guests: what a hypervisor does, whoever lists the devices. */
+export interface AssignmentFacet {
+  /** Takes the device from its host driver. @libvirt virNodeDeviceDetachFlags */
+  detach(device: string, driver: string | undefined, call: Call): Promise<void>;
+  reattach(device: string, call: Call): Promise<void>;
+  reset(device: string, call: Call): Promise<void>;
 }
 
 export interface SecretSummary {

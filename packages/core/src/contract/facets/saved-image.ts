@@ -14,7 +14,7 @@ export interface SaveOptions {
 
 /** Memory images: save and restore by file, managed save, core dumps. */
 export interface SavedImageFacet {
-  save(domain: DomainRef, file: string, options: SaveOptions, call: Call): Promise<void>;
+  save?(domain: DomainRef, file: string, options: SaveOptions, call: Call): Promise<void>;
   restore?(file: string, options: SaveOptions, call: Call): Promise<void>;
   imageDefinition?(file: string, call: Call): Promise<Domain>;
   defineImage?(file: string, definition: Domain, options: SaveOptions, call: Call): Promise<void>;

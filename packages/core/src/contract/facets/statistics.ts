@@ -44,7 +44,7 @@ export interface VcpuInfo {
 /** For many guests at once; no reader waits for another guest. */
 export interface StatisticsFacet {
   /** In the order asked. @libvirt virConnectGetAllDomainStats */
-  read(
+  read?(
     domains: readonly DomainRef[],
     groups: readonly StatisticsGroup[],
     options: { readonly backing?: boolean; readonly nowait?: boolean },

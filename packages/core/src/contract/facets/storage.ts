@@ -47,12 +47,12 @@ export interface StorageFacet {
   /** Absent: the kernel searches the list. */
   find?(by: { readonly uuid: string } | { readonly name: string }, call: Call): Promise<PoolSummary | undefined>;
   definition(pool: ObjectRef, which: 'current' | 'persistent', call: Call): Promise<StoragePool>;
-  info(pool: ObjectRef, call: Call): Promise<PoolInfo>;
+  info?(pool: ObjectRef, call: Call): Promise<PoolInfo>;
   volumes(pool: ObjectRef, call: Call): Promise<readonly VolumeRef[]>;
   /** Undefined: there is none (the kernel words the error). */
   findVolume(by: VolumeKey, call: Call): Promise<VolumeRef | undefined>;
   volume(volume: VolumeRef, call: Call): Promise<StorageVolume>;
-  volumeInfo(volume: VolumeRef, options: { readonly physical?: boolean }, call: Call): Promise<VolumeInfo>;
+  volumeInfo?(volume: VolumeRef, options: { readonly physical?: boolean }, call: Call): Promise<VolumeInfo>;
   volumePath(volume: VolumeRef, call: Call): Promise<string>;
   define?(definition: StoragePool, call: Call): Promise<ObjectRef>;
   undefine?(pool: ObjectRef, call: Call): Promise<void>;

@@ -117,11 +117,14 @@ const MigrationOnDomain = objectOperations(domainResolver, {
   maxSpeed: on('migration.maxSpeed', 'virDomainMigrateGetMaxSpeed', 1, 0),
   setMaxSpeed: on('migration.setMaxSpeed', 'virDomainMigrateSetMaxSpeed', 2, 1),
   compressionCache: on('migration.compressionCache', 'virDomainMigrateGetCompressionCache', 0),
+  legacyPerform: on('migration.legacyPerform', 'virDomainMigratePerform', 1),
   setCompressionCache: on('migration.setCompressionCache', 'virDomainMigrateSetCompressionCache', 1),
 });
 const MigrationOnConnection = connectOperations({
   prepare: of('migration.prepare', 'virDomainMigratePrepare3Params', 1),
   prepareTunnel: of('migration.prepareTunnel', 'virDomainMigratePrepareTunnel3Params', 2),
+  legacyPrepare: of('migration.legacyPrepare', 'virDomainMigratePrepare', 1),
+  legacyFinish: of('migration.legacyFinish', 'virDomainMigrateFinish', 1),
   finish: of('migration.finish', 'virDomainMigrateFinish3Params', 1),
 });
 /** Both sides of a migration. */

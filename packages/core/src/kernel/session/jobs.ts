@@ -62,7 +62,7 @@ export class Jobs {
     const ref = await this.#domain(domain, via, 'virDomainAbortJobFlags');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
-    if (facet !== undefined) return facet.abort(ref, options, pipeline.call(via));
+    if (facet?.abort !== undefined) return facet.abort(ref, options, pipeline.call(via));
     if (!jobs.abort(ref.uuid))
       throw errorsFrom(pipeline.driver.origin)('OPERATION_INVALID', 'no job is active on the domain');
   }

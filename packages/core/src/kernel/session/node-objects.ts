@@ -84,9 +84,9 @@ const NodeDeviceRows = objectOperations(nodeDeviceResolver, {
   start: on('nodeDevice.start', 'virNodeDeviceCreate', 0),
   setAutostart: on('nodeDevice.setAutostart', 'virNodeDeviceSetAutostart', 1),
   update: on('nodeDevice.update', 'virNodeDeviceUpdate', 2, 1),
-  detach: on('nodeDevice.detach', 'virNodeDeviceDetachFlags', 1),
-  reattach: on('nodeDevice.reattach', 'virNodeDeviceReAttach', 0),
-  reset: on('nodeDevice.reset', 'virNodeDeviceReset', 0),
+  detach: on('assignment.detach', 'virNodeDeviceDetachFlags', 1),
+  reattach: on('assignment.reattach', 'virNodeDeviceReAttach', 0),
+  reset: on('assignment.reset', 'virNodeDeviceReset', 0),
 });
 const NodeDeviceCreation = connectOperations({
   createTransient: of('nodeDevice.createTransient', 'virNodeDeviceCreateXML', 1),
