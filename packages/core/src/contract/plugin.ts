@@ -70,6 +70,8 @@ export interface Contribution {
   readonly name: string;
   /** Hypervisors: the uri schemes served. */
   readonly schemes?: readonly string[];
+  /** Hypervisors: reached over the network by the driver itself, so clients open it in their own process, not through a daemon. */
+  readonly inProcess?: boolean;
   /** Hypervisors: the optional facets a connection has. The conformance kit fails when it and the connection disagree. */
   readonly facets?: readonly (keyof OptionalFacets)[];
   /** Hypervisors with state on this host: loaded when the daemon starts, to find running guests and start marked ones. */

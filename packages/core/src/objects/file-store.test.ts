@@ -1,0 +1,224 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DurableFiles, Logger } from '../contract/services.js';
+import type { ObjectKind } from '../contract/state.js';
+import { FileStore } from './file-store.js';
+
+interface Guest {
+  readonly name: string;
+  readonly uuid: string;
+  readonly memory?: number;
+}
+interface Process {
+  readonly pid: number;
+}
+
+const files: DurableFiles = {
+  async write(path, content) {
+    await writeFile(`${path}.new`, content, { mode: 0o600 });
+    await rename(`${path}.new`, path);
+  },
+  remove: (path) => rm(path, { force: true }),
+};
+const logger: Logger = { debug() {}, info() {}, warning() {}, error() {}, child: () => logger };
+const call = { signal: new AbortController().signal };
+
+let parses = 0;
+const kind: ObjectKind<Guest, Process> = {
+  what: 'domain',
+  origin: 'TEST',
+  directory: 'guests',
+  statusDirectory: 'guests',
+  numbered: true,
+  nameOf: ({ name }) => name,
+  uuidOf: ({ uuid }) => uuid,
+  parse(text) {
+    parses += 1;
+    return JSON.parse(text.replace(/<!--[\s\S]*?-->/, '')) as Guest;
+  },
+  format: (guest) => JSON.stringify(guest),
+  formatStatus: (object) => JSON.stringify({ definition: object.current(), runtime: object.runtime, id: object.id }),
+  parseStatus: (text) => JSON.parse(text) as { definition: Guest; runtime: Process; id: number },
+};
+const guest = (number: number, name = `guest${number}`): Guest => ({
+  name,
+  uuid: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+});
+
+describe('the store of objects', () => {
+  let root: string;
+  const path = (...parts: string[]): string => join(root, ...parts);
+  const open = async (): Promise<FileStore<Guest, Process>> => {
+    const directories = {
+      config: path('etc'),
+      state: path('lib'),
+      run: path('run'),
+      log: path('log'),
+      cache: path('cache'),
+    };
+    const store = new FileStore(kind, { directories, files, logger });
+    await store.load();
+    return store;
+  };
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'virtkit-store-'));
+    parses = 0;
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('finds what was defined again after a restart, by name and uuid, without parsing it', async () => {
+    const store = await open();
+    await store.define({ ...guest(1), memory: 5 });
+    await store.setAutostart(store.byName('guest1')!, true);
+    parses = 0;
+    const again = await open();
+    expect(again.byUuid(guest(1).uuid)).toMatchObject({
+      name: 'guest1',
+      persistent: true,
+      active: false,
+      autostart: true,
+    });
+    expect(parses).toBe(0);
+    expect(again.byName('guest1')?.config()).toEqual({ ...guest(1), memory: 5 });
+    expect(parses).toBe(1);
+  });
+
+  it('reads a file again that somebody changed', async () => {
+    await (await open()).define(guest(1));
+    writeFileSync(path('etc/guests/guest1.xml'), JSON.stringify({ ...guest(1), memory: 77 }));
+    const again = await open();
+    expect(parses).toBe(1);
+    expect(again.byName('guest1')?.config()?.memory).toBe(77);
+  });
+
+  it('writes the header that names the command to use', async () => {
+    await (await open()).define(guest(1));
+    expect(readFileSync(path('etc/guests/guest1.xml'), 'utf8')).toContain(
+      '\n  virsh edit guest1\nor other application',
+    );
+  });
+
+  it('reports a broken file, leaves it alone and loads the others', async () => {
+    await (await open()).define(guest(1));
+    writeFileSync(path('etc/guests/broken.xml'), '{"name": ');
+    const directories = {
+      config: path('etc'),
+      state: path('lib'),
+      run: path('run'),
+      log: path('log'),
+      cache: path('cache'),
+    };
+    const store = new FileStore(kind, { directories, files, logger });
+    const failures = await store.load();
+    expect(failures.map((failure) => failure.path)).toEqual([path('etc/guests/broken.xml')]);
+    expect([...store.all()].map(({ name }) => name)).toEqual(['guest1']);
+    expect(readdirSync(path('etc/guests'))).toContain('broken.xml');
+  });
+
+  it.each(['.', '..', 'a/b', 'a\nb', '\u0007', ''])('refuses the name %j', async (name) => {
+    await expect((await open()).define({ ...guest(1), name })).rejects.toMatchObject({ code: 27 });
+  });
+
+  it('refuses a name or uuid that belongs to another', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    await expect(store.define(guest(2, 'guest1'))).rejects.toThrow(
+      `operation failed: domain 'guest1' already exists with uuid ${guest(1).uuid}`,
+    );
+    await expect(store.define(guest(1, 'other'))).rejects.toThrow(
+      `operation failed: domain 'guest1' is already defined with uuid ${guest(1).uuid}`,
+    );
+  });
+
+  it('lets only one of two definitions of a name at once through', async () => {
+    const store = await open();
+    const outcomes = await Promise.allSettled([store.define(guest(1, 'same')), store.define(guest(2, 'same'))]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('finds running objects again with their number, and goes on counting', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    await store.activate(guest(1), { transient: false, runtime: { pid: 100 } });
+    const second = await store.activate(guest(2), { transient: true, runtime: { pid: 200 } });
+    expect(second.id).toBe(2);
+    await store.deactivate(second);
+    expect(store.byName('guest2')).toBeUndefined();
+    const again = await open();
+    expect(again.byId(1)).toMatchObject({ name: 'guest1', active: true, persistent: true, runtime: { pid: 100 } });
+    expect((await again.activate(guest(3), { transient: true, runtime: { pid: 300 } })).id).toBe(3);
+  });
+
+  it('makes an active object transient when it is undefined, and forgets it when it stops', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    const object = await store.activate(guest(1), { transient: false, runtime: { pid: 1 } });
+    await store.undefine(object);
+    expect(object).toMatchObject({ active: true, persistent: false });
+    await store.deactivate(object);
+    expect([...store.all()]).toEqual([]);
+  });
+
+  it('renames with file, link and look-up', async () => {
+    const store = await open();
+    const object = await store.define(guest(1));
+    await store.setAutostart(object, true);
+    await store.rename(object, guest(1, 'renamed'));
+    expect(store.byName('guest1')).toBeUndefined();
+    expect(store.byName('renamed')).toBe(object);
+    const again = await open();
+    expect(again.byName('renamed')).toMatchObject({ autostart: true });
+    expect(readdirSync(path('etc/guests')).toSorted()).toEqual(['autostart', 'renamed.xml']);
+  });
+
+  it('finishes a rename that was cut off after the new document was written', async () => {
+    const store = await open();
+    await store.setAutostart(await store.define(guest(1)), true);
+    writeFileSync(path('etc/guests/renamed.xml'), JSON.stringify(guest(1, 'renamed')));
+    writeFileSync(path(`etc/guests/.rename-${guest(1).uuid}`), JSON.stringify({ from: 'guest1', to: 'renamed' }));
+    const again = await open();
+    expect([...again.all()].map(({ name, autostart }) => [name, autostart])).toEqual([['renamed', true]]);
+  });
+
+  it('forgets a rename that was cut off before, half-written files and links to nothing', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    writeFileSync(path(`etc/guests/.rename-${guest(1).uuid}`), JSON.stringify({ from: 'guest1', to: 'renamed' }));
+    writeFileSync(path('etc/guests/.guest9.xml.123-4.tmp'), 'half');
+    mkdirSync(path('etc/guests/autostart'), { recursive: true });
+    symlinkSync(path('etc/guests/gone.xml'), path('etc/guests/autostart/gone.xml'));
+    await open();
+    expect(readdirSync(path('etc/guests')).toSorted()).toEqual(['autostart', 'guest1.xml']);
+    expect(readdirSync(path('etc/guests/autostart'))).toEqual([]);
+  });
+
+  it('raises the generation with every change', async () => {
+    const store = await open();
+    const object = await store.define(guest(1));
+    const seen = [object.generation];
+    await store.setAutostart(object, true);
+    seen.push(object.generation);
+    await store.activate(guest(1), { transient: false, runtime: { pid: 1 } });
+    seen.push(object.generation);
+    await store.updateLive(object, { runtime: { pid: 2 } });
+    seen.push(object.generation);
+    store.touch(object);
+    seen.push(object.generation);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('tells a job whose object vanished while it waited', async () => {
+    const store = await open();
+    const object = await store.define(guest(1));
+    const first = store.run(object, 'modify', call, () => store.undefine(object));
+    await expect(store.run(object, 'modify', call, async () => 'late')).rejects.toMatchObject({
+      code: 42,
+      origin: 12,
+      message: `Domain not found: no domain with matching uuid '${guest(1).uuid}' (guest1)`,
+    });
+    await first;
+  });
+});
