@@ -1,11 +1,13 @@
-// Bundles the app in the current folder: src/main.ts and all it uses into bundle/, plugins as chunks of their own.
+// Bundles the app in the current folder: its programs and all they use into bundle/, plugins as chunks of their own.
 // Usage (from a package): node ../../tools/bundle.mjs
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+
+const programs = ['main', 'virtkit'].filter((name) => existsSync(`src/${name}.ts`));
 
 rmSync('bundle', { recursive: true, force: true });
 const bundle = await rolldown({
-  input: 'src/main.ts',
+  input: Object.fromEntries(programs.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
   resolve: { conditionNames: ['@virtkit/source', 'import', 'node', 'default'] },
   transform: { target: 'node20.19' },
@@ -17,9 +19,9 @@ const bundle = await rolldown({
 await bundle.write({
   dir: 'bundle',
   format: 'esm',
-  entryFileNames: 'main.js',
+  entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   sourcemap: true,
 });
 await bundle.close();
-chmodSync('bundle/main.js', 0o755);
+for (const name of programs) chmodSync(`bundle/${name}.js`, 0o755);

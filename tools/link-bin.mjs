@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const programs = { virtkit: 'packages/cli/bundle/main.js', virtkitd: 'apps/virtkitd/bundle/main.js' };
+const programs = { virtkit: 'apps/virtkitd/bundle/virtkit.js', virtkitd: 'apps/virtkitd/bundle/main.js' };
 
 for (const [name, target] of Object.entries(programs)) {
   const path = join(root, 'node_modules', '.bin', name);

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Connection, connect, type Domain, errorCode, hasCode } from '@virtkit/client';
+import { askFor } from './credentials/ask.js';
+import type { Embedded } from './embedded.js';
 import { CommandError } from './usage-error.js';
 
 export interface GlobalOptions {
@@ -14,15 +16,26 @@ export interface GlobalOptions {
 /** What a command works with: the connection, made when first asked for. */
 export class Context implements AsyncDisposable {
   readonly options: GlobalOptions;
+  readonly #embedded: Embedded | undefined;
   #connection: Promise<Connection> | undefined;
+  #kernel: AsyncDisposable | undefined;
 
-  constructor(options: GlobalOptions) {
+  constructor(options: GlobalOptions, embedded?: Embedded) {
     this.options = options;
+    this.#embedded = embedded;
   }
 
   connection(): Promise<Connection> {
-    this.#connection ??= connect(this.uri(), { readOnly: this.options.readOnly });
+    this.#connection ??= this.#connect(this.uri());
     return this.#connection;
+  }
+
+  async #connect(uri: string): Promise<Connection> {
+    const { readOnly } = this.options;
+    if (this.#embedded === undefined || !this.#embedded.serves(uri)) return connect(uri, { readOnly });
+    const kernel = await this.#embedded.open(askFor(uri.slice(0, uri.indexOf(':'))));
+    this.#kernel = kernel;
+    return connect(uri, { readOnly, transport: kernel.transport });
   }
 
   /** `-c`, else the daemon below `--root`, else the environment, else the system's. */
@@ -56,6 +69,7 @@ export class Context implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     await connection?.close();
+    await this.#kernel?.[Symbol.asyncDispose]();
   }
 }
 

@@ -1,1 +1,2 @@
+export type { Ask, Embedded, Question } from './embedded.js';
 export { run, type Terminal } from './run.js';

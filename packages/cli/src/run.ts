@@ -2,8 +2,9 @@ import { commands } from './commands/index.js';
 import { Context, type GlobalOptions } from './context.js';
 import { asJson, type Output } from './output.js';
 import { parseWords } from './parse.js';
-import { UsageError } from './usage-error.js';
+import type { Embedded } from './embedded.js';
 import { help, version } from './help.js';
+import { UsageError } from './usage-error.js';
 
 export interface Terminal {
   out(text: string): void;
@@ -63,17 +64,16 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-async function execute(argv: readonly string[], terminal: Terminal): Promise<Output> {
+async function execute(argv: readonly string[], embedded: Embedded | undefined): Promise<Output> {
   const { options, verb, words } = globals(argv);
   if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return help(words[0]);
   if (verb === '--version' || verb === '-v') return version();
   const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
   if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
   if (words.includes('--help')) return help(verb);
-  await using context = new Context(options);
+  await using context = new Context(options, embedded);
   const output = await command.run(context, parseWords(command, words));
   if (options.json) return { ...output, text: asJson(output.data) };
-  void terminal;
   return output;
 }
 
@@ -86,9 +86,9 @@ function reasons(cause: unknown): readonly string[] {
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 1 failure, 2 usage */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(argv: readonly string[], terminal: Terminal, embedded?: Embedded): Promise<number> {
   try {
-    const { text } = await execute(argv, terminal);
+    const { text } = await execute(argv, embedded);
     if (text !== '') terminal.out(`${text}\n`);
     return 0;
   } catch (cause) {

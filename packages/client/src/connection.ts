@@ -19,7 +19,7 @@ export interface ConnectOptions {
   readonly readOnly?: boolean;
   readonly signal?: AbortSignal;
   readonly keepalive?: KeepaliveOptions;
-  /** An open way to a daemon instead of the uri's own (an embedded kernel, a tunnel). */
+  /** An open way to a daemon instead of the uri's own (an embedded kernel, a tunnel); the uri is asked for as it is. */
   readonly transport?: Duplex;
 }
 
@@ -104,6 +104,11 @@ async function authenticate(client: Client<typeof remote>): Promise<void> {
     throw new ConnectionError(`the daemon asks for authentication ${type}, which this client does not have`);
 }
 
+function given({ transport }: ConnectOptions): Duplex {
+  if (transport === undefined) throw new TypeError('no transport was given');
+  return transport;
+}
+
 /**
  * Connects to the daemon of a uri and opens its hypervisor.
  * @param uri `qemu:///system`, `qemu+ssh://host/system`, `qemu+unix:///session?socket=PATH` …
@@ -111,17 +116,17 @@ async function authenticate(client: Client<typeof remote>): Promise<void> {
  * @libvirt virConnectOpenAuth
  */
 export async function connect(uri: string, options: ConnectOptions = {}): Promise<Connection> {
-  const target = parseRemoteUri(uri);
+  const target = options.transport === undefined ? parseRemoteUri(uri) : undefined;
   const way = {
     readOnly: options.readOnly ?? false,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
-  const rpc = new RpcConnection(options.transport ?? (await openTransport(target, way)));
+  const rpc = new RpcConnection(target === undefined ? given(options) : await openTransport(target, way));
   try {
     const client = programClient(rpc, remote);
     await authenticate(client);
     const { supported } = await client.connectSupportsFeature({ feature: FEATURE_KEEPALIVE });
-    await client.connectOpen({ name: target.name, flags: way.readOnly ? 1 : 0 });
+    await client.connectOpen({ name: target?.name ?? uri, flags: way.readOnly ? 1 : 0 });
     const keepalive = supported === 0 ? { interval: 0 } : (options.keepalive ?? {});
     return new Connection(rpc, startKeepalive(rpc, keepalive));
   } catch (cause) {

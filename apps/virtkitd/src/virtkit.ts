@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { type Embedded, run } from '@virtkit/cli';
+import type { PluginSource } from '@virtkit/core';
+import { directoriesFor } from './directories.js';
+import { pluginSources } from './plugins.js';
+
+/** The CLI of this distribution: remote hypervisors are served by its drivers, in this process. */
+const sources = pluginSources(directoriesFor({ root: undefined, session: true }, process.env));
+
+const schemesOf = (source: PluginSource): readonly string[] =>
+  source.kind !== 'given'
+    ? []
+    : source.manifest.contributes.flatMap(({ inProcess, schemes }) => (inProcess ? (schemes ?? []) : []));
+const schemes = new Set(sources.flatMap(schemesOf));
+
+const embedded: Embedded = {
+  serves: (uri) => schemes.has(uri.slice(0, Math.max(uri.indexOf(':'), 0))),
+  open: async (ask) => (await import('./embedded.js')).openEmbedded(sources, ask),
+};
+
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+  },
+  embedded,
+);

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Connection, connect } from '@virtkit/client';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const bundle = join(here, '../bundle/main.js');
+
+export interface DaemonPlace {
+  readonly root: string;
+  /** A network namespace the daemon lives in, so that bridges and taps are its own. */
+  readonly namespace?: string;
+}
+
+/** A real virtkitd in a process of its own. */
+export class DaemonProcess {
+  readonly pid: number;
+  readonly socket: string;
+  readonly #child: ChildProcess;
+  readonly #gone: Promise<void>;
+
+  private constructor(child: ChildProcess, pid: number, socket: string) {
+    this.#child = child;
+    this.pid = pid;
+    this.socket = socket;
+    this.#gone = new Promise((resolve) => child.once('exit', () => resolve()));
+  }
+
+  /** Resolves when it accepts calls. */
+  static async start(place: DaemonPlace): Promise<DaemonProcess> {
+    const command = [process.execPath, bundle, '--root', place.root];
+    const [program = '', ...args] =
+      place.namespace === undefined ? command : ['ip', 'netns', 'exec', place.namespace, ...command];
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const socket = await readyLine(child);
+    if (child.pid === undefined) throw new Error('the daemon has no pid');
+    return new DaemonProcess(child, child.pid, socket);
+  }
+
+  open(): Promise<Connection> {
+    return connect(`qemu+unix:///system?socket=${this.socket}`, { keepalive: { interval: 0 } });
+  }
+
+  /** kill -9, now. Resolves when the process is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#gone;
+  }
+
+  /** SIGTERM. */
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    await this.#gone;
+  }
+}
+
+function readyLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const socket = /^virtkitd ready (.*)$/m.exec(said)?.[1];
+      if (socket !== undefined) resolve(socket);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => reject(new Error(`virtkitd ended with ${code}:\n${said}`)));
+  });
+}
+
+/** Processes whose command line names this folder, the daemon itself left out. */
+export function processesBelow(root: string): readonly { readonly pid: number; readonly command: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const path = `/proc/${name}/cmdline`;
+      try {
+        const command = existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\0', ' ').trim() : '';
+        return command.includes(root) && !command.includes('main.js --root') ? [{ pid: Number(name), command }] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Files below a folder whose names say that they are half written. */
+export function halfWritten(root: string): readonly string[] {
+  return readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((name) => /\.(new|tmp)(\.|$)|\.new-|\.tmp-|~$/.test(name));
+}

@@ -1,0 +1,116 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '@virtkit/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, DaemonProcess, halfWritten, processesBelow } from '../daemon-process.js';
+import { clear, guestXml, type Operation, operations, type Round } from './operations.js';
+
+/** Kills in all, spread over the operations; a full run sets 200. */
+const KILLS = Number(process.env.VIRTKIT_KILLS ?? operations.length * 2);
+const LONGEST_MS = 120;
+
+function whyNot(): string | undefined {
+  if (process.getuid?.() !== 0) return 'needs root: it makes network namespaces and bridges';
+  if (!existsSync(bundle)) return 'needs the bundle of virtkitd: pnpm build';
+  for (const program of ['qemu-system-x86_64', 'qemu-img', 'ip', 'dnsmasq'])
+    if (spawnSync('which', [program]).status !== 0) return `needs ${program}`;
+  return undefined;
+}
+const reason = whyNot();
+if (reason !== undefined) process.stdout.write(`kill -9 tests skipped: ${reason}\n`);
+
+const lines = (program: string, ...args: string[]): readonly string[] =>
+  execFileSync(program, args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+
+describe.skipIf(reason !== undefined)('kill -9 of the daemon', () => {
+  const namespace = `vkkill${process.pid}`;
+  const root = mkdtempSync('/tmp/vkkill-');
+  const images = join(root, 'images');
+  const place = { root, namespace };
+  let daemon: DaemonProcess;
+  let connection: Connection;
+  let survivor: { readonly pid: number; readonly id: number };
+
+  const survivorPid = (): number => Number(readFileSync(join(root, 'run/virtkit/qemu/survivor.pid'), 'utf8'));
+
+  beforeAll(async () => {
+    execFileSync('ip', ['netns', 'add', namespace]);
+    execFileSync('ip', ['netns', 'exec', namespace, 'ip', 'link', 'set', 'lo', 'up']);
+    execFileSync('chmod', ['755', root]);
+    mkdirSync(images);
+    daemon = await DaemonProcess.start(place);
+    connection = await daemon.open();
+    await connection.storagePools.define(
+      `<pool type='dir'><name>images</name><target><path>${images}</path></target></pool>`,
+    );
+    const pool = await connection.storagePools.lookupByName('images');
+    await pool.start();
+    await connection.remote.storagePoolSetAutostart({ pool: pool.handle, autostart: 1 });
+    const guest = await (await connection.domains.define(guestXml('survivor'))).start();
+    survivor = { pid: survivorPid(), id: guest.id ?? -1 };
+  });
+
+  afterAll(async () => {
+    const guest = await connection.domains.lookupByName('survivor').catch(() => undefined);
+    await guest?.destroy().catch(() => undefined);
+    await connection.close();
+    await daemon.stop();
+    spawnSync('ip', ['netns', 'delete', namespace]);
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** Asks, kills after a random time, starts again. @returns whether the call was answered before */
+  async function interrupted(operation: Operation, round: Round): Promise<boolean> {
+    let answered = false;
+    const call = operation.act(connection, round).then(
+      () => {
+        answered = true;
+      },
+      () => undefined,
+    );
+    await sleep(Math.random() * LONGEST_MS);
+    await daemon.kill();
+    const before = answered;
+    await call;
+    daemon = await DaemonProcess.start(place);
+    connection = await daemon.open();
+    return before;
+  }
+
+  async function leftovers(round: Round): Promise<readonly string[]> {
+    const active = new Set((await connection.domains.list({ active: true })).map(({ name }) => name));
+    const qemu = processesBelow(root).filter(({ command }) => command.includes('qemu-system'));
+    const strays = qemu
+      .filter(({ command }) => ![...active].some((name) => command.includes(`guest=${name},`)))
+      .map(({ command }) => command.slice(0, 80));
+    const links = lines('ip', '-netns', namespace, '-o', 'link').map((line) => line.split(': ')[1] ?? '');
+    const network = await connection.networks.lookupByName(round.name).catch(() => undefined);
+    const bridge = network !== undefined && (await network.active());
+    const stray = links.filter((name) => name !== 'lo' && !(bridge && name.startsWith('vk')));
+    const dnsmasq = processesBelow(root)
+      .filter(({ command }) => command.includes('dnsmasq') && !bridge)
+      .map(({ command }) => command.slice(0, 80));
+    return [...strays, ...stray, ...dnsmasq, ...halfWritten(root)];
+  }
+
+  const each = Math.max(1, Math.round(KILLS / operations.length));
+  it.each(operations)(`leaves $name whole or undone (${each} kills)`, { timeout: each * 30_000 }, async (operation) => {
+    for (let at = 0; at < each; at += 1) {
+      const round: Round = { name: `k-${operation.name}-${String(at).padStart(3, '0')}`, images };
+      writeFileSync(join(images, `${round.name}.raw`), Buffer.alloc(1 << 16));
+      await operation.prepare(connection, round);
+      const answered = await interrupted(operation, round);
+      const state = await operation.state(connection, round);
+      expect(
+        answered ? [state] : ['before', 'after'],
+        `${operation.name}, ${answered ? 'answered' : 'not answered'}`,
+      ).toContain(answered ? 'after' : state);
+      expect(await leftovers(round)).toEqual([]);
+      expect(survivorPid()).toBe(survivor.pid);
+      expect((await connection.domains.lookupByName('survivor')).id).toBe(survivor.id);
+      await clear(connection, round);
+    }
+  });
+});
