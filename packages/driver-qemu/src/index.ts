@@ -29,3 +29,8 @@ export type { DialectHost } from './dialect-host.js';
 export { qemuNamespaceRows } from './namespace/qemu-rows.js';
 export { validateDefinition } from './validate/validate-definition.js';
 export { completeForStart } from './complete/definition.js';
+export { QmpConnection } from './monitor/qmp-connection.js';
+export { probeEmulator, type ProbeOptions } from './process/probe-emulator.js';
+export { createDriver, QemuDriver } from './driver.js';
+export type { QemuConnection } from './connection.js';
+export { default as plugin } from './plugin.js';
