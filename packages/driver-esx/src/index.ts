@@ -1,1 +1,4 @@
-export {};
+export { type EsxConnection, esxDriver } from './driver.js';
+export { escapeDatastoreItem, type DatastorePath, parseDatastorePath } from './vim/datastore-path.js';
+export { secondsOf } from './vim/date-time.js';
+export { fromWindows1252 } from './vim/windows1252.js';

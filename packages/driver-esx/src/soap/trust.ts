@@ -27,7 +27,11 @@ class PinnedAgent extends https.Agent {
 
   /** Hands the connection out when its certificate is the right one. @see https.Agent.createConnection */
   override createConnection(options: https.RequestOptions, created: Created = () => undefined): undefined {
-    const socket = tls.connect({ ...addressOf(options), rejectUnauthorized: false, checkServerIdentity: () => undefined });
+    const socket = tls.connect({
+      ...addressOf(options),
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+    });
     const fail = (error: Error): void => {
       socket.destroy();
       created(error, socket);

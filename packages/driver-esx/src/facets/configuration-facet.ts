@@ -1,0 +1,21 @@
+import type { ConfigurationFacet } from '@virtkit/core';
+import { esxError } from '../errors.js';
+import type { Guests } from '../vim/guests.js';
+import { escapedName } from '../vim/names.js';
+import { runTask } from '../vim/task.js';
+
+/** What can be changed of a guest's definition so far: its name. */
+export function configurationFacet(guests: Guests): Pick<ConfigurationFacet, 'rename'> {
+  return {
+    async rename(ref, name, call) {
+      if (name === '') throw esxError('INVALID_ARG', 'a domain cannot have an empty name');
+      const taken = (await guests.list(call)).some(
+        ({ summary }) => summary.ref.name === name && summary.ref.uuid !== ref.uuid,
+      );
+      if (taken) throw esxError('OPERATION_INVALID', `domain with name '${name}' already exists`);
+      const object = await guests.object(ref, call);
+      await runTask(guests.session, 'Rename_Task', object, [['newName', escapedName(name)]], call);
+      return { ...ref, name };
+    },
+  };
+}
