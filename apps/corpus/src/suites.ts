@@ -27,4 +27,6 @@ export const suites: Readonly<Record<string, Load>> = {
   storagepoolxml2xml: () => import('./suites/storagepoolxml2xml.js'),
   storagevolxml2xml: () => import('./suites/storagevolxml2xml.js'),
   storagevolxml2argv: () => import('./suites/storagevolxml2argv.js'),
+  esxutils: () => import('./suites/esxutils.js'),
+  vmwarever: () => import('./suites/vmwarever.js'),
 };

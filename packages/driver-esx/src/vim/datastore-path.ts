@@ -19,13 +19,19 @@ export function parseDatastorePath(text: string): DatastorePath {
   return { datastore, path, directory: slash < 0 ? path : path.slice(0, slash) };
 }
 
-/** A name as a file name of a datastore: other characters as `+BASE64-`, `%` and its like before that as `%XX`. */
+/** Characters no file of a datastore may have. */
+const forbidden = /["*<>:|?]/g;
+const encoded = /[^A-Za-z0-9,'() _.-]+/g;
+
+/** A name as a file name of a datastore: forbidden characters become `_`, `%` and its like `%XX`, others `+BASE64-`. */
 export function escapeDatastoreItem(name: string): string {
-  const percent = name.replaceAll(/[%/\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-  return Buffer.from(percent, 'utf8')
-    .toString('latin1')
-    .replaceAll(/[^A-Za-z0-9,'() _.-]+/g, (run, offset: number, whole: string) => {
-      const text = Buffer.from(run, 'latin1').toString('base64').replaceAll('=', '').replaceAll('/', ',');
-      return `+${text}${offset + run.length < whole.length ? '-' : ''}`;
-    });
+  const plain = name
+    .replaceAll(forbidden, '_')
+    .replaceAll(/[%/\\]/g, (found) => `%${found.charCodeAt(0).toString(16)}`);
+  return Buffer.from(plain, 'utf8').toString('latin1').replaceAll(encoded, asBase64);
+}
+
+function asBase64(run: string, offset: number, whole: string): string {
+  const text = Buffer.from(run, 'latin1').toString('base64').replaceAll('=', '').replaceAll('/', ',');
+  return `+${text}${offset + run.length < whole.length ? '-' : ''}`;
 }
