@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { keepalive, messageType, XdrError } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
 import type { Dispatcher, Procedure } from './dispatch/dispatcher.js';
@@ -9,6 +8,7 @@ import type { StreamEndpoint } from './streams/endpoint.js';
 import { Keepalive, type KeepaliveSettings } from './transport/keepalive.js';
 import { type CallIdentity, writeErrorReply, writeReply } from './transport/messages.js';
 import type { OutputBatch } from './transport/output.js';
+import type { ReadingSocket } from './transport/read-buffer.js';
 import { type IncomingMessage, Peer, type PeerHandler } from './transport/peer.js';
 
 const rpcError = errorsFrom('RPC');
@@ -71,7 +71,7 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
 
   constructor(
     readonly id: number,
-    socket: Socket,
+    socket: ReadingSocket,
     batch: OutputBatch,
     private readonly dispatcher: Dispatcher<Call<State>>,
     readonly rules: ClientRules,

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import { errorsFrom } from '@virtkit/schema';
 import { type Call, Client, type ClientRules, type ClientState } from './client.js';
 import type { Dispatcher } from './dispatch/dispatcher.js';
 import type { OutputBatch } from './transport/output.js';
+import type { ReadingSocket } from './transport/read-buffer.js';
 
 const adminError = errorsFrom('ADMIN');
 
@@ -41,8 +41,8 @@ export class DaemonServer<State extends ClientState = ClientState> {
   }
 
   /** Takes a new connection; over the limit it is closed at once. */
-  accept(socket: Socket, { readOnly, dispatcher, makeState }: Entrance<State>): void {
-    if (this.#clients.size >= this.limits.maxClients) return void socket.destroy();
+  accept(socket: ReadingSocket, { readOnly, dispatcher, makeState }: Entrance<State>): void {
+    if (this.#clients.size >= this.limits.maxClients) return void socket.socket.destroy();
     const rules: ClientRules = { readOnly, maxRequests: this.limits.maxRequests, keepalive: this.keepalive };
     const id = this.#nextId++;
     const client = new Client(id, socket, this.batch, dispatcher, rules, makeState, () => this.#leave(id));

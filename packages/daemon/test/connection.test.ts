@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepalive, messageStatus, messageType, remote } from '@virtkit/protocol';
 import { type RunningDaemon, startDaemon } from './start-daemon.js';
-import { callBytes, CallFailed, messageBytes, WireClient } from './wire-client.js';
+import { callBytes, type CallFailed, messageBytes, WireClient } from './wire-client.js';
 
 let daemon: RunningDaemon;
 beforeAll(async () => {

@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import {
   type AnyCallRow,
-  type Codec,
   lxc,
   messageStatus,
   messageType,

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { readBuffer, type ReadingSocket } from './read-buffer.js';
 import { checkSocketPath } from '@virtkit/host';
 import { errorsFrom } from '@virtkit/schema';
 
@@ -27,9 +28,10 @@ export interface Listener extends AsyncDisposable {
  * Listens on a unix socket. A file already there is replaced: whoever calls this holds the daemon's lock.
  * @throws VirtError naming the path when it is too long or cannot be bound
  */
-export async function listen(address: SocketAddress, onClient: (socket: Socket) => void): Promise<Listener> {
+export async function listen(address: SocketAddress, onClient: (client: ReadingSocket) => void): Promise<Listener> {
   checkSocketPath(address.path);
-  const server = createServer(onClient);
+  const reading = readBuffer();
+  const server = createServer({ pauseOnConnect: true }, (socket) => onClient(reading(socket)));
   try {
     await bind(server, address);
   } catch (error) {
@@ -38,7 +40,7 @@ export async function listen(address: SocketAddress, onClient: (socket: Socket) 
   }
   // Too many open files at accept: Node has dropped that client already, the others go on.
   server.on('error', () => undefined);
-  return { path: address.path, server, [Symbol.asyncDispose]: () => stop(server, address) };
+  return { path: address.path, server, [Symbol.asyncDispose]: async () => stop(server, address) };
 }
 
 function bind(server: Server, address: SocketAddress): Promise<void> {
@@ -67,9 +69,8 @@ function bindPath(server: Server, { path, mode, gid }: SocketAddress, listening:
   chmodSync(path, mode);
 }
 
-async function stop(server: Server, { path, fd }: SocketAddress): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
+function stop(server: Server, { path, fd }: SocketAddress): void {
+  // Its callback would wait for clients that moved to sockets of their own; the descriptor is closed at once.
+  server.close();
   if (fd === undefined) rmSync(path, { force: true });
 }

@@ -10,6 +10,7 @@ import {
   XdrReader,
 } from '@virtkit/protocol';
 import { ClientOutput, type OutputBatch } from './output.js';
+import type { ReadingSocket } from './read-buffer.js';
 
 /** Longest work for one client in one turn of the event loop, in milliseconds. */
 const SLICE_MS = 1;
@@ -50,16 +51,22 @@ export class Peer {
   #gone = false;
   #proceeding: NodeJS.Immediate | undefined;
 
+  private readonly socket: Socket;
+
   constructor(
-    private readonly socket: Socket,
+    client: ReadingSocket,
     batch: OutputBatch,
     private readonly handler: PeerHandler,
   ) {
+    const { socket } = client;
+    this.socket = socket;
     this.output = new ClientOutput(socket, batch);
-    socket.on('data', this.#onData);
+    client.onBytes = this.#onBytes;
     socket.on('drain', () => this.proceed());
     socket.on('error', () => this.destroy());
+    socket.on('end', () => this.destroy());
     socket.on('close', () => this.#leave());
+    socket.resume();
   }
 
   get closed(): boolean {
@@ -91,7 +98,7 @@ export class Peer {
     this.#leave();
   }
 
-  readonly #onData = (chunk: Buffer): void => {
+  readonly #onBytes = (chunk: Buffer): void => {
     if (this.#closing) return;
     this.lastReceived = performance.now();
     this.#turn(() => this.#splitter.push(chunk, this.#sink));

@@ -88,9 +88,10 @@ export class MessageSplitter {
     if (this.#wanted === 0 && needed >= messageLimits.lengthBytes) this.#wanted = checkedLength(this.#kept, 0);
   }
 
-  /** At most twice what was received, so an announced length alone allocates nothing. */
+  /** At most eight times what was received, so an announced length alone allocates nothing. */
   #grow(needed: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#keptBytes * 2, SMALLEST));
+    const room = Math.max(needed * 8, SMALLEST);
+    const grown = Buffer.allocUnsafeSlow(this.#wanted === 0 ? room : Math.min(room, this.#wanted));
     this.#kept.copy(grown, 0, 0, this.#keptBytes);
     this.#kept = grown;
   }
