@@ -10,6 +10,13 @@ export type { LoadedDriver } from './kernel/drivers.js';
 export { type InProcessOptions, inProcessCall, LocalScope } from './kernel/in-process-call.js';
 export { createKernel, Kernel } from './kernel/kernel.js';
 export type { KernelConfig, KernelOptions, PluginSource } from './kernel/options.js';
+export {
+  type KernelPackages,
+  ownKernelPackages,
+  type PluginDiagnosis,
+  PluginFolder,
+  type PluginFolderOptions,
+} from './kernel/plugins/plugin-folder.js';
 export type { ContributionState, PluginReport } from './kernel/plugins/contribution-entry.js';
 export type { ActivatableFilter } from './kernel/session/activatable-filter.js';
 export type { CheckpointFilter } from './kernel/session/checkpoints.js';

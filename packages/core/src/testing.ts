@@ -1,1 +1,2 @@
-export {};
+/** What tests of plugins and of programs with a kernel need. */
+export { refusingHost, silentLogger } from './testing/services.js';

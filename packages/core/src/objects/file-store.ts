@@ -241,6 +241,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   }
 
   async #dropDangling(autostarted: ReadonlySet<string>): Promise<void> {
+    if (autostarted.size === 0) return;
     const present = new Set(this.#configs.names());
     for (const name of autostarted) if (!present.has(name)) await this.#configs.unlink(name);
   }

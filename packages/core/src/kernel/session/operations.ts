@@ -26,7 +26,7 @@ export interface ObjectResolver<Handle, Ref> {
   describe(ref: Ref): AccessObject;
 }
 
-interface Row<O extends Operation = Operation> {
+export interface Row<O extends Operation = Operation> {
   readonly step: Step<O>;
   /** Number of arguments between object and call. */
   readonly count: number;
@@ -50,7 +50,7 @@ export const of = <O extends Operation>(
   options?: number,
 ): Row<O> => ({ step: step(operation, publicFunction), count: count as number, options });
 
-interface WithParts {
+export interface WithParts {
   readonly parts: SessionParts;
 }
 type Rows = Readonly<Record<string, Row>>;
