@@ -1,11 +1,11 @@
-import type { Domain } from '@virtkit/schema';
+import type { CompletionPoint, Domain } from '@virtkit/schema';
 import type { NamespaceRows, Rows } from '@virtkit/xml';
 
 /** Private rows of status documents, by the place they stand at (`disk`, `storageSource`, …). */
 export type StatusRows = Readonly<Record<string, Rows>>;
 
-/** Common phases of completion a driver's own can be tied to. */
-export type PhasePoint = 'first' | 'device' | 'domain' | 'addresses' | 'last';
+/** Common phases of completion a driver's own can be tied to, in the order they run. */
+export type PhasePoint = CompletionPoint;
 
 export interface Phase<Facts> {
   readonly at: PhasePoint;
@@ -33,6 +33,10 @@ export interface Dialect<Facts = unknown> {
   readonly statusRows?: StatusRows;
   /** Virtualization types (`<domain type=…>`) this driver takes; another one is refused, naming both. */
   readonly virtTypes: readonly string[];
+  /** First three bytes of generated MAC addresses; default `52:54:00`. */
+  readonly macPrefix?: string;
+  /** Sixteen units a SCSI bus. */
+  readonly wideScsi?: boolean;
   /** Everything that needs I/O, once per document: capabilities of this emulator, firmware descriptors, volumes … */
   gather?(definition: Domain, purpose: GatherPurpose, signal: AbortSignal): Promise<Facts>;
   readonly complete?: readonly Phase<Facts>[];

@@ -1,5 +1,15 @@
-import { type Devices, devices, errorsFrom } from '@virtkit/schema';
+import {
+  completeDisk,
+  completeInterface,
+  defaultDiskBus,
+  type Devices,
+  devices,
+  type Domain,
+  errorsFrom,
+} from '@virtkit/schema';
 import { type ParseOptions, readDocument, type XmlNode } from '@virtkit/xml';
+import type { Dialect } from '../../contract/dialect.js';
+import { macsOf } from './domain-phases.js';
 import { type Device, deviceFields, type DeviceKind } from '../../contract/device.js';
 
 const domainOrigin = 20;
@@ -27,3 +37,11 @@ function pick(from: Devices, kind: DeviceKind): Device {
 }
 
 const isDeviceKind = (name: string): name is DeviceKind => Object.hasOwn(deviceFields, name);
+
+/** What the common rules settle of a device alone; addresses and models are the driver's. */
+export function completeDevice(device: Device, _guest: Domain, dialect: Dialect): void {
+  if (device.kind === 'disk') {
+    device.device.target.bus ??= defaultDiskBus(device.device);
+    completeDisk(device.device, { wideScsi: dialect.wideScsi === true });
+  } else if (device.kind === 'interface') completeInterface(device.device, { randomMac: macsOf(dialect), live: false });
+}

@@ -24,8 +24,8 @@ export interface Documents {
   /** The phases after parsing, for a definition built in a program. */
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain>;
   formatDomain(definition: Domain, format: DomainFormat): string;
-  /** One device of a domain; `domain` gives the guest's type and architecture. */
-  device(xml: string, domain: Domain, options: ParseOptions, signal: AbortSignal): Promise<Device>;
+  /** One device of a domain, with the common rules for devices applied. */
+  device(xml: string, domain: Domain): Device;
   snapshot(xml: string, domain: Domain, options: ParseOptions & { readonly redefine?: boolean }): DomainSnapshot;
   formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string;
   pool(xml: string, options: ParseOptions): StoragePool;

@@ -1,27 +1,31 @@
-import { randomUUID } from 'node:crypto';
-import { type Domain, errorsFrom } from '@virtkit/schema';
-import type { Dialect, GatherPurpose, PhasePoint } from '../../contract/dialect.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { completeDomain, type Domain, errorsFrom, validateDomain } from '@virtkit/schema';
+import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
 
 /**
- * The phases after parsing: gather (the driver's, the only one that waits), complete, validate. Common phases come
- * before the driver's of the same point.
+ * The phases after parsing: gather (the driver's, the only one that waits), complete and validate, the common rules and
+ * the driver's.
  */
-export async function completeDomain(
+export async function prepareDefinition(
   definition: Domain,
   dialect: Dialect,
   purpose: GatherPurpose['for'],
   signal: AbortSignal,
 ): Promise<Domain> {
   refuseForeignType(definition, dialect);
-  definition.uuid ??= randomUUID();
   const facts = await dialect.gather?.(definition, { for: purpose }, signal);
-  for (const point of points)
-    for (const phase of dialect.complete ?? []) if (phase.at === point) phase.apply(definition, facts);
+  const isNew = purpose === 'define' || purpose === 'create';
+  const options = { randomUuid: randomUUID, randomMac: macsOf(dialect), isNew, wideScsi: dialect.wideScsi === true };
+  completeDomain(definition, options, dialect.complete ?? [], facts);
+  validateDomain(definition);
   for (const { check } of dialect.validate ?? []) check(definition, facts);
   return definition;
 }
 
-const points: readonly PhasePoint[] = ['first', 'device', 'domain', 'addresses', 'last'];
+/** Random addresses with the dialect's own first bytes. */
+export function macsOf({ macPrefix = '52:54:00' }: Dialect): () => string {
+  return () => `${macPrefix}:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
+}
 
 function refuseForeignType({ type, os }: Domain, { virtTypes }: Dialect): void {
   if (virtTypes.includes(type)) return;

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Domain,
-  domain,
   errorsFrom,
+  formatDomain,
   formatStoragePool,
   formatStorageVolume,
   type Network,
   network,
   type NetworkPort,
   networkPort,
+  parseDomain,
   parseStoragePool,
   parseStorageVolume,
   type StoragePool,
@@ -20,11 +21,11 @@ import { checkElement, type ElementType, type Extensions, formatElement, parseEl
 import type { Device } from '../../contract/device.js';
 import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
 import { type DomainSnapshot, domainSnapshot } from '../../contract/domain-snapshot.js';
-import { parseDevice } from './device-document.js';
-import { completeDomain } from './domain-phases.js';
+import { completeDevice, parseDevice } from './device-document.js';
+import { prepareDefinition } from './domain-phases.js';
 import type { Documents, DomainFormat, ParseOptions } from './documents.js';
 
-const origins = { domain: 20, network: 19 };
+const origins = { network: 19 };
 
 /** Documents through the tables of `@virtkit/schema` and one driver's dialect. */
 export class SchemaDocuments implements Documents {
@@ -40,25 +41,24 @@ export class SchemaDocuments implements Documents {
     options: ParseOptions,
     signal: AbortSignal,
   ): Promise<Domain> {
-    strict(domain, xml, options);
-    const parsed = parseElement(domain, xml, { origin: origins.domain, extensions: this.#extensions });
-    return completeDomain(parsed, this.dialect, purpose, signal);
+    const parsed = parseDomain(xml, { extensions: this.#extensions, strict: options.validate === true });
+    return prepareDefinition(parsed, this.dialect, purpose, signal);
   }
 
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain> {
-    return completeDomain(structuredClone(definition), this.dialect, purpose, signal);
+    return prepareDefinition(structuredClone(definition), this.dialect, purpose, signal);
   }
 
   formatDomain(definition: Domain, { live, id, secure, migratable }: DomainFormat): string {
     const shown = migratable === true ? (this.dialect.forMigration?.(definition) ?? definition) : definition;
     const context = { live, secure: secure === true, migratable: migratable === true, extensions: this.#extensions };
-    return formatElement(domain, live && id !== undefined ? { ...shown, id } : shown, context);
+    return formatDomain(live && id !== undefined ? { ...shown, id } : shown, context);
   }
 
-  device(xml: string, guest: Domain, options: ParseOptions, _signal: AbortSignal): Promise<Device> {
-    void guest;
-    void options;
-    return Promise.resolve(parseDevice(xml, { extensions: this.#extensions }));
+  device(xml: string, guest: Domain): Device {
+    const device = parseDevice(xml, { extensions: this.#extensions });
+    completeDevice(device, guest, this.dialect);
+    return device;
   }
 
   snapshot(xml: string, _guest: Domain, options: ParseOptions): DomainSnapshot {
