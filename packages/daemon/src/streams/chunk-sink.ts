@@ -28,9 +28,9 @@ export class ChunkSinkEndpoint implements StreamEndpoint {
     this.#output = output;
   }
 
-  data(bytes: Buffer, owned: boolean): void {
+  data(bytes: Buffer): void {
     if (this.#ended || bytes.length === 0) return;
-    const kept = owned ? bytes : Buffer.from(bytes);
+    const kept = Buffer.from(bytes);
     this.#enqueue(kept.length, () => this.target.write(kept));
   }
 

@@ -24,8 +24,8 @@ export class DuplexEndpoint implements StreamEndpoint {
     this.#incoming.start(output);
   }
 
-  data(bytes: Buffer, owned: boolean): void {
-    this.#outgoing.data(bytes, owned);
+  data(bytes: Buffer): void {
+    this.#outgoing.data(bytes);
   }
 
   hole(length: bigint): void {

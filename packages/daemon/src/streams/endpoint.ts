@@ -24,8 +24,8 @@ export interface StreamEndpoint {
   readonly congested: boolean;
   /** The call was answered; called once, before everything else. */
   start(output: StreamOutput): void;
-  /** The bytes are valid during the call, unless `owned`. */
-  data(bytes: Buffer, owned: boolean): void;
+  /** The bytes are valid during the call only. */
+  data(bytes: Buffer): void;
   hole(length: bigint): void;
   /** The client is through. Rejects when its data could not be kept. */
   finish(): Promise<void>;

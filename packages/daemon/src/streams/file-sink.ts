@@ -1,9 +1,10 @@
-import { Buffer } from 'node:buffer';
-import { fstat, ftruncate, write } from 'node:fs';
+import type { Buffer } from 'node:buffer';
+import { fstat, ftruncate } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ByteSink } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 import type { StreamEndpoint, StreamOutput } from './endpoint.js';
+import { FileWriter } from './file-writer.js';
 
 const streamError = errorsFrom('STREAMS');
 
@@ -15,36 +16,33 @@ type FileSink = ByteSink & { readonly kind: 'file' };
 /** Writes what the client sends into a range of a file, in order. */
 export class FileSinkEndpoint implements StreamEndpoint {
   #output: StreamOutput | undefined;
-  #pendingBytes = 0;
-  #queue: Promise<void> = Promise.resolve();
   #at: number;
   #endsInHole = false;
   #ended = false;
+  readonly #writer: FileWriter;
 
   constructor(private readonly sink: FileSink) {
     this.#at = Number(sink.range.offset);
+    this.#writer = new FileWriter(
+      sink.file.fd,
+      () => this.#output?.proceed(),
+      (cause) => this.#fail(streamError('SYSTEM_ERROR', 'Unable to write to stream', { cause })),
+    );
   }
 
   get congested(): boolean {
-    return this.#pendingBytes >= MOST_PENDING;
+    return this.#writer.pending >= MOST_PENDING;
   }
 
   start(output: StreamOutput): void {
     this.#output = output;
   }
 
-  data(bytes: Buffer, owned: boolean): void {
+  data(bytes: Buffer): void {
     if (this.#ended || !this.#fits(bytes.length)) return;
-    const kept = owned ? bytes : Buffer.from(bytes);
-    const at = this.#at;
-    this.#at += kept.length;
+    this.#writer.write(bytes, this.#at);
+    this.#at += bytes.length;
     this.#endsInHole = false;
-    this.#pendingBytes += kept.length;
-    this.#then(() => writeAll(this.sink.file.fd, kept, at)).finally(() => {
-      const before = this.congested;
-      this.#pendingBytes -= kept.length;
-      if (before && !this.congested) this.#output?.proceed();
-    });
   }
 
   hole(length: bigint): void {
@@ -54,7 +52,7 @@ export class FileSinkEndpoint implements StreamEndpoint {
   }
 
   async finish(): Promise<void> {
-    await this.#queue;
+    await this.#writer.idle();
     if (this.#ended) throw streamError('OPERATION_ABORTED', 'stream was aborted');
     this.#ended = true;
     try {
@@ -68,16 +66,8 @@ export class FileSinkEndpoint implements StreamEndpoint {
   abort(): void {
     if (this.#ended) return;
     this.#ended = true;
-    void this.#queue.finally(() => this.sink.file[Symbol.asyncDispose]());
-  }
-
-  #then(step: () => Promise<void>): Promise<void> {
-    this.#queue = this.#queue
-      .then(() => (this.#ended ? undefined : step()))
-      .catch((error: unknown) => {
-        this.#fail(streamError('SYSTEM_ERROR', 'Unable to write to stream', { cause: error }));
-      });
-    return this.#queue;
+    this.#writer.stop();
+    void this.#writer.idle().then(() => this.sink.file[Symbol.asyncDispose]());
   }
 
   /** A range bounds what may be written; libvirt answers ENOSPC in its place. */
@@ -93,16 +83,6 @@ export class FileSinkEndpoint implements StreamEndpoint {
     this.#output?.fail(error);
     this.abort();
   }
-}
-
-function writeAll(fd: number, bytes: Buffer, at: number, from = 0): Promise<void> {
-  return new Promise((resolve, reject) => {
-    write(fd, bytes, from, bytes.length - from, at + from, (error, written) => {
-      if (error) reject(error);
-      else if (from + written >= bytes.length) resolve();
-      else resolve(writeAll(fd, bytes, at, from + written));
-    });
-  });
 }
 
 /** Data that ends in a hole still has its full length. */

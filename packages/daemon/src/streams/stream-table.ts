@@ -85,10 +85,9 @@ class OpenStream implements StreamOutput {
 
   incoming(message: IncomingMessage): void {
     if (this.#finishing) return;
-    const { header, bytes, reader, end, owned } = message;
+    const { header, bytes, reader, end } = message;
     if (header.type === messageType.streamHole) return this.#hole(message);
-    if (header.status === messageStatus.continue)
-      return this.endpoint.data(bytes.subarray(reader.position, end), owned);
+    if (header.status === messageStatus.continue) return this.endpoint.data(bytes.subarray(reader.position, end));
     if (header.status === messageStatus.ok) return this.#finish();
     if (header.status === messageStatus.error) this.#abort();
   }

@@ -17,13 +17,12 @@ const SLICE_MS = 1;
 /** Bytes a client may leave unread before nothing more is read from it. */
 const CONGESTED = 1 << 20;
 
-/** One message with its payload: `reader` stands at its start; `bytes` are valid during the call, unless `owned`. */
+/** One message with its payload: `reader` stands at its start; `bytes` are valid during the call only. */
 export interface IncomingMessage {
   readonly header: MessageHeader;
   readonly reader: XdrReader;
   readonly bytes: Buffer;
   readonly end: number;
-  readonly owned: boolean;
 }
 
 /** What a peer's messages mean; set once. */
@@ -116,12 +115,12 @@ export class Peer {
     this.#adjustReading();
   }
 
-  readonly #sink = (bytes: Buffer, start: number, end: number, owned: boolean): number => {
+  readonly #sink = (bytes: Buffer, start: number, end: number): number => {
     const dummies = descriptorCount(bytes, start, end);
     if (this.#closing) return dummies;
     if (this.#waiting.length > 0 || !this.#mayWork()) {
-      this.#waiting.push(owned ? bytes.subarray(start, end) : Buffer.from(bytes.subarray(start, end)));
-    } else this.#handle(bytes, start, end, owned);
+      this.#waiting.push(Buffer.from(bytes.subarray(start, end)));
+    } else this.#handle(bytes, start, end);
     return dummies;
   };
 
@@ -130,19 +129,19 @@ export class Peer {
     let done = 0;
     while (done < waiting.length && this.#mayWork()) {
       const bytes = waiting[done++];
-      if (bytes) this.#handle(bytes, 0, bytes.length, true);
+      if (bytes) this.#handle(bytes, 0, bytes.length);
       if (this.#closing) return;
     }
     this.#waiting = waiting.slice(done);
     if (this.#waiting.length > 0 && this.#ready()) this.proceed();
   }
 
-  #handle(bytes: Buffer, start: number, end: number, owned: boolean): void {
+  #handle(bytes: Buffer, start: number, end: number): void {
     const reader = this.#reader;
     reader.reset(bytes, start + messageLimits.lengthBytes, end);
     const header = readHeader(reader);
     if (carriesDescriptors(header.type)) reader.uint();
-    this.handler.message({ header, reader, bytes, end, owned });
+    this.handler.message({ header, reader, bytes, end });
   }
 
   #ready(): boolean {

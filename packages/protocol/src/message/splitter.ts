@@ -4,13 +4,14 @@ import { messageLimits } from './header.js';
 
 const NOTHING = Buffer.alloc(0);
 const SMALLEST = 64;
+/** Memory kept from one long message for the next. */
+const REUSED = 1 << 20;
 
 /**
- * One whole message: `bytes` from `start` (its length word) to `end`. They are valid only during the call, unless `owned`
- * says that nobody else uses them. Returns how many bytes outside any message follow this one: one per descriptor that
- * came with it, else 0.
+ * One whole message: `bytes` from `start` (its length word) to `end`, valid only during the call. Returns how many bytes
+ * outside any message follow this one: one per descriptor that came with it, else 0.
  */
-export type MessageSink = (bytes: Buffer, start: number, end: number, owned: boolean) => number;
+export type MessageSink = (bytes: Buffer, start: number, end: number) => number;
 
 /**
  * Cuts a byte stream into messages. Whole messages inside one chunk are handed on without copying; the rest of a chunk is
@@ -35,6 +36,7 @@ export class MessageSplitter {
     const start = this.#keptBytes > 0 ? this.#complete(chunk, sink) : this.#skipped(chunk, 0);
     const rest = this.#split(chunk, start, sink);
     if (rest < chunk.length) this.#keep(chunk, rest, chunk.length);
+    else if (this.#keptBytes === 0 && chunk.length < this.#kept.length) this.#kept = NOTHING;
   }
 
   /** Continues the unfinished message. @returns where the next one starts in `chunk` */
@@ -62,10 +64,10 @@ export class MessageSplitter {
   #handOn(sink: MessageSink): void {
     const message = this.#kept;
     const length = this.#wanted;
-    this.#kept = NOTHING;
+    if (message.length > REUSED) this.#kept = NOTHING;
     this.#keptBytes = 0;
     this.#wanted = 0;
-    this.#skip = sink(message, 0, length, true);
+    this.#skip = sink(message, 0, length);
   }
 
   /** @returns where the unfinished rest starts */
@@ -74,7 +76,7 @@ export class MessageSplitter {
     while (chunk.length - start >= messageLimits.lengthBytes) {
       const end = start + checkedLength(chunk, start);
       if (end > chunk.length) break;
-      this.#skip = sink(chunk, start, end, false);
+      this.#skip = sink(chunk, start, end);
       start = this.#skipped(chunk, end);
     }
     return start;
