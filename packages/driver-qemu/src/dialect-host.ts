@@ -9,8 +9,8 @@ export interface DialectHost {
   readonly arch: string;
   /** The emulator for guests of an architecture that name none; undefined when none is installed. */
   emulatorFor(arch: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Undefined when the emulator is missing or does not answer. */
-  capabilities(emulator: string, signal: AbortSignal): Promise<QemuCapabilities | undefined>;
+  /** Rejects when the emulator is missing or does not answer. */
+  capabilities(emulator: string, signal: AbortSignal): Promise<QemuCapabilities>;
   facts(signal: AbortSignal): Promise<HostFacts>;
   firmware(signal: AbortSignal): Promise<FirmwareFacts>;
   settings(): DefinitionSettings;
@@ -30,14 +30,27 @@ export async function gatherFacts(
     host.firmware(signal),
   ]);
   const emulator = definition.devices.emulator ?? fallback;
-  const capabilities = emulator === undefined ? undefined : await host.capabilities(emulator, signal);
   return {
+    ...(await ask(emulator, host, signal)),
     isNew: purpose.for === 'define' || purpose.for === 'create' || purpose.for === 'convert',
     isLoad: purpose.for === 'load',
     host: facts,
-    capabilities,
     emulator: fallback,
     firmware,
     settings: host.settings(),
   };
+}
+
+/** A definition that was saved is kept even where its emulator is gone. */
+async function ask(
+  emulator: string | undefined,
+  host: DialectHost,
+  signal: AbortSignal,
+): Promise<Pick<QemuFacts, 'capabilities' | 'capabilitiesProblem'>> {
+  if (emulator === undefined) return { capabilities: undefined };
+  try {
+    return { capabilities: await host.capabilities(emulator, signal) };
+  } catch (capabilitiesProblem) {
+    return { capabilities: undefined, capabilitiesProblem };
+  }
 }

@@ -9,6 +9,7 @@ import { definitionForMigration } from './complete/migration.js';
 import type { DialectHost } from './dialect-host.js';
 import { gatherFacts } from './dialect-host.js';
 import { qemuNamespaceRows } from './namespace/qemu-rows.js';
+import { checkUsb } from './validate/usb.js';
 import { validateDefinition } from './validate/validate-definition.js';
 
 /** The steps of completion that are QEMU's own, tied to the common ones. */
@@ -17,6 +18,7 @@ export const qemuSteps: NonNullable<Dialect<QemuFacts>['complete']> = [
   { at: 'domain', apply: completeDefinition },
   { at: 'device', apply: completeDevices },
   { at: 'addresses', apply: completeAddedDevices },
+  { at: 'addresses', apply: checkUsb },
   { at: 'addresses', apply: assignAddresses },
 ];
 

@@ -36,6 +36,7 @@ export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: Qe
       channelTargetDirectories: ['/var/run/libvirt/qemu/channel', '/var/lib/libvirt/qemu/channel'],
       stateDirectory: '/var/lib/libvirt/qemu',
       nographicsAllowHostAudio: parameters.driver_config?.['nogfxAllowHostAudio'] === true,
+      spiceTls: parameters.driver_config?.['spiceTLS'] === 1,
       vncAllowHostAudio: parameters.driver_config?.['vncAllowHostAudio'] === true,
     },
   };

@@ -13,6 +13,7 @@ export function completeBasics(domain: Domain, facts: QemuFacts): void {
   const { type } = domain.os;
   type.arch ??= facts.host.arch;
   domain.devices.emulator ??= emulatorFor(type.arch, facts);
+  if (facts.capabilitiesProblem !== undefined && !facts.isLoad) throw facts.capabilitiesProblem;
   type.machine ??= preferredMachine(domain, facts);
   if (facts.capabilities !== undefined) type.machine = canonicalMachine(facts.capabilities, domain.type, type.machine);
 }

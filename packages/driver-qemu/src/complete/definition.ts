@@ -9,6 +9,7 @@ import { completeFeatures } from './features.js';
 import { completeIommu } from './iommu.js';
 import { dropGeneratedSockets } from './generated-sockets.js';
 import { addNumaCell, fillNumaCells } from './numa.js';
+import { checkCpuMode } from '../validate/cpu.js';
 import { completeVcpus } from './vcpus.js';
 
 /** What this driver completes before single devices are looked at. Steps depend on those before them. */
@@ -41,4 +42,5 @@ function chooseFirmware(domain: Domain, facts: QemuFacts): void {
 export function completeForStart(domain: Domain, facts: QemuFacts): void {
   selectFirmware(domain, facts.firmware, { isNew: false });
   assignAddresses(domain, { ...facts, isNew: true });
+  checkCpuMode(domain, facts);
 }

@@ -62,7 +62,29 @@ function completeInterface(entry: NetworkInterface, domain: Domain, capabilities
   if (type !== undefined) entry.model = { type };
 }
 
-const knownModels = ['netfront', 'rtl8139', 'virtio', 'e1000', 'e1000e', 'igb', 'virtio-transitional', 'virtio-non-transitional', 'usb-net', 'spapr-vlan', 'lan9118', 'smc91c111', 'vlance', 'vmxnet', 'vmxnet2', 'vmxnet3', 'am79c970a', 'am79c973', '82540em', '82545em', '82543gc'];
+const knownModels = [
+  'netfront',
+  'rtl8139',
+  'virtio',
+  'e1000',
+  'e1000e',
+  'igb',
+  'virtio-transitional',
+  'virtio-non-transitional',
+  'usb-net',
+  'spapr-vlan',
+  'lan9118',
+  'smc91c111',
+  'vlance',
+  'vmxnet',
+  'vmxnet2',
+  'vmxnet3',
+  'am79c970a',
+  'am79c973',
+  '82540em',
+  '82545em',
+  '82543gc',
+];
 
 /** Models that are known are named in lower case, others are QEMU's business. */
 const knownModel = (name: string): string => (knownModels.includes(name.toLowerCase()) ? name.toLowerCase() : name);

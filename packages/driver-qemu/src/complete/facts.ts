@@ -11,6 +11,8 @@ export interface QemuFacts {
   readonly host: HostFacts;
   /** Of the emulator the document names, else of the architecture's; undefined when there is none. */
   readonly capabilities: QemuCapabilities | undefined;
+  /** Why there are none; thrown where a definition cannot do without. */
+  readonly capabilitiesProblem?: unknown;
   /** The emulator for a document that names none. */
   readonly emulator: string | undefined;
   readonly firmware: FirmwareFacts;
@@ -52,4 +54,5 @@ export interface DefinitionSettings {
   readonly stateDirectory: string;
   readonly nographicsAllowHostAudio: boolean;
   readonly vncAllowHostAudio: boolean;
+  readonly spiceTls: boolean;
 }

@@ -27,7 +27,10 @@ function assign(domain: Domain, device: DeviceInfo, ports: VirtioSerialPorts): v
   device.address = { type: 'virtio-serial', bus: 0, ...found };
 }
 
-function addController(domain: Domain, ports: VirtioSerialPorts): { readonly controller: number; readonly port: number } {
+function addController(
+  domain: Domain,
+  ports: VirtioSerialPorts,
+): { readonly controller: number; readonly port: number } {
   const index = ports.nextController;
   ports.addController(index);
   insertController(domain, { type: 'virtio-serial', index });

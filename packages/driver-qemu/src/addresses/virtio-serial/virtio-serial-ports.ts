@@ -35,8 +35,7 @@ export class VirtioSerialPorts {
     const candidates = controller === undefined ? [...this.#controllers.keys()].sort((a, b) => a - b) : [controller];
     for (const index of candidates) {
       const { ports, used } = this.#controller(index);
-      for (let port = 1; port < ports; port += 1)
-        if (!used.has(port)) return { controller: index, port };
+      for (let port = 1; port < ports; port += 1) if (!used.has(port)) return { controller: index, port };
     }
     return undefined;
   }

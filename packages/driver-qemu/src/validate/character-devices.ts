@@ -1,0 +1,34 @@
+import type { Domain, Serial } from '@virtkit/schema';
+import { archOf, isArmVirt, isPseries, isRiscvVirt, isS390, isX86 } from '../complete/machine.js';
+import { unsupported, xmlError } from './refuse.js';
+
+/** Serial and parallel ports, consoles and channels. */
+export function checkCharacterDevices(domain: Domain): void {
+  const { serials, parallels, consoles, channels } = domain.devices;
+  for (const serial of serials) checkSerial(serial, domain);
+  if (parallels.length > 0 && !hasParallel(domain)) unsupported('parallel ports are not supported');
+  const hasSpice = domain.devices.graphics.some(({ type }) => type === 'spice');
+  for (const { source } of [...serials, ...parallels, ...channels, ...consoles]) {
+    if (source.type === 'spicevmc' && !hasSpice) unsupported("chardev 'spicevmc' not supported without spice graphics");
+  }
+  if (domain.os.bios?.useserial === true && serials.length === 0)
+    xmlError('need at least one serial port to use BIOS serial output');
+}
+
+const hasParallel = (domain: Domain): boolean => !archOf(domain).startsWith('ppc64') && !isS390(domain);
+
+function checkSerial({ target }: Serial, domain: Domain): void {
+  const type = target?.type;
+  const fits =
+    type === 'isa-serial' || type === 'isa-debug'
+      ? isX86(domain)
+      : type === 'spapr-vio-serial'
+        ? isPseries(domain)
+        : type === 'sclp-serial'
+          ? isS390(domain)
+          : type !== 'system-serial' || isArmVirt(domain) || isRiscvVirt(domain) || !isX86(domain);
+  if (fits) return;
+  unsupported(
+    `Serial device with target type '${type ?? ''}' and target model '${target?.model ?? ''}' not compatible with guest architecture or machine type`,
+  );
+}

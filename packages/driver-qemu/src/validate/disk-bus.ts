@@ -1,0 +1,73 @@
+import type { Disk, Domain } from '@virtkit/schema';
+import { findController } from '../complete/insert-controller.js';
+import type { QemuFacts } from '../complete/facts.js';
+import { isPseries, isQ35, isX86 } from '../complete/machine.js';
+import { isEmpty } from './disks.js';
+import { internalError, unsupported } from './refuse.js';
+
+/** What the bus of a disk allows. */
+export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void {
+  void facts;
+  const { address } = disk;
+  const drive = address?.type === 'drive' ? address : undefined;
+  switch (disk.target.bus) {
+    case 'scsi':
+      if (address !== undefined && drive === undefined) internalError('unexpected address type for scsi disk');
+      if (drive !== undefined) checkScsi(disk, domain, drive);
+      break;
+    case 'ide':
+      if (address !== undefined && drive === undefined) internalError('unexpected address type for ide disk');
+      if ((drive?.controller ?? 0) !== 0) unsupported('Only 1 ide controller is supported');
+      if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for ide controller');
+      break;
+    case 'fdc':
+      checkFloppy(domain, drive);
+      break;
+    case 'sata':
+      if (drive?.bus !== undefined && drive.bus !== 0) unsupported('SATA controller only supports 1 bus');
+      if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for SATA controller');
+      break;
+    case 'usb':
+      if (address !== undefined && address.type !== 'usb') internalError('unexpected address type for usb disk');
+      if (isEmpty(disk)) unsupported("'usb' disk must not be empty");
+      break;
+    case 'xen':
+    case 'uml':
+    case 'sd':
+    case 'none':
+      checkOddBus(disk, domain);
+      break;
+  }
+}
+
+interface Drive {
+  readonly controller: number;
+  readonly bus: number;
+  readonly target: number;
+  readonly unit: number;
+}
+
+function checkScsi(disk: Disk, domain: Domain, { controller, bus, target, unit }: Drive): void {
+  if (bus !== 0) unsupported('SCSI controller only supports 1 bus');
+  void disk;
+  const model = findController(domain, 'scsi', controller)?.model ?? 'lsilogic';
+  if (model.startsWith('virtio') || model === 'vmpvscsi') return;
+  if (model === 'lsisas1078' || model === 'lsisas1068' || model === 'ibmvscsi') return;
+  if (target !== 0 && (model === 'lsilogic' || model === 'auto'))
+    unsupported(`target must be 0 for controller model '${model}'`);
+  if (unit > 7 && model === 'lsilogic')
+    unsupported("This QEMU supports only units 0 to 7 on a SCSI controller of model 'lsilogic'");
+}
+
+function checkFloppy(domain: Domain, drive: Drive | undefined): void {
+  if (isPseries(domain)) unsupported('PowerPC pseries machines do not support floppy device');
+  if (!isX86(domain)) unsupported('floppy disks are not supported with this machine type');
+  if ((drive?.controller ?? 0) !== 0) unsupported('Only 1 fdc controller is supported');
+  if ((drive?.bus ?? 0) !== 0) unsupported('Only 1 fdc bus is supported');
+  if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for controller fdc');
+}
+
+function checkOddBus({ target }: Disk, domain: Domain): void {
+  if (target.bus === 'sd' && !isX86(domain) && !isQ35(domain)) return;
+  unsupported(`unsupported disk type with '${target.bus ?? ''}' bus`);
+}

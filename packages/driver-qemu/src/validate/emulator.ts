@@ -1,0 +1,34 @@
+import type { Domain } from '@virtkit/schema';
+import { acceleratorOf, findMachine } from '../capabilities/qemu-capabilities.js';
+import type { QemuFacts } from '../complete/facts.js';
+import { archOf, isArm, isLoongarchVirt, isX86, machineOf } from '../complete/machine.js';
+import { unsupported } from './refuse.js';
+
+/** Whether the binary can run such guests at all. */
+export function checkEmulator(domain: Domain, { capabilities }: QemuFacts): void {
+  const emulator = `Emulator '${domain.devices.emulator ?? ''}'`;
+  if (domain.os.type.name !== 'hvm') unsupported(`${emulator} does not support os type '${domain.os.type.name}'`);
+  if (capabilities === undefined) return;
+  const arch = archOf(domain);
+  if (!runsArch(capabilities.arch, arch)) unsupported(`${emulator} does not support arch '${arch}'`);
+  if (capabilities.accelerators[acceleratorOf(domain.type)] === undefined) {
+    unsupported(`${emulator} does not support virt type '${domain.type}'`);
+  }
+  const machine = machineOf(domain);
+  if (findMachine(capabilities, domain.type, machine) === undefined)
+    unsupported(`${emulator} does not support machine type '${machine}'`);
+}
+
+/** 64-bit binaries run the 32-bit form too. */
+const runsArch = (own: string, wanted: string): boolean =>
+  own === wanted || (own === 'x86_64' && wanted === 'i686') || (own === 'aarch64' && wanted === 'armv7l');
+
+/** UEFI describes the machine by ACPI. */
+export function checkFirmware(domain: Domain): void {
+  const { os, features } = domain;
+  const isUefi = os.firmware === 'efi' || os.loader?.type === 'pflash';
+  if (isX86(domain) && isUefi && features?.acpi !== true) unsupported('UEFI requires ACPI on this architecture');
+  const needsUefi = isArm(domain) || isLoongarchVirt(domain);
+  if (needsUefi && features?.acpi === true && !isUefi && os.firmware === undefined)
+    unsupported('ACPI requires UEFI on this architecture');
+}

@@ -1,0 +1,50 @@
+import type { Domain, Graphics } from '@virtkit/schema';
+import type { QemuFacts } from '../complete/facts.js';
+import { has, unsupported } from './refuse.js';
+
+const flags = { sdl: 'sdl', vnc: 'vnc', spice: 'spice', 'egl-headless': 'egl-headless', dbus: 'display-dbus' } as const;
+const longestVncPassword = 8;
+
+/** Displays, one by one and together. */
+export function checkGraphics(domain: Domain, facts: QemuFacts): void {
+  const { graphics } = domain.devices;
+  for (const type of Object.keys(flags)) {
+    if (graphics.filter((display) => display.type === type).length > 1) {
+      unsupported('only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported');
+    }
+  }
+  for (const display of graphics) checkDisplay(display, facts);
+  if (graphics.filter(usesGl).length > 1) unsupported('multiple OpenGL displays are not supported by QEMU');
+}
+
+const usesGl = (display: Graphics): boolean => {
+  if (display.type === 'egl-headless') return true;
+  return (display.type === 'sdl' || display.type === 'spice' || display.type === 'dbus') && display.gl?.enable === true;
+};
+
+function checkDisplay(display: Graphics, facts: QemuFacts): void {
+  if (display.type === 'desktop') unsupported("unsupported graphics type 'desktop'");
+  if (display.type in flags && !has(facts, flags[display.type as keyof typeof flags])) {
+    unsupported(`${display.type} graphics are not supported with this QEMU`);
+  }
+  if (display.type === 'vnc') checkVnc(display);
+  if (display.type === 'spice') checkSpice(display, facts);
+}
+
+function checkVnc({ passwd }: Extract<Graphics, { type: 'vnc' }>): void {
+  if (passwd !== undefined && passwd.length > longestVncPassword) {
+    unsupported(`VNC password is ${passwd.length} characters long, only ${longestVncPassword} permitted`);
+  }
+}
+
+function checkSpice(display: Extract<Graphics, { type: 'spice' }>, { settings }: QemuFacts): void {
+  if (settings.spiceTls) return;
+  if ((display.tlsPort ?? 0) > 0)
+    unsupported('spice TLS port set in XML configuration, but TLS is disabled in qemu.conf');
+  if (display.defaultMode === 'secure') {
+    unsupported('spice defaultMode secure requested in XML configuration, but TLS is disabled in qemu.conf');
+  }
+  if (display.channels.some(({ mode }) => mode === 'secure')) {
+    unsupported('spice secure channels set in XML configuration, but TLS is disabled in qemu.conf');
+  }
+}

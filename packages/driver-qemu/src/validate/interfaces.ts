@@ -1,0 +1,43 @@
+import type { Domain, NetworkInterface } from '@virtkit/schema';
+import { hasSharedMemory } from './shared-memory.js';
+import { unsupported } from './refuse.js';
+
+/** Network interfaces. */
+export function checkInterfaces(domain: Domain): void {
+  for (const entry of domain.devices.interfaces) {
+    checkAddresses(entry);
+    checkQueues(entry);
+    if (entry.source.type === 'vhostuser' && !hasSharedMemory(domain))
+      unsupported("'interface' requires shared memory");
+  }
+}
+
+const isVirtio = ({ model }: NetworkInterface): boolean => model?.type.startsWith('virtio') === true;
+
+function checkAddresses({ source, routes, ips }: NetworkInterface): void {
+  if (routes.length > 0)
+    unsupported('Invalid attempt to set network interface guest-side IP route, not supported by QEMU');
+  if (source.type === 'user' || ips.length === 0) {
+    checkUserAddresses(ips);
+    return;
+  }
+  unsupported('Invalid attempt to set network interface guest-side IP address info, not supported by QEMU');
+}
+
+function checkUserAddresses(ips: NetworkInterface['ips']): void {
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const own = ips.filter(
+      ({ address, family: named }) => (named ?? (address.includes(':') ? 'ipv6' : 'ipv4')) === family,
+    );
+    if (own.length > 1) unsupported(`only one IPv${family === 'ipv4' ? '4' : '6'} address per interface allowed`);
+  }
+}
+
+function checkQueues(entry: NetworkInterface): void {
+  const { driver } = entry;
+  if (!isVirtio(entry) || driver === undefined) return;
+  if (!isPowerOfTwo(driver.rxQueueSize)) unsupported('rx_queue_size has to be a power of two');
+  if (!isPowerOfTwo(driver.txQueueSize)) unsupported('tx_queue_size has to be a power of two');
+}
+
+const isPowerOfTwo = (value: number | undefined): boolean => value === undefined || (value & (value - 1)) === 0;

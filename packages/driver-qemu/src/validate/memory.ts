@@ -1,0 +1,37 @@
+import { parseNumberSet } from '@virtkit/schema';
+import type { Domain, HugePage } from '@virtkit/schema';
+import { unsupported, xmlDetail } from './refuse.js';
+
+/** Memory that QEMU cannot set up as asked. */
+export function checkMemory(domain: Domain): void {
+  const { memtune, memoryBacking } = domain;
+  if (memtune?.minGuarantee !== undefined && memtune.minGuarantee > 0)
+    unsupported("Parameter 'min_guarantee' not supported by QEMU.");
+  if (memoryBacking === undefined) return;
+  const { hugepages, allocation, source } = memoryBacking;
+  if (hugepages === undefined) return;
+  if (allocation === 'ondemand') unsupported('hugepages are not allowed with memory allocation ondemand');
+  if (source === 'anonymous') unsupported('hugepages are not allowed with anonymous memory source');
+  checkHugepages(hugepages, domain.cpu?.numa?.cells.length ?? 0);
+}
+
+/** Each kind of page belongs to cells of its own; one kind may be for all the rest. */
+function checkHugepages(pages: readonly HugePage[], cells: number): void {
+  let master: HugePage | undefined;
+  const named = new Set<number>();
+  for (const page of pages) {
+    if (page.nodeset === undefined) {
+      if (master !== undefined) xmlDetail(`two master hugepages detected: ${master.size} and ${page.size}`);
+      master = page;
+      continue;
+    }
+    for (const node of parseNumberSet(page.nodeset) ?? []) checkNode(node, cells, named, page);
+  }
+}
+
+function checkNode(node: number, cells: number, named: Set<number>, page: HugePage): void {
+  const isPlain = cells === 0 && node === 0;
+  if (node >= cells && !isPlain) xmlDetail(`hugepages: node ${node} not found`);
+  if (named.has(node)) xmlDetail(`nodeset attribute of hugepages of sizes ${page.size} and ${page.size} intersect`);
+  named.add(node);
+}
