@@ -1,4 +1,4 @@
-import { attributeOf, childOf, type Row, sizeInBytes, special, textOf, unitBytes, type XmlNode } from '@virtkit/xml';
+import { attributeOf, childOf, type Row, special, textOf, unitBytes, type XmlNode } from '@virtkit/xml';
 import { commonError, storageError } from './errors.js';
 
 export interface SizeOptions {
@@ -23,13 +23,20 @@ export const byteSize = (options: SizeOptions = {}): Row<bigint, true> =>
     known: () => ({ children: [[key, undefined]] }),
   }));
 
+const largest = 2n ** 64n - 1n;
+/** Blanks, a sign, zeros, and at most twenty digits: more are no 64-bit number, and are not converted. */
+const number = /^\s*\+?0*([0-9]{1,20})$/;
+
 /** Reads an element's text in its unit. Throws libvirt's errors for a wrong number, an unknown unit, an overflow. */
 export function parseSize(node: XmlNode, value: string, options: SizeOptions): bigint {
-  const unit = attributeOf(node, 'unit');
-  if (!/^\s*\+?[0-9]+$/.test(value))
+  const digits = number.exec(value)?.[1];
+  const count = digits === undefined ? undefined : BigInt(digits);
+  if (count === undefined || count > largest)
     throw options.malformed?.(value) ?? storageError('XML_ERROR', 'malformed capacity element');
-  if (unit !== undefined && unitBytes(unit) === undefined) throw commonError('INVALID_ARG', `unknown suffix '${unit}'`);
-  const bytes = sizeInBytes(value, unit, 'bytes');
-  if (typeof bytes === 'bigint') return bytes;
-  throw commonError('OVERFLOW', `value too large: ${value.trim()}${unit ?? 'bytes'}`);
+  const unit = attributeOf(node, 'unit') ?? '';
+  const factor = unitBytes(unit === '' ? 'bytes' : unit);
+  if (factor === undefined) throw commonError('INVALID_ARG', `unknown suffix '${unit}'`);
+  const bytes = count * BigInt(factor);
+  if (bytes > largest) throw commonError('OVERFLOW', `value too large: ${value.trim()}${unit}`);
+  return bytes;
 }

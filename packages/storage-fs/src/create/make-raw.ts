@@ -27,7 +27,8 @@ export async function makeRaw(request: RawRequest, commands: Commands, signal: A
     throw systemError(`Failed to create file '${request.finalPath}'`, cause);
   });
   const size = request.capacity > request.allocation ? request.capacity : request.allocation;
-  await extend(file, size, request.finalPath);
+  if (size > largestFile) await extendFar(request, size, commands, signal);
+  else await extend(file, size, request.finalPath);
   const kept = request.from === undefined || request.reflink === true ? 0n : await fill(file, request, signal);
   await allocate(file, { ...request, kept }, commands, signal);
   await file.sync();
@@ -37,6 +38,17 @@ async function clone(from: string, to: string): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE).catch((cause: unknown) => {
     throw systemError(`failed to clone files from '${from}'`, cause);
   });
+}
+
+/** Sizes no number of this language holds exactly are left to the `truncate` program. */
+async function extendFar(
+  { path, finalPath }: RawRequest,
+  size: bigint,
+  commands: Commands,
+  signal: AbortSignal,
+): Promise<void> {
+  const result = await commands.run('truncate', ['-s', String(size), path], { signal });
+  if (result.code !== 0) throw systemError(`cannot extend file '${finalPath}'`, failure(result.stderr));
 }
 
 /** Sets a file's size. */

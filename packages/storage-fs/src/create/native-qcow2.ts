@@ -17,13 +17,16 @@ export function nativeQcow2(image: ImageRequest, finalPath: string): Uint8Array 
     return undefined;
   if (backing !== undefined && !isUsable(backing, finalPath)) return undefined;
   return qcow2Header({
-    capacity: image.capacity,
+    capacity: wholeKib(image.capacity), // as qemu-img is asked for it
     compat,
     lazyRefcounts,
     ...(clusterSize === 0n ? {} : { clusterSize: Number(clusterSize) }),
     ...(backing === undefined ? {} : { backing }),
   });
 }
+
+const kib = 1024n;
+const wholeKib = (bytes: bigint): bigint => ((bytes + kib - 1n) / kib) * kib;
 
 function isUsable({ path, format }: { readonly path: string; readonly format: string }, finalPath: string): boolean {
   if (format !== 'raw' && format !== 'qcow2') return false;

@@ -97,7 +97,7 @@ export function backingDetails(
   stats: (path: string) => BigIntStats | undefined,
 ): Partial<VolumeBackingStore> {
   const found = path.startsWith('/') ? stats(path) : undefined;
-  if (found === undefined) return {};
+  if (found === undefined || !(found.isFile() || found.isDirectory() || found.isBlockDevice())) return {};
   const { mode, owner, group } = {
     mode: Number(found.mode) & 0o7777,
     owner: Number(found.uid),

@@ -24,7 +24,7 @@ function measureInto(volume: StorageVolume, fd: number): StorageVolume {
     ...sizesOf(file, metadata && guestSize(metadata, file)),
     target: {
       ...volume.target,
-      permissions: { ...volume.target.permissions, ...file.permissions },
+      permissions: file.permissions,
       timestamps: timestampsOf(stats),
     },
     ...(backing === undefined ? {} : { backingStore: { ...backing, ...backingDetails(backing.path ?? '', statOf) } }),

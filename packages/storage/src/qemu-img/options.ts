@@ -22,14 +22,21 @@ function qcow2Options(image: ImageRequest): readonly (string | undefined)[] {
   if (image.format !== 'qcow2') return [cluster];
   const { compat = '1.1', features = [] } = image;
   const lazy = features.includes('lazy_refcounts');
-  if (lazy && compat === '0.10')
-    throw storageError('CONFIG_UNSUPPORTED', 'lazy_refcounts not supported with compat level 0.10');
+  if (compat === '0.10') refuseFeatures(features);
   return [
     `compat=${compat}`,
     cluster,
     lazy ? 'lazy_refcounts' : undefined,
     features.includes('extended_l2') ? 'extended_l2=on' : undefined,
   ];
+}
+
+/** The old version of the format has none. */
+function refuseFeatures(features: readonly string[]): void {
+  if (features.includes('lazy_refcounts'))
+    throw storageError('CONFIG_UNSUPPORTED', 'lazy_refcounts not supported with compat level 0.10');
+  if (features.includes('extended_l2'))
+    throw storageError('CONFIG_UNSUPPORTED', "'extended_l2' not supported with compat level 0.10");
 }
 
 function encryptionOptions({ name, format, encryption }: ImageRequest): readonly (string | undefined)[] {

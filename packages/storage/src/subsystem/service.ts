@@ -16,7 +16,8 @@ export function storageService(pools: Pools): StatefulService {
     async initialize(signal) {
       for (const { path, cause } of await store.load())
         context.logger.error('cannot load storage pool', { path, cause });
-      for (const pool of [...store.all()]) {
+      const pools = Array.from(store.all());
+      for (const pool of pools) {
         try {
           await recover(pool, signal);
         } catch (cause) {

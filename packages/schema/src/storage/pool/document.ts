@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { checkElement, formatElement, parseElement, type Problem } from '@virtkit/xml';
 import { completeStoragePool } from './complete.js';
 import { type StoragePool, storagePool } from './pool.js';
+import { strictly } from '../strict.js';
 import { validateStoragePool } from './validate.js';
 
 export interface PoolParseOptions {
   /** Used where the document has no uuid; a random one by default. */
   readonly freshUuid?: () => string;
+  /** Refuse what a schema would refuse. */
+  readonly strict?: boolean;
 }
 
 const storageOrigin = 18;
@@ -16,6 +19,11 @@ const storageOrigin = 18;
  * @libvirt virStoragePoolDefineXML
  */
 export function parseStoragePool(text: string | Uint8Array, options: PoolParseOptions = {}): StoragePool {
+  const parse = (): StoragePool => parsePool(text, options);
+  return options.strict === true ? strictly(storagePool, text, { origin: storageOrigin }, parse) : parse();
+}
+
+function parsePool(text: string | Uint8Array, options: PoolParseOptions): StoragePool {
   const document = parseElement(storagePool, text, { origin: storageOrigin });
   const pool = completeStoragePool(document, options.freshUuid ?? randomUUID);
   validateStoragePool(pool);

@@ -6,7 +6,6 @@ import {
   type FieldsOf,
   list,
   namespaceTag,
-  optAttr,
   type Row,
   special,
   text,

@@ -1,5 +1,6 @@
 import {
   attr,
+  attributeOf,
   element,
   type ElementType,
   type FieldsOf,
@@ -12,6 +13,7 @@ import {
   special,
   text,
   uuid,
+  type XmlNode,
   yesNo,
 } from '@virtkit/xml';
 import { storageError, storageXmlError } from '../errors.js';
@@ -59,8 +61,14 @@ const ownTarget: typeof target = {
       read(node, value, context) {
         if (poolTraits(value['type'] as StoragePoolType).network !== true) bound.read?.(node, value, context);
       },
+      known: (node) => (targetless(node) ? {} : (bound.known?.(node) ?? {})),
     };
   },
+};
+
+const targetless = (node: XmlNode): boolean => {
+  const type = poolType.parse(attributeOf(node, 'type') ?? '');
+  return type === 'zfs' || (type !== undefined && poolTraits(type).network === true);
 };
 
 const rows = {

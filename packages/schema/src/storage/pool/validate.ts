@@ -6,7 +6,7 @@ import type { StoragePool } from './pool.js';
 /** Refuses what no backend could work with, with libvirt's errors. Pure. */
 export function validateStoragePool(pool: StoragePool): void {
   storageName('name', pool.name);
-  for (const check of [checkSource, checkInitiator, checkProtocol, checkRbd, checkTarget, checkCow]) check(pool);
+  for (const check of [checkCow, checkRbd, checkSource, checkInitiator, checkProtocol, checkTarget]) check(pool);
 }
 
 const missing = (what: string) => storageError('XML_ERROR', `missing ${what}`);

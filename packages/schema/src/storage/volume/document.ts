@@ -1,11 +1,14 @@
 import { checkElement, formatElement, parseElement, type Problem } from '@virtkit/xml';
 import { storageError } from '../errors.js';
+import { strictly } from '../strict.js';
 import { poolTraits, type StoragePoolType } from '../pool/pool-types.js';
 import { type StorageVolume, type StorageVolumeDocument, storageVolume } from './volume.js';
 
 export interface VolumeParseOptions {
   /** The document may leave out its size (a clone takes it from its source). */
   readonly sizeOptional?: boolean;
+  /** Refuse what a schema would refuse. */
+  readonly strict?: boolean;
 }
 
 const storageOrigin = 18;
@@ -19,7 +22,9 @@ export function parseStorageVolume(
   poolType: StoragePoolType,
   options: VolumeParseOptions = {},
 ): StorageVolume {
-  return completeStorageVolume(parseElement(storageVolume, text, { origin: storageOrigin }), poolType, options);
+  const parse = (): StorageVolume =>
+    completeStorageVolume(parseElement(storageVolume, text, { origin: storageOrigin }), poolType, options);
+  return options.strict === true ? strictly(storageVolume, text, { origin: storageOrigin }, parse) : parse();
 }
 
 /** The volume as libvirt writes it. */

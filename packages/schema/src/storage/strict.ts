@@ -1,0 +1,29 @@
+import { checkElement, type ElementType } from '@virtkit/xml';
+import { errorsFrom, isVirtError } from '../errors/virt-error.js';
+
+const xmlError = errorsFrom('XML');
+/** Not well-formed, and what no schema knows: that a pool type cannot do something. */
+const unchanged: readonly number[] = [35, 3];
+
+/**
+ * Reads a document with a schema's strictness: names no table knows are refused, and so is what `parse` refuses of a
+ * document that is well-formed, with the number for a document that does not fit.
+ * @libvirt VIR_STORAGE_POOL_DEFINE_VALIDATE
+ */
+export function strictly<D, T>(
+  type: ElementType<D>,
+  text: string | Uint8Array,
+  options: { readonly origin: number },
+  parse: () => T,
+): T {
+  const problems = checkElement(type, text, options);
+  if (problems.length > 0) throw misfit(problems.map((problem) => `${problem.text} (line ${problem.line})`).join('\n'));
+  try {
+    return parse();
+  } catch (cause) {
+    if (!isVirtError(cause) || unchanged.includes(cause.code)) throw cause;
+    throw misfit(cause.message, cause);
+  }
+}
+
+const misfit = (detail: string, cause?: unknown) => xmlError('XML_INVALID_SCHEMA', detail, { cause });
