@@ -185,10 +185,11 @@ export class HostNetworks implements NetworkFacet {
   /** Loads all networks, goes on with those that run, starts those that are marked. */
   async initialize(signal: AbortSignal): Promise<void> {
     await this.#store.load();
-    for (const object of [...this.#store.all()])
+    const loaded = [...this.#store.all()];
+    for (const object of loaded)
       if (object.active) await this.#attempt(object, 'recover', () => this.#lifecycle.recover(object, signal));
     await this.#sweep(signal);
-    for (const object of [...this.#store.all()])
+    for (const object of loaded)
       if (object.autostart && !object.active)
         await this.#attempt(object, 'start', () => this.start(object.ref, { signal }));
   }

@@ -24,6 +24,7 @@ export class HostCommands implements Commands {
     options.signal?.throwIfAborted();
     const path = await this.find(program);
     if (path === undefined) throw missingProgram(program);
+    options.signal?.throwIfAborted();
     try {
       return await execute(path, args, options);
     } catch (error) {
@@ -72,6 +73,9 @@ function execute(path: string, args: readonly string[], options: CommandOptions)
     const stop = (reason: unknown) => {
       stopped ??= reason;
       child.kill('SIGKILL');
+      // What it started itself may hold the other ends.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
     };
     const limit = new OutputLimit(options.maxOutput ?? defaultMaxOutput, () =>
       stop(hostError('INTERNAL_ERROR', `output of '${path}' is larger than expected`)),

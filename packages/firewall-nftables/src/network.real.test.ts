@@ -10,7 +10,7 @@ import { type NetworkKernel, startNetworkKernel, testCall } from './testing/netw
 const why = unavailable(['unshare', 'ip', 'dnsmasq', 'nft', 'busybox']);
 const uuid = '00000000-0000-4000-8000-0000000000aa';
 const ref = { name: 'blue', uuid };
-const firewall = () => import('../../firewall-nftables/src/plugin.js');
+const firewall = () => import('./plugin.js');
 
 describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (skipped: ${why})`}`, () => {
   test.skipIf(inside)('serves guests (in its own namespaces)', () => {

@@ -61,7 +61,11 @@ export async function startNetworkKernel(root: string, firewall: () => Promise<u
     host: createHost(),
     logger: logTo(messages),
     plugins: [
-      given('network', { kind: 'subsystem', name: 'network', facet: 'network' }, () => import('../plugin.js')),
+      given(
+        'network',
+        { kind: 'subsystem', name: 'network', facet: 'network' },
+        () => import('@virtkit/network/plugin'),
+      ),
       given('nftables', { kind: 'firewall', name: 'nftables' }, firewall),
       given('probe', { kind: 'hypervisor', name: 'probe', schemes: ['probe'] }, async () => ({ default: probe })),
     ],

@@ -6,7 +6,7 @@ import { startNetworkKernel, testCall } from './network-kernel.js';
  * Arguments: folder, seed; without a seed it lists the networks and ends.
  */
 const [, , root = '', seed] = process.argv;
-const { networks, messages } = await startNetworkKernel(root, () => import('../../../firewall-nftables/src/plugin.js'));
+const { networks, messages } = await startNetworkKernel(root, () => import('../plugin.js'));
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 const names = ['red', 'green'];
 const uuids = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'];

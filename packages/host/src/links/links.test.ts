@@ -1,0 +1,84 @@
+import type { CommandOptions, CommandResult, Commands } from '@virtkit/core';
+import { describe, expect, test } from 'vitest';
+import { parseLinks } from './link.js';
+import { freeLinkName, IpLinks } from './links.js';
+import { parseLinkStatistics } from './statistics.js';
+
+class FakeIp implements Commands {
+  readonly inputs: string[] = [];
+  answer: Partial<CommandResult> = {};
+
+  async run(_program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    this.inputs.push(options.input ?? args.join(' '));
+    return { code: 0, signal: null, stdout: '', stderr: '', ...this.answer };
+  }
+  async expect(program: string, args: readonly string[]): Promise<string> {
+    return (await this.run(program, args)).stdout;
+  }
+  async find(): Promise<string> {
+    return '/sbin/ip';
+  }
+}
+
+describe('links', () => {
+  test('a bridge is made in one step, delays in hundredths', async () => {
+    const ip = new FakeIp();
+    await new IpLinks(ip).createBridge('virbr0', { stp: true, forwardDelay: 2, mac: '52:54:00:00:00:01', mtu: 1400 });
+    expect(ip.inputs).toEqual([
+      'link add name virbr0 address 52:54:00:00:00:01 mtu 1400 type bridge stp_state 1 forward_delay 200\n',
+    ]);
+  });
+
+  test('a tap belongs to its owner and is plugged in', async () => {
+    const ip = new FakeIp();
+    await new IpLinks(ip).createTap('vnet0', { owner: 64055, vnetHeader: true, master: 'virbr0', up: true });
+    expect(ip.inputs).toEqual([
+      'tuntap add dev vnet0 mode tap user 64055 vnet_hdr\n',
+      'link set dev vnet0 master virbr0\nlink set dev vnet0 up\n',
+    ]);
+  });
+
+  test('a batch that stops says at which line and why', async () => {
+    const ip = new FakeIp();
+    ip.answer = { code: 1, stderr: 'RTNETLINK answers: File exists\nCommand failed -:2\n' };
+    await expect(new IpLinks(ip).batch(['link add a', 'link add b'])).rejects.toMatchObject({
+      message: 'internal error: ip link add b failed: RTNETLINK answers: File exists',
+    });
+  });
+
+  test.each(['', 'a b', 'a/b', '..', 'much-too-long-name', 'a;b\n'])('%j is no name of a device', async (name) => {
+    await expect(new IpLinks(new FakeIp()).delete(name)).rejects.toMatchObject({ code: 8 });
+  });
+
+  test('devices are read with kind, master and addresses', () => {
+    const text = `[{"ifindex":3,"ifname":"virbr0","flags":["BROADCAST","UP"],"mtu":1500,"operstate":"DOWN",
+      "address":"52:54:00:12:34:56","linkinfo":{"info_kind":"bridge"},
+      "addr_info":[{"family":"inet","local":"10.0.0.1","prefixlen":24}]},{}]`;
+    expect(parseLinks(text)).toEqual([
+      {
+        index: 3,
+        name: 'virbr0',
+        kind: 'bridge',
+        mac: '52:54:00:12:34:56',
+        mtu: 1500,
+        up: true,
+        operState: 'DOWN',
+        addresses: [{ family: 'ipv4', address: '10.0.0.1', prefix: 24 }],
+      },
+    ]);
+  });
+
+  test('counters are read for every device', () => {
+    const text = 'Inter-|   Receive\n face |bytes\n vnet0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n';
+    expect(parseLinkStatistics(text).get('vnet0')).toMatchObject({
+      rxBytes: 1n,
+      rxDropped: 4n,
+      txBytes: 9n,
+      txErrors: 11n,
+    });
+  });
+
+  test('the first free number is taken', () => {
+    expect(freeLinkName('vnet', new Set(['vnet0', 'vnet2']))).toBe('vnet1');
+  });
+});
