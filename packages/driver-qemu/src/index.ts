@@ -4,7 +4,11 @@ export { distil, type ProbeResult } from './capabilities/distil.js';
 export { isQemuFlag, qemuFlags, type QemuFlag } from './capabilities/flags.js';
 export { firstProbe, probeArguments, secondProbe } from './capabilities/probe-commands.js';
 export { ProbeRecord, readDialogue, type ProbeCommand, type ProbeReplies } from './capabilities/probe-replies.js';
-export { guestCapabilities, guestCapabilitiesText, type GuestCapabilityOptions } from './capabilities/guest-capabilities.js';
+export {
+  guestCapabilities,
+  guestCapabilitiesText,
+  type GuestCapabilityOptions,
+} from './capabilities/guest-capabilities.js';
 export { domainCapabilitiesDocument, type DomainCapabilityFacts } from './capabilities/domain-capabilities.js';
 export * from './capabilities/qemu-capabilities.js';
 export { descriptorFiles, type DescriptorFile, type DescriptorFolder } from './firmware/descriptor-files.js';
@@ -34,3 +38,4 @@ export { probeEmulator, type ProbeOptions } from './process/probe-emulator.js';
 export { createDriver, QemuDriver } from './driver.js';
 export type { QemuConnection } from './connection.js';
 export { default as plugin } from './plugin.js';
+export { domainToNative, type NativeFacts } from './native.js';

@@ -9,7 +9,9 @@ export function tiedToConnection(services: QemuServices, guest: Guest, live: Liv
     if (services.live.get(guest.uuid) !== live) return;
     live.stopping ??= 'destroyed';
     const signal = new AbortController().signal;
-    await services.store.run(guest, 'destroy', { signal }, (current) => finishGuest(services, current, live, 'destroyed'));
+    await services.store.run(guest, 'destroy', { signal }, (current) =>
+      finishGuest(services, current, live, 'destroyed'),
+    );
   });
   void live.ended.then(() => tie[Symbol.dispose]());
 }

@@ -25,7 +25,9 @@ export function sourcePath(source: StorageSource): string | undefined {
 
 /** Whether there is a medium. */
 export const hasMedium = ({ source }: Pick<Disk, 'source'>): boolean =>
-  sourcePath(source) !== undefined || (source.type === 'volume' && source.volume !== undefined) || source.type === 'nvme';
+  sourcePath(source) !== undefined ||
+  (source.type === 'volume' && source.volume !== undefined) ||
+  source.type === 'nvme';
 
 /** The disk a client names, by target or by path. */
 export const findDisk = (definition: Domain, name: string): Disk | undefined =>

@@ -27,6 +27,7 @@ export class LiveGuest {
   #monitor: QmpConnection | undefined;
   #queue: Promise<void> = Promise.resolve();
   #finished: Promise<void> | undefined;
+  #let = false;
 
   constructor(uuid: string) {
     this.uuid = uuid;
@@ -38,6 +39,16 @@ export class LiveGuest {
   }
   get monitor(): QmpConnection | undefined {
     return this.#monitor;
+  }
+
+  /** The daemon ends: connections close, the guest goes on. */
+  letGo(): void {
+    this.#let = true;
+    this.agent?.close();
+    this.#monitor?.close();
+  }
+  get isLetGo(): boolean {
+    return this.#let;
   }
 
   attach(monitor: QmpConnection): void {

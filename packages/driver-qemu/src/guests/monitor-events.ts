@@ -2,7 +2,7 @@ import type { GraphicsPeer } from '@virtkit/core';
 import { numberAt, objectAt, textAt, flagAt } from '../monitor/json-reading.js';
 import type { QmpEvent } from '../monitor/qmp-message.js';
 import { agentChannelChanged } from './agent-channel.js';
-import { changeRuntime, emit } from './change-guest.js';
+import { changeDefinition, emit } from './change-guest.js';
 import { deviceDeleted, ioError, trayMoved } from './device-events.js';
 import type { LiveGuest } from './live-guest.js';
 import {
@@ -77,7 +77,9 @@ async function balloonChanged({ services, guest, event }: EventContext): Promise
   const actual = numberAt(event.data, 'actual');
   if (actual === undefined) return;
   const kib = Math.floor(actual / 1024);
-  await changeRuntime(services, guest, { balloonKiB: kib });
+  await changeDefinition(services, guest, (definition) => {
+    definition.currentMemory = kib;
+  });
   emit(services, guest, { type: 'balloonChange', actualKiB: BigInt(kib) });
 }
 

@@ -46,7 +46,10 @@ export async function startTransient(
   if (known?.active === true) {
     throw virtError('OPERATION_INVALID', `domain '${known.name}' is already active as id ${known.id ?? 0}`);
   }
-  const guest = await services.store.activate(definition, { transient: known === undefined, runtime: initial(options) });
+  const guest = await services.store.activate(definition, {
+    transient: known === undefined,
+    runtime: initial(options),
+  });
   return await services.store.run(guest, 'modify', call, (current) => start(services, current, options, call));
 }
 
@@ -121,10 +124,9 @@ async function attachMonitor(
   const findings = await asClientErrors(findOut(monitor, plan.definition));
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
-  const { vcpus, balloonKiB } = findings;
   await changeLive(services, guest, () => ({
     definition,
-    runtime: { phase: 'active', vcpus, ...(balloonKiB === undefined ? {} : { balloonKiB }) },
+    runtime: { phase: 'active', vcpus: findings.vcpus },
   }));
 }
 
@@ -137,7 +139,7 @@ export const monitorListeners = (services: QemuServices, guest: Guest, live: Liv
   onClose: (cause: Parameters<LiveGuest['end']>[0]): void => {
     live.end(cause);
     // A start that fails and a destroy clean up by themselves; whoever comes first does it for both.
-    if (guest.runtime?.phase === 'active') void guestEnded(services, guest, live);
+    if (guest.runtime?.phase === 'active' && !live.isLetGo) void guestEnded(services, guest, live);
   },
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { jsonText, type JsonObject, type JsonValue } from '../command/json.js';
@@ -57,16 +58,16 @@ export class QmpConnection {
     socket.on('close', () => void this.#end());
   }
 
-  /** Connects to a monitor's unix socket. Rejects with the system's error when nothing listens. */
-  static open(path: string, options: QmpOptions = {}): Promise<QmpConnection> {
-    const { promise, resolve, reject } = deferred<QmpConnection>();
+  /** Connects to a monitor's unix socket. Rejects with {@link MonitorClosedError} when nothing listens (any more). */
+  static async open(path: string, options: QmpOptions = {}): Promise<QmpConnection> {
     const socket = connect(path);
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.off('error', reject);
-      resolve(new QmpConnection(socket, options));
-    });
-    return promise;
+    try {
+      await once(socket, 'connect');
+    } catch (cause) {
+      const words = options.explain === undefined ? '' : await options.explain().catch(() => '');
+      throw new MonitorClosedError(words, cause instanceof Error ? cause : undefined);
+    }
+    return new QmpConnection(socket, options);
   }
 
   get closed(): boolean {

@@ -6,6 +6,7 @@ import { firstProbe, probeArguments, secondProbe } from '../capabilities/probe-c
 import { ProbeRecord, type ProbeCommand } from '../capabilities/probe-replies.js';
 import type { JsonObject } from '../command/json.js';
 import { virtError } from '../errors.js';
+import { deferred } from '../monitor/deferred.js';
 import { textAt } from '../monitor/json-reading.js';
 import { QmpConnection } from '../monitor/qmp-connection.js';
 import { isCommandError, MonitorClosedError } from '../monitor/qmp-error.js';
@@ -84,38 +85,46 @@ async function ask(
   kvm: boolean,
 ): Promise<ProbeRecord> {
   const explain = async (): Promise<string> => (await readFile(log, 'utf8').catch(() => '')).trim();
-  const monitor = await QmpConnection.open(path, { explain });
+  const monitor = await QmpConnection.open(path, { explain }).catch((cause: unknown) => {
+    throw probeFailure(cause, emulator);
+  });
   const signal = AbortSignal.timeout(options.timeoutMs ?? 30_000);
   try {
     await monitor.negotiate({ signal });
     const arch = textAt(await monitor.execute('query-target', undefined, { signal }), 'arch') ?? '';
     const commands = kvm || !options.kvm ? firstProbe(arch, kvm) : secondProbe(arch);
-    return await record(monitor, commands, signal);
+    return await within(record(monitor, commands), signal);
   } catch (cause) {
-    if (!(cause instanceof MonitorClosedError)) throw cause;
-    throw virtError('INTERNAL_ERROR', `Failed to probe QEMU binary with QMP: ${cause.words || emulator}`, { cause });
+    throw probeFailure(cause, emulator);
   } finally {
     monitor.close();
   }
 }
 
-async function record(
-  monitor: QmpConnection,
-  commands: readonly ProbeCommand[],
-  signal: AbortSignal,
-): Promise<ProbeRecord> {
+const probeFailure = (cause: unknown, emulator: string): unknown =>
+  cause instanceof MonitorClosedError
+    ? virtError('INTERNAL_ERROR', `Failed to probe QEMU binary with QMP: ${cause.words || emulator}`, { cause })
+    : cause;
+
+async function record(monitor: QmpConnection, commands: readonly ProbeCommand[]): Promise<ProbeRecord> {
   const result = new ProbeRecord();
-  const answers = await Promise.all(commands.map((command) => answerOf(monitor, command, signal)));
+  const answers = await Promise.all(commands.map((command) => answerOf(monitor, command)));
   commands.forEach((command, index) => result.add(command, answers[index]));
   return result;
 }
 
 /** An error counts as absent. */
-async function answerOf(monitor: QmpConnection, command: ProbeCommand, signal: AbortSignal): Promise<unknown> {
+async function answerOf(monitor: QmpConnection, command: ProbeCommand): Promise<unknown> {
   try {
-    return await monitor.execute(command.execute, command.arguments as JsonObject | undefined, { signal });
+    return await monitor.execute(command.execute, command.arguments as JsonObject | undefined);
   } catch (cause) {
     if (isCommandError(cause)) return undefined;
     throw cause;
   }
+}
+
+function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const limit = deferred<T>();
+  signal.addEventListener('abort', () => limit.reject(signal.reason), { once: true });
+  return Promise.race([work, limit.promise]);
 }

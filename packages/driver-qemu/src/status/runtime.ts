@@ -51,8 +51,6 @@ export interface QemuRuntime {
   readonly nodeIndex: number;
   /** Seconds the agent may take; undefined: the driver's default. */
   readonly agentSeconds?: number;
-  /** KiB the balloon leaves to the guest; undefined: all. */
-  readonly balloonKiB?: number;
   /** Words of `domain is tainted` lines. */
   readonly taints: readonly string[];
 }

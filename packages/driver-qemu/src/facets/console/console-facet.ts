@@ -62,7 +62,13 @@ export class QemuConsole implements ConsoleFacet {
     return await asClientErrors(takeScreenshot(this.#services, running, screen, call));
   }
 
-  async sendKey(domain: DomainRef, codeset: number, holdMs: number, keys: readonly number[], call: Call): Promise<void> {
+  async sendKey(
+    domain: DomainRef,
+    codeset: number,
+    holdMs: number,
+    keys: readonly number[],
+    call: Call,
+  ): Promise<void> {
     const guest = guestOf(this.#services, domain);
     runningGuest(this.#services, guest);
     const list = keys.map((key) => ({ type: 'number', data: qnumOf(codeset, key) }));

@@ -36,12 +36,7 @@ async function prepare({ user }: QemuServices, path: string): Promise<void> {
   if (user !== undefined) await chown(path, user.uid, user.gid);
 }
 
-async function dump(
-  monitor: RunningGuest['monitor'],
-  path: string,
-  device: object,
-  call: Call,
-): Promise<string> {
+async function dump(monitor: RunningGuest['monitor'], path: string, device: object, call: Call): Promise<string> {
   try {
     await monitor.execute('screendump', { filename: path, format: 'png', ...device }, call);
     return 'image/png';

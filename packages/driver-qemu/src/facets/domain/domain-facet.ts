@@ -32,7 +32,7 @@ export class QemuDomains implements DomainFacet {
     return {
       state: stateOf(this.#services, guest),
       maxMemoryKiB: totalMemory(definition),
-      memoryKiB: runtime?.balloonKiB ?? definition.currentMemory ?? totalMemory(definition),
+      memoryKiB: definition.currentMemory ?? totalMemory(definition),
       vcpus: definition.vcpu.current ?? definition.vcpu.count,
       cpuTimeNs: usage === undefined ? 0n : usage.userNs + usage.systemNs,
     };

@@ -3,13 +3,22 @@ import type { GuestAddress } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 
 /** Addresses this host's own neighbour table knows for a guest's interfaces. */
-export async function neighbourAddresses(definition: Domain, table = '/proc/net/arp'): Promise<readonly GuestAddress[]> {
+export async function neighbourAddresses(
+  definition: Domain,
+  table = '/proc/net/arp',
+): Promise<readonly GuestAddress[]> {
   const neighbours = readNeighbours(await readFile(table, 'latin1').catch(() => ''));
   return definition.devices.interfaces.flatMap((device): readonly GuestAddress[] => {
     const mac = device.mac?.address;
     const addresses = mac === undefined ? undefined : neighbours.get(mac);
     if (mac === undefined || addresses === undefined) return [];
-    return [{ name: device.target?.dev ?? '', mac, addresses: addresses.map((address) => ({ family: 'ipv4', address, prefix: 0 })) }];
+    return [
+      {
+        name: device.target?.dev ?? '',
+        mac,
+        addresses: addresses.map((address) => ({ family: 'ipv4', address, prefix: 0 })),
+      },
+    ];
   });
 }
 

@@ -51,7 +51,8 @@ export class QemuGuest implements GuestFacet {
   }
 
   trim(domain: DomainRef, mountpoint: string | undefined, minimumBytes: bigint, call: Call): Promise<void> {
-    if (mountpoint !== undefined) throw virtError('ARGUMENT_UNSUPPORTED', 'Specifying mount point is not supported for now');
+    if (mountpoint !== undefined)
+      throw virtError('ARGUMENT_UNSUPPORTED', 'Specifying mount point is not supported for now');
     return this.#agent(domain, call, async ({ ask }) => void (await ask('guest-fstrim', { minimum: minimumBytes })));
   }
 
@@ -103,9 +104,16 @@ export class QemuGuest implements GuestFacet {
     return this.#agent(domain, call, async ({ ask }) => {
       const cpus = objectsOf(await ask('guest-get-vcpus'));
       const having = (flag: string): string =>
-        cpus.filter((cpu) => cpu[flag] === true).map((cpu) => numberAt(cpu, 'logical-id') ?? 0).join(',');
+        cpus
+          .filter((cpu) => cpu[flag] === true)
+          .map((cpu) => numberAt(cpu, 'logical-id') ?? 0)
+          .join(',');
       const all = cpus.map((cpu) => numberAt(cpu, 'logical-id') ?? 0).join(',');
-      return new Map([['vcpus', all], ['online', having('online')], ['offlinable', having('can-offline')]]);
+      return new Map([
+        ['vcpus', all],
+        ['online', having('online')],
+        ['offlinable', having('can-offline')],
+      ]);
     });
   }
 
@@ -147,7 +155,8 @@ export class QemuGuest implements GuestFacet {
     call: Call,
   ): Promise<void> {
     const command = options.remove === true ? 'guest-ssh-remove-authorized-keys' : 'guest-ssh-add-authorized-keys';
-    const args = options.remove === true ? { username: user, keys } : { username: user, keys, reset: options.append !== true };
+    const args =
+      options.remove === true ? { username: user, keys } : { username: user, keys, reset: options.append !== true };
     return this.#agent(domain, call, async ({ ask }) => void (await ask(command, args)));
   }
 

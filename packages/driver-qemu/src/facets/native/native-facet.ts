@@ -11,7 +11,6 @@ import type { QemuServices } from '../../guests/services.js';
 import { isRecord } from '../../monitor/qmp-message.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { compactJson } from './compact-json.js';
-import { nativeCommandLine } from './to-native.js';
 
 /** A guest's monitor and agent as they are. */
 export class QemuNative implements NativeFacet {
@@ -53,10 +52,6 @@ export class QemuNative implements NativeFacet {
     const seconds = timeoutSeconds === -1 ? defaultAgentSeconds : Math.max(0, timeoutSeconds);
     const { text } = await asAgentErrors(agent.send(message, seconds));
     return compactJson(text);
-  }
-
-  toNative(format: string, xml: string, call: Call): Promise<string> {
-    return nativeCommandLine(this.#services, format, xml, call);
   }
 
   watchMonitor(domain: DomainRef | undefined, sink: (event: MonitorEvent) => void): Disposable {

@@ -38,7 +38,8 @@ export const groups: Readonly<Partial<Record<StatisticsGroup, Group>>> = {
   interface: interfaceValues,
   block: blockValues,
   iothread: ({ guest, definition }, values) => {
-    if (guest.active && (definition.iothreadids?.length ?? 0) > 0) values.set('iothread.count', definition.iothreadids?.length ?? 0);
+    if (guest.active && (definition.iothreadids?.length ?? 0) > 0)
+      values.set('iothread.count', definition.iothreadids?.length ?? 0);
   },
   dirtyrate: dirtyRateValues,
 };
@@ -145,7 +146,13 @@ function liveDisk(figures: Figures, disk: Disk, prefix: string, values: Values):
   sizeValues(figures, disk.source.index, counters.highestOffset, prefix, values);
 }
 
-function sizeValues(figures: Figures, index: number | undefined, allocation: bigint | undefined, prefix: string, values: Values): void {
+function sizeValues(
+  figures: Figures,
+  index: number | undefined,
+  allocation: bigint | undefined,
+  prefix: string,
+  values: Values,
+): void {
   const size = figures.sizes.get(`libvirt-${index}-format`) ?? figures.sizes.get(`libvirt-${index}-storage`);
   if (allocation !== undefined) values.set(`${prefix}.allocation`, allocation);
   if (size === undefined) return;

@@ -98,7 +98,9 @@ async function askFigures(monitor: QmpConnection, balloon: string | undefined): 
     optional(monitor.execute('query-blockstats')),
     optional(monitor.execute('query-named-block-nodes', { flat: true })),
     balloon === undefined ? undefined : optional(monitor.execute('query-balloon')),
-    balloon === undefined ? undefined : optional(monitor.execute('qom-get', { path: `/machine/peripheral/${balloon}`, property: 'guest-stats' })),
+    balloon === undefined
+      ? undefined
+      : optional(monitor.execute('qom-get', { path: `/machine/peripheral/${balloon}`, property: 'guest-stats' })),
     optional(monitor.execute('query-dirty-rate')),
   ]);
   return {

@@ -12,7 +12,8 @@ import { systemWords } from '../../system-error.js';
  */
 export async function imageSizes(disk: Disk): Promise<BlockInfo> {
   const path = diskPath(disk);
-  if (path === undefined) throw virtError('INVALID_ARG', `disk '${disk.target.dev}' does not currently have a source assigned`);
+  if (path === undefined)
+    throw virtError('INVALID_ARG', `disk '${disk.target.dev}' does not currently have a source assigned`);
   try {
     return await fileSizes(path, disk.driver?.type ?? 'raw');
   } catch (cause) {

@@ -43,14 +43,17 @@ export class QemuStatistics implements StatisticsFacet {
     options: { readonly backing?: boolean; readonly nowait?: boolean },
     _call: Call,
   ): Promise<readonly DomainStatistics[]> {
-    const links = groups.includes('interface') ? await this.#services.links.statistics() : new Map<string, LinkStatistics>();
+    const links = groups.includes('interface')
+      ? await this.#services.links.statistics()
+      : new Map<string, LinkStatistics>();
     const found = domains.flatMap((domain) => this.#services.store.byUuid(domain.uuid) ?? []);
     return await Promise.all(found.map((guest) => this.#readOne(guest, groups, options, links)));
   }
 
   async block(domain: DomainRef, disk: string, _call: Call): Promise<ReadonlyMap<string, bigint>> {
     const running = this.#running(domain);
-    if (disk !== '' && findDisk(running.definition, disk) === undefined) throw virtError('INVALID_ARG', `invalid path: ${disk}`);
+    if (disk !== '' && findDisk(running.definition, disk) === undefined)
+      throw virtError('INVALID_ARG', `invalid path: ${disk}`);
     const { figures } = await this.#fresh(running);
     const all = figures?.blocks.devices ?? new Map<string, BlockCounters>();
     if (disk === '') return counterValues(sumCounters([...all.values()]));
@@ -154,7 +157,16 @@ export class QemuStatistics implements StatisticsFacet {
     ]);
     const { ref } = guest;
     const definition = guest.current();
-    const sources = { services: this.#services, guest, definition, usage, threads, figures, links, backing: options.backing === true };
+    const sources = {
+      services: this.#services,
+      guest,
+      definition,
+      usage,
+      threads,
+      figures,
+      links,
+      backing: options.backing === true,
+    };
     for (const name of names) await groupTable[name]?.(sources, values);
     return { domain: ref, values, ...(ageMs === undefined ? {} : { ageMs }) };
   }

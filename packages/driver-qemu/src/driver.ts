@@ -1,0 +1,125 @@
+import {
+  SchemaDocuments,
+  type ConnectUri,
+  type HypervisorDriver,
+  type OpenCall,
+  type PluginContext,
+  type StatefulService,
+} from '@virtkit/core';
+import { IpLinks } from '@virtkit/host';
+import { CapabilityCache } from './capabilities/capability-cache.js';
+import { QemuConnection } from './connection.js';
+import { qemuDialect } from './dialect.js';
+import { dialectHost } from './facets/host/dialect-host.js';
+import { hostArchitecture } from './facets/host/emulators.js';
+import { virtError } from './errors.js';
+import { MonitorWatchers } from './guests/monitor-watchers.js';
+import type { QemuServices } from './guests/services.js';
+import { driverPaths } from './process/guest-paths.js';
+import { mayUseKvm } from './process/kvm-access.js';
+import { PortAllocator } from './process/port-allocator.js';
+import { probeEmulator } from './process/probe-emulator.js';
+import { qemuUser, type QemuUser } from './process/qemu-user.js';
+import { TapNames } from './process/tap-names.js';
+import { QemuService } from './service.js';
+import { commandConfig, userSettings } from './settings.js';
+import { qemuNamespaceRows } from './namespace/qemu-rows.js';
+import { guestKind } from './status/object-kind.js';
+import { mkdir } from 'node:fs/promises';
+
+/** The version shown in logs of guests: this package's own. */
+const version = '1.0.0';
+
+/** QEMU on this host: one for all connections. */
+export class QemuDriver implements HypervisorDriver<QemuConnection> {
+  readonly traits = { state: 'host', jobs: 'kernel' } as const;
+  readonly dialect: HypervisorDriver['dialect'];
+  readonly service: StatefulService;
+  readonly #services: QemuServices;
+  readonly #connection: QemuConnection;
+
+  constructor(context: PluginContext, user: QemuUser | undefined) {
+    const services = makeServices(context, user);
+    const host = dialectHost({
+      arch: hostArchitecture(process.arch),
+      paths: services.paths,
+      capabilities: services.capabilities,
+      session: context.session,
+    });
+    this.#services = services;
+    // The kernel hands facts back to the dialect that gathered them, so their type is nobody else's business.
+    this.dialect = qemuDialect(host) as HypervisorDriver['dialect'];
+    this.#connection = new QemuConnection(services, host, new SchemaDocuments(this.dialect));
+    this.service = new QemuService(services);
+  }
+
+  async probe(): Promise<string> {
+    return this.#services.session ? 'qemu:///session' : 'qemu:///system';
+  }
+
+  async open(uri: ConnectUri, _call: OpenCall): Promise<QemuConnection> {
+    checkUri(uri, this.#services.session);
+    return this.#connection;
+  }
+}
+
+/** The driver with its user: made once, the first time in system mode. */
+export async function createDriver(context: PluginContext): Promise<QemuDriver> {
+  const user = context.session ? undefined : await qemuUser(context.host, userSettings(context.config), context.logger);
+  return new QemuDriver(context, user);
+}
+
+function checkUri({ host, path, text }: ConnectUri, session: boolean): void {
+  if (host !== undefined && host !== '')
+    throw virtError('INTERNAL_ERROR', `unexpected QEMU URI host '${host}' in '${text}'`);
+  if (path === '' || path === '/') {
+    throw virtError('INTERNAL_ERROR', `no QEMU URI path given, try qemu:///${session ? 'session' : 'system'}`);
+  }
+  const expected = session ? '/session' : '/system';
+  if (path !== expected) {
+    throw virtError('INTERNAL_ERROR', `unexpected QEMU URI path '${path}', try qemu://${expected}`);
+  }
+}
+
+function makeServices(context: PluginContext, user: QemuUser | undefined): QemuServices {
+  const { directories, session, host, logger, config } = context;
+  const paths = driverPaths(directories);
+  return {
+    store: context.store(guestKind({ namespaces: [qemuNamespaceRows] })),
+    events: context.events,
+    logger,
+    directories,
+    paths,
+    config: commandConfig(config, paths, host.user.privileged && !session),
+    capabilities: capabilityCache(paths, user),
+    user,
+    host,
+    links: new IpLinks(host.commands),
+    session,
+    signal: context.signal,
+    watchers: new MonitorWatchers(),
+    displays: {
+      vnc: new PortAllocator('vnc', 5900, 65535),
+      websocket: new PortAllocator('webSocket', 5700, 65535),
+      spice: new PortAllocator('spice', 5900, 65535),
+    },
+    displayDefaults: { vncListen: '127.0.0.1', spiceListen: '127.0.0.1' },
+    tapNames: new TapNames(),
+    version,
+    live: new Map(),
+    saving: new Map(),
+    offStates: new Map(),
+    peer: (facet) => context.peer(facet),
+  };
+}
+
+function capabilityCache(paths: ReturnType<typeof driverPaths>, user: QemuUser | undefined): CapabilityCache {
+  return new CapabilityCache({
+    directory: paths.capabilityDir,
+    probe: async (emulator) => {
+      await mkdir(paths.runDir, { recursive: true, mode: 0o711 });
+      return await probeEmulator(emulator, { user, directory: paths.runDir, kvm: await mayUseKvm(user) });
+    },
+    conditions: async () => ({ uid: user?.uid ?? -1, kvm: await mayUseKvm(user) }),
+  });
+}

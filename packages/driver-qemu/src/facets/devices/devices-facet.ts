@@ -1,0 +1,185 @@
+import { SchemaDocuments, type Call, type Device, type DevicesFacet, type DomainRef, type Target } from '@virtkit/core';
+import type { Disk, Domain } from '@virtkit/schema';
+import { virtError } from '../../errors.js';
+import { findDisk } from '../../guests/disk-source.js';
+import { guestOf, runningGuest } from '../../guests/find-guest.js';
+import type { Guest, QemuServices } from '../../guests/services.js';
+import { attachLive } from '../../hotplug/attach-device.js';
+import { changeMedium, replaceSource } from '../../hotplug/change-medium.js';
+import { deviceLists } from '../../hotplug/device-lists.js';
+import { addDevice, devicesOf, dropDevice, findDevice } from '../../hotplug/edit-devices.js';
+import { removeDevice } from '../../hotplug/remove-device.js';
+import { unplug } from '../../hotplug/unplug.js';
+import { updateInterface } from '../../hotplug/update-interface.js';
+import { asClientErrors } from '../../monitor/qmp-failure.js';
+import { configCopy, effectiveTarget } from '../targets.js';
+import { missingDevice, refuseDuplicate } from './device-errors.js';
+
+/** Devices of guests: added, removed and changed, in the configuration and while they run. */
+export class QemuDevices implements DevicesFacet {
+  readonly #services: QemuServices;
+  readonly #documents: SchemaDocuments;
+
+  constructor(services: QemuServices, documents: SchemaDocuments) {
+    this.#services = services;
+    this.#documents = documents;
+  }
+
+  attach(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void> {
+    return this.#change(domain, target, call, {
+      config: async (definition) => {
+        refuseDuplicate(definition, device, 'config');
+        addDevice(definition, structuredClone(device));
+        return await this.#completed(definition, call);
+      },
+      live: async (guest) => {
+        const running = runningGuest(this.#services, guest);
+        refuseDuplicate(running.definition, device, 'live');
+        const { definition, added } = await this.#withDevice(running.definition, device, call);
+        await attachLive(this.#services, running, definition, added, call);
+      },
+    });
+  }
+
+  detach(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void> {
+    return this.#change(domain, target, call, {
+      config: async (definition) => {
+        const found = findDevice(definition, device);
+        if (found === undefined) throw missingDevice(device, 'config');
+        dropDevice(definition, device.kind, found);
+        return definition;
+      },
+      live: async (guest) => {
+        const found = findDevice(guest.current(), device);
+        if (found?.alias === undefined) throw missingDevice(device, 'live');
+        await this.#unplug(guest, found.alias, call);
+      },
+    });
+  }
+
+  detachByAlias(domain: DomainRef, alias: string, target: Target, call: Call): Promise<void> {
+    return this.#change(domain, target, call, {
+      config: async (definition) => {
+        for (const list of deviceLists(definition)) {
+          const index = list.findIndex((device) => device.alias === alias);
+          if (index < 0) continue;
+          list.splice(index, 1);
+          return definition;
+        }
+        throw virtError('DEVICE_MISSING', `no device found with alias ${alias}`);
+      },
+      live: async (guest) => {
+        const known = deviceLists(guest.current()).some((list) => list.some((device) => device.alias === alias));
+        if (!known) throw virtError('DEVICE_MISSING', `no device found with alias ${alias}`);
+        await this.#unplug(guest, alias, call);
+      },
+    });
+  }
+
+  update(domain: DomainRef, device: Device, target: Target & { readonly force?: boolean }, call: Call): Promise<void> {
+    return this.#change(domain, target, call, {
+      config: async (definition) => {
+        const found = findDevice(definition, device);
+        if (found === undefined) throw missingDevice(device, 'update');
+        replaceDevice(definition, device, found);
+        return await this.#completed(definition, call);
+      },
+      live: (guest) => this.#updateLive(guest, device, target.force === true, call),
+    });
+  }
+
+  async resizeBlock(
+    domain: DomainRef,
+    name: string,
+    size: bigint,
+    _options: { readonly capacity?: boolean },
+    call: Call,
+  ): Promise<void> {
+    const guest = guestOf(this.#services, domain);
+    runningGuest(this.#services, guest);
+    await this.#services.store.run(guest, 'modify', call, async (current) => {
+      const { monitor, definition } = runningGuest(this.#services, current);
+      const disk = findDisk(definition, name);
+      if (disk === undefined) throw virtError('INVALID_ARG', `invalid path: ${name}`);
+      const node = `libvirt-${disk.source.index ?? 0}-format`;
+      await asClientErrors(monitor.execute('block_resize', { 'node-name': node, size }, call));
+    });
+  }
+
+  /** Runs as one job: first what is only checked and computed, then the running guest, then what is kept. */
+  async #change(
+    domain: DomainRef,
+    target: Target,
+    call: Call,
+    change: { config(definition: Domain): Promise<Domain>; live(guest: Guest): Promise<void> },
+  ): Promise<void> {
+    const { store } = this.#services;
+    await store.run(guestOf(this.#services, domain), 'modify', call, async (guest) => {
+      const { live, config } = effectiveTarget(guest, target);
+      const definition = config ? await change.config(configCopy(guest)) : undefined;
+      if (live) await change.live(guest);
+      if (definition !== undefined) await store.define(definition);
+    });
+  }
+
+  async #completed(definition: Domain, call: Call): Promise<Domain> {
+    return await this.#documents.prepareDomain(definition, 'device', call.signal);
+  }
+
+  /** A completed copy with the device in it, and the device as it stands there. */
+  async #withDevice(
+    current: Domain,
+    device: Device,
+    call: Call,
+  ): Promise<{ readonly definition: Domain; readonly added: Device }> {
+    const before = structuredClone(current);
+    const marked = structuredClone(device);
+    addDevice(before, marked);
+    const place = devicesOf(before, device.kind).findIndex((entry) => entry === marked.device);
+    const definition = await this.#completed(before, call);
+    const added = devicesOf(definition, device.kind)[place];
+    if (added === undefined)
+      throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
+    return { definition, added: { kind: device.kind, device: added } as Device }; // the same kind at the same place
+  }
+
+  async #unplug(guest: Guest, alias: string, call: Call): Promise<void> {
+    const running = runningGuest(this.#services, guest);
+    if ((await unplug(running, alias, call)) === 'removed') {
+      await removeDevice(this.#services, guest, running.live, alias);
+    }
+  }
+
+  async #updateLive(guest: Guest, device: Device, force: boolean, call: Call): Promise<void> {
+    const running = runningGuest(this.#services, guest);
+    if (device.kind === 'interface') return await updateInterface(this.#services, running, device.device, call);
+    if (device.kind !== 'disk') {
+      throw virtError('OPERATION_UNSUPPORTED', `live update of device '${device.kind}' is not supported`);
+    }
+    const drive = running.definition.devices.disks.find(({ target }) => target.dev === device.device.target.dev);
+    if (drive === undefined) throw missingDevice(device, 'update');
+    checkDrive(drive);
+    await changeMedium(this.#services, running, drive.target.dev, device.device, { force }, call);
+  }
+}
+
+function checkDrive(drive: Disk): void {
+  if (drive.device === 'cdrom' || drive.device === 'floppy') return;
+  throw virtError('OPERATION_UNSUPPORTED', "disk 'source' of a fixed disk cannot be changed while the guest runs");
+}
+
+/** Drives keep their place and get another medium; other devices are replaced whole, at the same place. */
+function replaceDevice(definition: Domain, device: Device, found: object): void {
+  if (device.kind === 'disk') {
+    const drive = definition.devices.disks.find((disk) => disk === found);
+    if (drive !== undefined && (drive.device === 'cdrom' || drive.device === 'floppy'))
+      return replaceSource(drive, device.device);
+  }
+  const list = devicesOf(definition, device.kind);
+  const index = list.findIndex((entry) => entry === found);
+  const address: unknown = Reflect.get(found, 'address');
+  const replacement = structuredClone(device.device);
+  if (address !== undefined && Reflect.get(replacement, 'address') === undefined)
+    Object.assign(replacement, { address });
+  if (index >= 0) Object.assign(list, { [index]: replacement });
+}

@@ -1,0 +1,136 @@
+import type { Call, Device } from '@virtkit/core';
+import type { Disk, Domain, NetworkInterface } from '@virtkit/schema';
+import { diskAlias, nextAlias } from '../command/aliases.js';
+import { diskDevice } from '../command/disk-device.js';
+import { interfaceBackend } from '../command/interface-backend.js';
+import { interfaceDevice } from '../command/interface-device.js';
+import { virtError } from '../errors.js';
+import { changeLive, changeRuntime, emit } from '../guests/change-guest.js';
+import type { RunningGuest } from '../guests/find-guest.js';
+import type { QemuServices } from '../guests/services.js';
+import { asClientErrors } from '../monitor/qmp-failure.js';
+import { tapProperties } from '../start/command-line.js';
+import { openTap } from '../start/network-open.js';
+import { planTap } from '../start/network-plan.js';
+import type { PlannedTap } from '../start/plan.js';
+import { openImages } from './block-nodes.js';
+import { hotplugContext } from './hotplug-context.js';
+import { releaseLink } from './release-device.js';
+
+/**
+ * Plugs a device into a running guest. `definition` is a completed copy of the live one that holds the device; it
+ * becomes the live one when QEMU has taken the device.
+ */
+export async function attachLive(
+  services: QemuServices,
+  running: RunningGuest,
+  definition: Domain,
+  device: Device,
+  call: Call,
+): Promise<void> {
+  const alias = await plug(services, running, definition, device, call);
+  await changeLive(services, running.guest, () => ({ definition }));
+  emit(services, running.guest, { type: 'deviceAdded', alias });
+}
+
+function plug(
+  services: QemuServices,
+  running: RunningGuest,
+  definition: Domain,
+  device: Device,
+  call: Call,
+): Promise<string> {
+  if (device.kind === 'disk') return plugDisk(services, running, definition, device.device, call);
+  if (device.kind === 'interface') return plugInterface(services, running, definition, device.device, call);
+  throw virtError('OPERATION_UNSUPPORTED', `live attach of device '${device.kind}' is not supported`);
+}
+
+async function plugDisk(
+  services: QemuServices,
+  running: RunningGuest,
+  definition: Domain,
+  disk: Disk,
+  call: Call,
+): Promise<string> {
+  if (disk.device === 'cdrom' || disk.device === 'floppy') {
+    if (disk.target.bus === 'ide' || disk.target.bus === 'fdc' || disk.target.bus === 'sata') {
+      throw virtError(
+        'OPERATION_UNSUPPORTED',
+        `disk device='${disk.device}' cannot be attached to bus '${disk.target.bus}' of a running guest`,
+      );
+    }
+  }
+  if (
+    disk.target.bus === 'ide' ||
+    disk.target.bus === 'sata' ||
+    disk.target.bus === 'fdc' ||
+    disk.target.bus === 'sd'
+  ) {
+    throw virtError('OPERATION_UNSUPPORTED', `disk bus '${disk.target.bus}' cannot be hotplugged.`);
+  }
+  disk.alias ??= diskAlias(disk, definition);
+  const images = await openImages(services, running, definition, disk, call);
+  try {
+    await asClientErrors(running.monitor.execute('device_add', diskDevice(disk, images.node, images.context), call));
+  } catch (cause) {
+    await images.undo();
+    throw cause;
+  }
+  return disk.alias;
+}
+
+async function plugInterface(
+  services: QemuServices,
+  running: RunningGuest,
+  definition: Domain,
+  device: NetworkInterface,
+  call: Call,
+): Promise<string> {
+  const others = definition.devices.interfaces.filter((entry) => entry !== device);
+  device.alias ??= nextAlias(others, 'net');
+  const tap = await planTap(services, device, services.tapNames);
+  if (tap !== undefined) await writeDown(services, running, tap);
+  try {
+    if (tap !== undefined) await openTap(services, definition, tap);
+    await addCard(services, running, definition, device, tap, call);
+  } catch (cause) {
+    await releaseLink(services, running.guest, tap?.name, tap?.port?.port);
+    throw cause;
+  }
+  return device.alias;
+}
+
+/** Before it is made, so that a crash leaves nothing nobody knows of. */
+async function writeDown(services: QemuServices, { guest, runtime }: RunningGuest, tap: PlannedTap): Promise<void> {
+  const { resources } = runtime;
+  await changeRuntime(services, guest, {
+    resources: {
+      ...resources,
+      taps: [...resources.taps, tap.name],
+      ports: tap.port === undefined ? resources.ports : [...resources.ports, tap.port],
+    },
+  });
+}
+
+async function addCard(
+  services: QemuServices,
+  { monitor }: RunningGuest,
+  definition: Domain,
+  device: NetworkInterface,
+  tap: PlannedTap | undefined,
+  call: Call,
+): Promise<void> {
+  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
+  const nodes = { of: () => undefined, filtersOf: () => [], backendOf: () => undefined };
+  const context = hotplugContext(services, definition, capabilities, nodes);
+  const backend = tapProperties(interfaceBackend(device, context), tap === undefined ? [] : [tap]);
+  await asClientErrors(monitor.execute('netdev_add', backend, call));
+  try {
+    await asClientErrors(monitor.execute('device_add', interfaceDevice(device, context), call));
+    if (device.link?.state === 'down')
+      await asClientErrors(monitor.execute('set_link', { name: device.alias, up: false }, call));
+  } catch (cause) {
+    await monitor.execute('netdev_del', { id: `host${device.alias}` }).catch(() => undefined); // the first failure is the one to tell
+    throw cause;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Call } from '@virtkit/core';
+import type { Disk } from '@virtkit/schema';
+import { virtError } from '../errors.js';
+import { changeLive } from '../guests/change-guest.js';
+import { hasMedium } from '../guests/disk-source.js';
+import type { RunningGuest } from '../guests/find-guest.js';
+import type { QemuServices } from '../guests/services.js';
+import { asClientErrors } from '../monitor/qmp-failure.js';
+import { diskFiles } from '../start/plan-start.js';
+import { openImages } from './block-nodes.js';
+import { diskNodes } from './disk-nodes.js';
+import { removeNodes, returnFiles } from './release-device.js';
+
+/** Puts another medium, or none, into a drive of a running guest. `force` opens a tray the guest has locked. */
+export async function changeMedium(
+  services: QemuServices,
+  running: RunningGuest,
+  target: string,
+  wanted: Disk,
+  options: { readonly force: boolean },
+  call: Call,
+): Promise<void> {
+  const { guest, monitor, live } = running;
+  const definition = structuredClone(running.definition);
+  const drive = definition.devices.disks.find((disk) => disk.target.dev === target);
+  if (drive?.alias === undefined) throw virtError('INTERNAL_ERROR', `No device found for ${target}`);
+  const before = structuredClone(drive);
+  replaceSource(drive, wanted);
+  const images = hasMedium(drive) ? await openImages(services, running, definition, drive, call) : undefined;
+  try {
+    await swap(running, drive.alias, images?.node, options.force, call);
+  } catch (cause) {
+    await images?.undo();
+    throw cause;
+  }
+  await removeNodes(monitor, diskNodes(before));
+  await returnFiles(
+    services,
+    guest,
+    diskFiles(before, new Map()).map(({ path }) => path),
+  );
+  await live.settled();
+  delete drive.target.tray;
+  await changeLive(services, guest, () => ({ definition }));
+}
+
+/** Source, format and what is said of the medium; the drive itself stays. */
+export function replaceSource(drive: Disk, wanted: Disk): void {
+  drive.source = structuredClone(wanted.source);
+  delete drive.backingStore;
+  if (wanted.backingStore !== undefined) drive.backingStore = structuredClone(wanted.backingStore);
+  if (wanted.driver !== undefined) drive.driver = { ...drive.driver, ...wanted.driver };
+  else if (drive.driver !== undefined) delete drive.driver.type;
+}
+
+async function swap(
+  { monitor }: RunningGuest,
+  id: string,
+  node: string | undefined,
+  force: boolean,
+  call: Call,
+): Promise<void> {
+  await asClientErrors(monitor.execute('blockdev-open-tray', { id, force }, call));
+  await asClientErrors(monitor.execute('blockdev-remove-medium', { id }, call));
+  if (node !== undefined)
+    await asClientErrors(monitor.execute('blockdev-insert-medium', { id, 'node-name': node }, call));
+  await asClientErrors(monitor.execute('blockdev-close-tray', { id }, call));
+}

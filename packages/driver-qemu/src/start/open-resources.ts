@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { listeningSocket, type ListeningSocket } from '@virtkit/host';
+import type { CommandResources } from '../command/resources.js';
+import type { QemuServices } from '../guests/services.js';
+import { giveFiles } from '../process/file-owners.js';
+import { volumeKey } from './block-plan.js';
+import { openTap } from './network-open.js';
+import { prepareNvram } from './nvram.js';
+import { startPasst } from './passt.js';
+import type { StartPlan } from './plan.js';
+import { startTpm } from './tpm.js';
+
+/** What was made for a start: the builder's answers and the descriptors QEMU inherits, as 3, 4, 5, … */
+export interface OpenedResources extends AsyncDisposable {
+  readonly resources: CommandResources;
+  readonly descriptors: readonly number[];
+}
+
+const firstDescriptor = 3;
+
+/** Makes what the plan says. Whoever fails half-way releases the plan's resources. */
+export async function openResources(
+  services: QemuServices,
+  plan: StartPlan,
+  options: { readonly resetNvram: boolean },
+): Promise<OpenedResources> {
+  const { user } = services;
+  await makeFolders(services, plan);
+  const [sockets, tpmPath, passt] = await Promise.all([
+    openSockets(plan),
+    startTpm(services, plan.definition, plan.paths),
+    startPasst(services, plan),
+    ...plan.taps.map((tap) => openTap(services, plan.definition, tap)),
+    prepareNvram(services, plan.definition, options.resetNvram),
+    user === undefined ? undefined : giveFiles(plan.resources.owners, user),
+  ]);
+  const descriptors = sockets.map(({ fd }) => fd);
+  const numbers = new Map(plan.sockets.map(({ alias }, index) => [alias, firstDescriptor + 1 + index]));
+  return {
+    resources: commandResources(plan, numbers, { tpmPath, passt }),
+    descriptors,
+    [Symbol.asyncDispose]: () => closeAll(sockets),
+  };
+}
+
+/** The folder of a start is QEMU's to write in; the monitor's socket in it is made by us before it exists. */
+async function makeFolders({ user, paths }: QemuServices, plan: StartPlan): Promise<void> {
+  await mkdir(plan.paths.folder, { recursive: true, mode: 0o750 });
+  await mkdir(plan.paths.channels, { recursive: true, mode: 0o750 });
+  await mkdir(paths.logDir, { recursive: true, mode: 0o700 });
+  await writeFile(plan.paths.masterKey, randomBytes(32), { mode: 0o600, flag: 'w' });
+  if (user === undefined) return;
+  await chown(plan.paths.masterKey, user.uid, user.gid);
+  await chown(plan.paths.folder, process.getuid?.() ?? 0, user.gid);
+  await chown(plan.paths.channels, process.getuid?.() ?? 0, user.gid);
+}
+
+/** The monitor's first, then those of the devices. */
+async function openSockets(plan: StartPlan): Promise<readonly ListeningSocket[]> {
+  const opened: ListeningSocket[] = [];
+  try {
+    for (const path of [plan.paths.monitor, ...plan.sockets.map((socket) => socket.path)]) {
+      if (path !== plan.paths.monitor) await mkdir(dirname(path), { recursive: true, mode: 0o755 });
+      opened.push(await listeningSocket(path));
+    }
+  } catch (cause) {
+    await closeAll(opened);
+    throw cause;
+  }
+  return opened;
+}
+
+async function closeAll(sockets: readonly ListeningSocket[]): Promise<void> {
+  await Promise.all(sockets.map((socket) => socket[Symbol.asyncDispose]()));
+}
+
+function commandResources(
+  plan: StartPlan,
+  numbers: ReadonlyMap<string, number>,
+  helpers: { readonly tpmPath: string | undefined; readonly passt: ReadonlyMap<string, string> },
+): CommandResources {
+  const absent = (): undefined => undefined;
+  return {
+    monitorFd: firstDescriptor,
+    chardevFd: (alias) => numbers.get(alias),
+    chardevFile: absent,
+    chardevLog: absent,
+    interface: (alias) => {
+      const passtSocket = helpers.passt.get(alias);
+      return { tapFds: [], vhostFds: [], ...(passtSocket === undefined ? {} : { passtSocket }) };
+    },
+    vhostFd: absent,
+    helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
+    helperFd: absent,
+    tpmFds: absent,
+    vdpaFd: absent,
+    sourceFds: absent,
+    secret: absent,
+    volume: (source) => {
+      const file = plan.volumes.get(volumeKey(source));
+      return file === undefined ? undefined : { type: 'file', file, seclabels: [], index: source.index };
+    },
+    scsiGeneric: absent,
+    isHostCdrom: () => false,
+  };
+}

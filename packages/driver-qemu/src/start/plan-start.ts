@@ -1,0 +1,134 @@
+import { stat } from 'node:fs/promises';
+import type { Disk, Domain } from '@virtkit/schema';
+import { assignAliases } from '../command/aliases.js';
+import { imagesOf } from '../command/block/node-names.js';
+import { virtError } from '../errors.js';
+import { emit } from '../guests/change-guest.js';
+import { diskPath, sourcePath } from '../guests/disk-source.js';
+import { driverCall } from '../guests/driver-call.js';
+import type { Guest, QemuServices } from '../guests/services.js';
+import { ownersToChange, type GuestFile } from '../process/file-owners.js';
+import { guestPaths } from '../process/guest-paths.js';
+import { systemWords } from '../system-error.js';
+import { completeChains, nameNodes, volumeKey } from './block-plan.js';
+import { charSockets, labelDomain, placeChannels, placeDisplays } from './device-plan.js';
+import { planTaps } from './network-plan.js';
+import type { StartPlan } from './plan.js';
+import { tpmFolders, tpmSocket } from './tpm.js';
+
+/** Decides everything about a start, reading but making nothing. */
+export async function planStart(services: QemuServices, guest: Guest, source: Domain): Promise<StartPlan> {
+  const definition = structuredClone(source);
+  const id = guest.id ?? 0;
+  const paths = guestPaths(services.paths, definition.name ?? '', id);
+  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
+  definition.id = id;
+  await dropMissingMedia(services, guest, definition);
+  assignAliases(definition);
+  const volumes = await resolveVolumes(services, definition);
+  await completeChains(definition.devices.disks, volumes, services.user);
+  const { nodes, last } = nameNodes(definition, capabilities);
+  placeChannels(definition, paths);
+  labelDomain(definition, services.user);
+  const taps = await planTaps(services, definition, services.tapNames);
+  await placeDisplays(definition, services.displays, services.displayDefaults);
+  const owners =
+    services.user === undefined ? [] : await ownersToChange(guestFiles(definition, volumes), services.user);
+  return {
+    id,
+    paths,
+    capabilities,
+    definition,
+    nodes,
+    nodeIndex: last,
+    taps,
+    sockets: charSockets(definition),
+    volumes,
+    resources: {
+      taps: taps.map(({ name }) => name),
+      ports: taps.flatMap(({ port }) => port ?? []),
+      owners,
+      helperWords: [paths.masterKey, ...tpmFolders(services, definition), tpmSocket(services, paths)],
+      files: [paths.folder, paths.channels, paths.pidFile, tpmSocket(services, paths)],
+    },
+  };
+}
+
+/** Files QEMU opens itself. */
+export function guestFiles(definition: Domain, volumes: ReadonlyMap<string, string>): readonly GuestFile[] {
+  const { os, devices } = definition;
+  const reads = [os.kernel, os.initrd, os.dtb, os.loader?.path].flatMap((path) => path ?? []);
+  return [
+    ...reads.map((path) => ({ path, writable: false })),
+    ...devices.disks.flatMap((disk) => diskFiles(disk, volumes)),
+  ];
+}
+
+export function diskFiles(disk: Disk, volumes: ReadonlyMap<string, string>): readonly GuestFile[] {
+  return imagesOf(disk).flatMap((image) => {
+    const { source } = image;
+    if (source === undefined || source.type === 'network') return [];
+    const path = source.type === 'volume' ? volumes.get(volumeKey(source)) : sourcePath(source);
+    return path === undefined ? [] : [{ path, writable: image === disk && disk.readonly !== true }];
+  });
+}
+
+/** Media a document lets be absent are left out when their file is; any other missing file stops the start. */
+async function dropMissingMedia(services: QemuServices, guest: Guest, definition: Domain): Promise<void> {
+  const kept: Disk[] = [];
+  for (const disk of definition.devices.disks) {
+    const missing = await missingFile(disk);
+    if (missing === undefined) kept.push(disk);
+    else if (disk.source.startupPolicy !== 'optional') throw inaccessible(services, missing.path, missing.cause);
+    else {
+      const oldSource = diskPath(disk) ?? '';
+      const removable = disk.device === 'cdrom' || disk.device === 'floppy';
+      if (removable) kept.push({ ...disk, source: { type: 'file', seclabels: [], index: undefined } });
+      const reason = removable ? 'missing-on-start' : 'drop-missing-on-start';
+      emit(services, guest, { type: 'diskChange', oldSource, alias: disk.alias ?? disk.target.dev, reason });
+    }
+  }
+  definition.devices.disks = kept;
+}
+
+async function missingFile(disk: Disk): Promise<{ readonly path: string; readonly cause: unknown } | undefined> {
+  const path = disk.source.type === 'file' || disk.source.type === 'block' ? diskPath(disk) : undefined;
+  if (path === undefined) return undefined;
+  return await stat(path).then(
+    () => undefined,
+    (cause: unknown) => ({ path, cause }),
+  );
+}
+
+export function inaccessible({ user }: Pick<QemuServices, 'user'>, path: string, cause: unknown): Error {
+  const { uid, gid } = user ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const words = systemWords(cause);
+  return virtError('SYSTEM_ERROR', `Cannot access storage file '${path}' (as uid:${uid}, gid:${gid}): ${words}`, {
+    cause,
+  });
+}
+
+/** Paths of volumes that disks name by pool and volume. */
+export async function resolveVolumes(
+  services: QemuServices,
+  { devices }: Pick<Domain, 'devices'>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { source } of devices.disks) {
+    if (source.type === 'volume')
+      found.set(volumeKey(source), await volumePath(services, source.pool ?? '', source.volume ?? ''));
+  }
+  return found;
+}
+
+async function volumePath(services: QemuServices, pool: string, name: string): Promise<string> {
+  const storage = await services.peer('storage');
+  if (storage === undefined) throw virtError('CONFIG_UNSUPPORTED', 'storage pools are not installed on this host');
+  const found = (await storage.list(driverCall())).find(({ ref }) => ref.name === pool);
+  if (found === undefined) throw virtError('NO_STORAGE_POOL', `no storage pool with matching name '${pool}'`);
+  if (!found.active)
+    throw virtError('CONFIG_UNSUPPORTED', `storage pool '${pool}' containing volume '${name}' is not active`);
+  const volume = (await storage.volumes(found.ref, driverCall())).find((entry) => entry.name === name);
+  if (volume === undefined) throw virtError('NO_STORAGE_VOL', `no storage vol with matching name '${name}'`);
+  return await storage.volumePath(volume, driverCall());
+}
