@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -22,7 +22,7 @@ export interface DaemonProcess extends AsyncDisposable {
 /** Bundles `daemon-main.ts` and runs it, optionally with a limit on open files. */
 export async function daemonProcess(options: { readonly openFiles?: number } = {}): Promise<DaemonProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'virtkit-process-'));
-  const script = await bundled(folder);
+  const script = await bundledScript('daemon-main.ts', folder);
   const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `;
   const command = `${limit}exec "${process.execPath}" --expose-gc --max-semi-space-size=4 "${script}"`;
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -43,18 +43,19 @@ export async function daemonProcess(options: { readonly openFiles?: number } = {
   };
 }
 
-async function bundled(folder: string): Promise<string> {
+/** Bundles a script of this folder, so that plain Node can run it. @returns its path */
+export async function bundledScript(name: string, folder: string): Promise<string> {
   const bundle = await rolldown({
-    input: fileURLToPath(new URL('daemon-main.ts', import.meta.url)),
+    input: fileURLToPath(new URL(name, import.meta.url)),
     platform: 'node',
     resolve: { conditionNames: ['@virtkit/source', 'import', 'node', 'default'] },
     transform: { target: 'node20.19' },
     external: ['koffi', '@virtkit/native'],
     logLevel: 'silent',
   });
-  await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'daemon.mjs', chunkFileNames: '[name].mjs' });
+  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
   await bundle.close();
-  return join(folder, 'daemon.mjs');
+  return join(folder, `${basename(name, '.ts')}.mjs`);
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
