@@ -1,6 +1,6 @@
-import { flag, object, option, pairs, type QemuOption } from './option.js';
+import { flag, object, option, pairs, type PairInput, type QemuOption } from './option.js';
 import { has, type CommandContext, type Section } from './context.js';
-import { jsonText } from './json.js';
+import { jsonText, type JsonObject } from './json.js';
 import { domainDir } from './paths.js';
 
 /** `-name` */
@@ -36,11 +36,15 @@ export const monitorSection: Section = (context) => [
 
 function monitorChardev(context: CommandContext): QemuOption {
   const id = 'charmonitor';
-  const fd = String(context.resources.monitorFd);
-  if (!has(context, 'chardev.json'))
-    return pairs('chardev', 'socket', ['id', id], ['fd', fd], ['server', 'on'], ['wait', 'off']);
-  const data = { addr: { type: 'fd', data: { str: fd } }, server: true, wait: false };
-  return option('chardev', jsonText({ id, backend: { type: 'socket', data } }));
+  const { monitorFd } = context.resources;
+  const path = `${domainDir(context)}/monitor.sock`;
+  if (!has(context, 'chardev.json')) {
+    const place: PairInput = monitorFd === undefined ? ['path', path] : ['fd', String(monitorFd)];
+    return pairs('chardev', 'socket', ['id', id], place, ['server', 'on'], ['wait', 'off']);
+  }
+  const addr: JsonObject =
+    monitorFd === undefined ? { type: 'unix', data: { path } } : { type: 'fd', data: { str: String(monitorFd) } };
+  return option('chardev', jsonText({ id, backend: { type: 'socket', data: { addr, server: true, wait: false } } }));
 }
 
 export const logTimestampSection: Section = ({ config }) =>

@@ -30,8 +30,8 @@ export interface SecretData {
  * placeholders, a real start with descriptors that QEMU inherits.
  */
 export interface CommandResources {
-  /** The listening monitor socket. */
-  readonly monitorFd: number;
+  /** The listening monitor socket; undefined where QEMU makes its own. */
+  readonly monitorFd: number | undefined;
   /** Listening UNIX socket of a character device; undefined where QEMU opens it itself. */
   chardevFd(alias: string): number | undefined;
   /** Output file of a character device. */

@@ -21,7 +21,9 @@ function backendOptions(tpm: Tpm, context: CommandContext): readonly QemuOption[
   if (tpm.backend.type !== 'passthrough') {
     const socket = tpm.backend.type === 'external' ? tpm.backend.source.path : resources.helperSocket(tpm.alias ?? '');
     return [
-      pairs('chardev', 'socket', ['id', 'chrtpm'], ['path', socket ?? '']),
+      socket === undefined
+        ? pairs('chardev', 'null', ['id', 'chrtpm'])
+        : pairs('chardev', 'socket', ['id', 'chrtpm'], ['path', socket]),
       pairs('tpmdev', 'emulator', ['id', id], ['chardev', 'chrtpm']),
     ];
   }

@@ -13,8 +13,8 @@ export const vsockSection: Section = ({ domain, resources }) => {
       driver: virtioDriver('vhost-vsock', vsock, vsock.model),
       ...virtioProperties(vsock.driver),
       id: vsock.alias,
-      'guest-cid': vsock.cid ?? resources.vsockCid,
-      vhostfd: fd === undefined ? undefined : String(fd),
+      'guest-cid': vsock.cid ?? resources.vsockCid ?? 0,
+      vhostfd: String(fd ?? -1),
       ...addressProperties(vsock, domain),
     }),
   ];

@@ -41,7 +41,10 @@ export function assignNodes(domain: Domain, capabilities: QemuCapabilities, opti
   const filters = new Map<Disk, readonly string[]>();
   for (const disk of [...domain.devices.disks].reverse()) {
     if (disk.target.bus === 'sd') continue;
-    for (const image of imagesOf(disk))
+    const images = imagesOf(disk);
+    // An empty drive keeps a number for the medium that may come.
+    if (images.length === 0) last += 1;
+    for (const image of images)
       names.set(
         image,
         imageNodes(
