@@ -9,6 +9,9 @@ const defaultPoolMode = 0o711;
 
 export const directoryOf = (pool: StoragePool): string => pool.target?.path ?? '/';
 
+const unsupportedFlags = (bits: number, where: string) =>
+  storageError.plain('INVALID_ARG', `unsupported flags (0x${bits}) in function ${where}`);
+
 /** A directory that is there counts as started. */
 export function directoryExists(pool: StoragePool): boolean {
   try {
@@ -21,10 +24,12 @@ export function directoryExists(pool: StoragePool): boolean {
 /** Makes the directory and its parents; one that is there already is fine. */
 export function buildDirectory(pool: StoragePool, options: BuildOptions): void {
   if (options.overwrite === true && options.noOverwrite === true)
-    throw storageError(
+    throw storageError.plain(
       'INVALID_ARG',
       "Flags 'VIR_STORAGE_POOL_BUILD_OVERWRITE' and 'VIR_STORAGE_POOL_BUILD_NO_OVERWRITE' are mutually exclusive",
     );
+  if (options.repair === true || options.resize === true)
+    throw unsupportedFlags(options.resize === true ? 2 : 1, 'virStorageBackendFileSystemBuild');
   const path = directoryOf(pool);
   const existed = makeDirectory(pool, path);
   applyOwner(pool, path, existed);

@@ -53,12 +53,14 @@ export function poolLifecycle(pools: Pools): Lifecycle {
         tell(pool, 'created');
       }),
 
-    delete: (ref, _options, call) =>
+    delete: (ref, options, call) =>
       alone(pools.pool(ref), call, async (pool) => {
         if (pool.active) throw storageError('OPERATION_INVALID', `storage pool '${pool.name}' is still active`);
         pools.refuseBusy(pool);
         const backend = await pools.backend(pool.current().type);
         if (backend.delete === undefined) throw storageError('NO_SUPPORT', 'pool does not support pool deletion');
+        if (options.zeroed === true)
+          throw storageError.plain('INVALID_ARG', 'unsupported flags (0x1) in function virStorageBackendDeleteLocal');
         await backend.delete(pool.current(), call.signal);
         tell(pool, 'deleted');
       }),

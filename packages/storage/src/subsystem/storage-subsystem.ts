@@ -11,7 +11,9 @@ import { volumeTransfer } from './volume-transfer.js';
 const accepts: Accepts = {
   'storage.createTransient': ['build', 'overwrite', 'noOverwrite'],
   'storage.start': ['build', 'overwrite', 'noOverwrite'],
-  'storage.build': ['overwrite', 'noOverwrite'],
+  'storage.build': ['overwrite', 'noOverwrite', 'repair', 'resize'],
+  'storage.delete': ['zeroed'],
+  'storage.deleteVolume': ['zeroed', 'withSnapshots'],
   'storage.createVolume': ['preallocMetadata', 'validate'],
   'storage.createVolumeFrom': ['preallocMetadata', 'reflink', 'validate'],
   'storage.resizeVolume': ['allocate', 'delta', 'shrink'],

@@ -8,8 +8,9 @@ const noSupport = (what: string) => storageError('NO_SUPPORT', `storage pool doe
 /** Changes of volumes that are there. */
 export function volumeChanges(pools: Pools): Changes {
   return {
-    async deleteVolume(ref, _options, call) {
+    async deleteVolume(ref, options, call) {
       const { pool, state, volume } = pools.volume(ref);
+      refuseDeleteOptions(options);
       state.refuseUsed(volume.name);
       state.refuseMaking(volume.name);
       const backend = await pools.backend(pool.current().type);
@@ -51,6 +52,22 @@ export function volumeChanges(pools: Pools): Changes {
       await backend.wipeVolume(pool.current(), volume, algorithm, call.signal);
     },
   };
+}
+
+/** No backend here has snapshots of volumes, or wipes what it deletes. */
+function refuseDeleteOptions({
+  zeroed,
+  withSnapshots,
+}: {
+  readonly zeroed?: boolean;
+  readonly withSnapshots?: boolean;
+}): void {
+  const bits = (zeroed === true ? 1 : 0) + (withSnapshots === true ? 2 : 0);
+  if (bits > 0)
+    throw storageError.plain(
+      'INVALID_ARG',
+      `unsupported flags (0x${bits}) in function virStorageBackendVolDeleteLocal`,
+    );
 }
 
 interface ResizeOptions {

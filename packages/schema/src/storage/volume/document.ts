@@ -22,8 +22,12 @@ export function parseStorageVolume(
   poolType: StoragePoolType,
   options: VolumeParseOptions = {},
 ): StorageVolume {
-  const parse = (): StorageVolume =>
-    completeStorageVolume(parseElement(storageVolume, text, { origin: storageOrigin }), poolType, options);
+  const parse = (): StorageVolume => {
+    const document = parseElement(storageVolume, text, { origin: storageOrigin });
+    if (options.strict === true && document.target === undefined)
+      throw storageError('XML_ERROR', 'Expecting an element target, got nothing');
+    return completeStorageVolume(document, poolType, options);
+  };
   return options.strict === true ? strictly(storageVolume, text, { origin: storageOrigin }, parse) : parse();
 }
 
