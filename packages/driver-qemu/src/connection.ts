@@ -35,7 +35,7 @@ export class QemuConnection implements Connection {
     this.devices = new QemuDevices(services, documents);
     this.statistics = new QemuStatistics(services, new FigureReader());
     this.console = new QemuConsole(services);
-    this.native = new QemuNative(services, services.watchers);
+    this.native = new QemuNative({ services, host, documents }, services.watchers);
     this.guest = new QemuGuest(services);
   }
 

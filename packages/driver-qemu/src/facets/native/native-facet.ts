@@ -11,15 +11,23 @@ import type { QemuServices } from '../../guests/services.js';
 import { isRecord } from '../../monitor/qmp-message.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { compactJson } from './compact-json.js';
+import { type Conversion, toNative } from './to-native.js';
 
 /** A guest's monitor and agent as they are. */
 export class QemuNative implements NativeFacet {
   readonly #services: QemuServices;
   readonly #watchers: MonitorWatchers;
 
-  constructor(services: QemuServices, watchers: MonitorWatchers) {
-    this.#services = services;
+  readonly #conversion: Conversion;
+
+  constructor(conversion: Conversion, watchers: MonitorWatchers) {
+    this.#services = conversion.services;
     this.#watchers = watchers;
+    this.#conversion = conversion;
+  }
+
+  toNative(format: string, xml: string, call: Call): Promise<string> {
+    return toNative(this.#conversion, format, xml, call);
   }
 
   async monitorCommand(
