@@ -7,18 +7,23 @@ import {
   lazy,
   type OutFields,
   type OutOf,
+  type Shape,
   type XdrType,
 } from './type.js';
 import { XdrError } from './xdr-error.js';
 
 /** A struct: its fields one after another in the order of the table. */
 export function struct<const F extends Fields>(fields: F): XdrType<OutFields<F>, InFields<F>> {
-  const entries = Object.entries(fields);
   return {
-    shape: { kind: 'struct', fields: entries.map(([name, type]) => [name, type.shape] as const) },
-    minBytes: entries.reduce((sum, [, type]) => sum + type.minBytes, 0),
+    // Hundreds of structs are declared at every start, of which a process uses a few: nothing is worked out before it is needed.
+    get shape(): Shape {
+      return { kind: 'struct', fields: Object.entries(fields).map(([name, type]) => [name, type.shape] as const) };
+    },
+    get minBytes(): number {
+      return Object.values(fields).reduce((sum, type) => sum + type.minBytes, 0);
+    },
     // The closures work on field names; that they fit F is what InFields and OutFields say.
-    codec: lazy(() => compile(entries) as unknown as Codec<OutFields<F>, InFields<F>>),
+    codec: lazy(() => compile(Object.entries(fields)) as unknown as Codec<OutFields<F>, InFields<F>>),
   };
 }
 
@@ -80,7 +85,9 @@ function manyFields(names: readonly string[], codecs: readonly Untyped[]): Codec
 /** A value that may be absent: `undefined`. Any non-zero word counts as "present". */
 export function optional<T extends AnyType>(type: T): XdrType<OutOf<T> | undefined, InOf<T> | undefined> {
   return {
-    shape: { kind: 'optional', of: type.shape },
+    get shape(): Shape {
+      return { kind: 'optional', of: type.shape };
+    },
     minBytes: 4,
     codec: lazy(() => {
       const inner = type.codec() as Codec<OutOf<T>, InOf<T>>;
@@ -98,10 +105,13 @@ export function optional<T extends AnyType>(type: T): XdrType<OutOf<T> | undefin
 /** Up to `max` elements. */
 export function array<T extends AnyType>(type: T, max: number): XdrType<OutOf<T>[], readonly InOf<T>[]> {
   return {
-    shape: { kind: 'array', of: type.shape, max },
+    get shape(): Shape {
+      return { kind: 'array', of: type.shape, max };
+    },
     minBytes: 4,
     codec: lazy(() => {
       const { write, read } = type.codec() as Codec<OutOf<T>, InOf<T>>;
+      const { minBytes } = type;
       return {
         write: (w, v) => {
           if (v.length > max) throw new XdrError(`array of ${v.length} elements is longer than ${max}`);
@@ -109,7 +119,7 @@ export function array<T extends AnyType>(type: T, max: number): XdrType<OutOf<T>
           for (const element of v) write(w, element);
         },
         read: (r) => {
-          const count = r.count(max, type.minBytes);
+          const count = r.count(max, minBytes);
           const elements: OutOf<T>[] = [];
           for (let i = 0; i < count; i++) elements.push(read(r));
           return elements;
