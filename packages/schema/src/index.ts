@@ -27,7 +27,6 @@ export * from './domain/complete/numa.js';
 export * from './domain/complete/vcpu.js';
 export * from './domain/cpu.js';
 export * from './domain/device-info.js';
-export * from './domain/devices/bandwidth.js';
 export * from './domain/devices/char-source.js';
 export * from './domain/devices/chardev.js';
 export * from './domain/devices/controller.js';
@@ -53,9 +52,9 @@ export * from './domain/devices/storage-secret.js';
 export * from './domain/devices/storage-source.js';
 export * from './domain/devices/tpm.js';
 export * from './domain/devices/video.js';
-export * from './domain/devices/virtual-port.js';
 export * from './domain/devices/watchdog.js';
 export * from './domain/document.js';
+export * from './domain/validate/disks.js';
 export * from './domain/domain.js';
 export * from './domain/features.js';
 export * from './domain/idmap.js';
@@ -65,6 +64,7 @@ export * from './domain/power.js';
 export * from './domain/security.js';
 export * from './domain/sysinfo.js';
 export * from './domain/validate/character-devices.js';
+export * from './domain/validate/interfaces.js';
 export * from './domain/validate/validate-domain.js';
 export * from './domain/vcpu.js';
 export * from './values/bitmap.js';
@@ -72,11 +72,9 @@ export * from './values/failures.js';
 export * from './values/size-rows.js';
 export * from './network/index.js';
 export * from './storage/index.js';
-export type { Bandwidth, BandwidthRate } from './domain/devices/bandwidth.js';
 export type {
   EncryptionCipher,
   EncryptionIvgen,
   EncryptionSecret,
   StorageAuth,
 } from './domain/devices/storage-secret.js';
-export type { VirtualPort, Vlan, VlanTag } from './domain/devices/virtual-port.js';

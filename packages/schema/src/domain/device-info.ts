@@ -11,6 +11,7 @@ import {
   optAttr,
   optChild,
   type Row,
+  type Scalar,
   special,
   text,
   uint,
@@ -122,9 +123,21 @@ const sourceLocationRows = { ...locationRows, multifunction: optAttr(onOff), zpc
 export interface PciSourceAddress extends FieldsOf<typeof sourceLocationRows> {}
 export const pciSourceAddress = element<PciSourceAddress>('address', sourceLocationRows);
 
+/** What an s390 guest is told to load; upper case. */
+const loadparm: Scalar<string> = {
+  parse(value) {
+    const upper = value.toUpperCase();
+    if (upper.length < 1 || upper.length > 8) {
+      throw domainError('INTERNAL_ERROR', `loadparm value '${upper}' must be between 1 and 8 characters`);
+    }
+    return upper;
+  },
+  format: (value) => value,
+};
+
 const bootRows = {
   order: attr(uint({ min: 1 })),
-  loadparm: optAttr(text),
+  loadparm: optAttr(loadparm),
 };
 export interface DeviceBoot extends FieldsOf<typeof bootRows> {}
 const boot = element<DeviceBoot>('boot', bootRows);
@@ -132,9 +145,16 @@ const boot = element<DeviceBoot>('boot', bootRows);
 const romRows = { enabled: optAttr(yesNo), bar: optAttr(onOff), file: optAttr(text) };
 /** Option ROM of a PCI device. */
 export interface DeviceRom extends FieldsOf<typeof romRows> {}
-const rom = element<DeviceRom>('rom', romRows);
+const rom = element<DeviceRom>('rom', romRows, {
+  omitEmpty: true,
+  refine: ({ enabled, bar, file }) => {
+    if (enabled === false && (bar !== undefined || file !== undefined)) {
+      throw domainError('CONFIG_UNSUPPORTED', 'ROM tuning is not supported when ROM is disabled');
+    }
+  },
+});
 
-const acpiRows = { index: optAttr(uint()) };
+const acpiRows = { index: optAttr(uint({ min: 1 })) };
 export interface DeviceAcpi extends FieldsOf<typeof acpiRows> {}
 const acpi = element<DeviceAcpi>('acpi', acpiRows);
 

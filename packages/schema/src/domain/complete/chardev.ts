@@ -22,7 +22,9 @@ function assignPorts<T extends Numbered>(
 export function completeCharacterDevices({ devices }: Domain): void {
   assignPorts(devices.serials, (serial) => (serial.target ??= {}));
   assignPorts(devices.parallels, (parallel) => (parallel.target ??= {}));
-  assignPorts(devices.consoles, (console) => (console.target ??= { type: 'serial' }));
+  devices.consoles.forEach((console, i) => {
+    console.target = { ...(console.target ?? { type: 'serial' }), port: i };
+  });
 }
 
 /** Serial devices that a console can stand for. */

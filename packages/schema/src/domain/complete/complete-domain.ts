@@ -8,6 +8,7 @@ import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
 import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
+import { validateAddress } from '../validate/disks.js';
 import { completeMemory } from './memory.js';
 import { completeNuma } from './numa.js';
 import { completeIothreads, completeVcpus } from './vcpu.js';
@@ -70,6 +71,7 @@ export function completeDomain<Facts>(
   linkFirstConsole(definition);
   completeCharacterDevices(definition);
   addImplicitControllers(definition);
+  for (const disk of definition.devices.disks) validateAddress(disk);
   run('addresses');
   run('last');
   return definition;

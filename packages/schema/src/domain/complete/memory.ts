@@ -29,10 +29,7 @@ export function completeMemory(domain: Domain, isNew: boolean): void {
 
 function checkMaximum({ maxMemory }: Domain, total: number): void {
   if (maxMemory === undefined) return;
-  if (!maxMemory.size || !maxMemory.slots) {
-    throw virtError('XML_ERROR', 'both maximum memory size and memory slot count must be specified');
-  }
-  if (maxMemory.size < total) {
+  if ((maxMemory.size ?? 0) < total) {
     throw virtError('XML_ERROR', 'maximum memory size must be equal or greater than the actual memory size');
   }
 }

@@ -13,22 +13,30 @@ import {
   optChild,
   optText,
   place,
+  positionOf,
+  type ReadContext,
   special,
   text,
   uint,
   uint64,
+  valueError,
   virtual,
   within,
   wrapped,
   yesNo,
   attributeOf,
+  childOf,
   type XmlNode,
 } from '@virtkit/xml';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
-import { missing, unsupported } from '../../values/failures.js';
+import { errorsFrom } from '../../errors/virt-error.js';
+import { missing, refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
+import { checkDisk } from './disk-checks.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
 import { type StorageSource, storageSourceOrFile } from './storage-source.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 /** Formats of images, as `<driver type=…>` and `<format type=…>` name them. */
 export const storageFormats = oneOf(
@@ -60,13 +68,27 @@ const metadataCacheRows = { ...within('max_size', { maxSize: sizeContent('./driv
 /** `maxSize` in KiB. */
 export interface MetadataCache extends FieldsOf<typeof metadataCacheRows> {}
 
+/** Xen's old name of raw images is understood. */
+const driverFormats = {
+  ...storageFormats,
+  parse: (value: string) => storageFormats.parse(value === 'aio' ? 'raw' : value),
+};
 const discard = optAttr(oneOf('unmap', 'ignore'));
+/** A word of the other policy is refused in words of its own. */
+const badReadPolicy = (value: string, node: XmlNode, context: ReadContext): Error =>
+  value === 'enospace'
+    ? domainError('CONFIG_UNSUPPORTED', `Invalid disk read error policy: '${value}'`)
+    : valueError(
+        `Invalid value for attribute 'rerror_policy' in element 'driver': '${value}'.`,
+        positionOf(node, context),
+      );
+
 const driverRows = {
   name: optAttr(text),
-  type: optAttr(storageFormats, unsupported("unknown driver format value '$'")),
+  type: optAttr(driverFormats, unsupported("unknown driver format value '$'")),
   cache: optAttr(oneOf('default', 'none', 'writethrough', 'writeback', 'directsync', 'unsafe'), { omit: 'default' }),
   errorPolicy: optAttr(oneOf('stop', 'report', 'ignore', 'enospace'), { as: 'error_policy' }),
-  rerrorPolicy: optAttr(oneOf('stop', 'report', 'ignore'), { as: 'rerror_policy' }),
+  rerrorPolicy: optAttr(oneOf('stop', 'report', 'ignore'), { as: 'rerror_policy', invalid: badReadPolicy }),
   io: optAttr(oneOf('native', 'threads', 'io_uring')),
   ioeventfd: optAttr(onOff),
   eventIdx: optAttr(onOff, { as: 'event_idx' }),
@@ -75,7 +97,7 @@ const driverRows = {
   iothread: optAttr(uint({ min: 1 })),
   detectZeroes: optAttr(oneOf('off', 'on', 'unmap'), { as: 'detect_zeroes' }),
   discardNoUnref: optAttr(onOff, { as: 'discard_no_unref' }),
-  queues: optAttr(uint({ min: 1 })),
+  queues: optAttr(uint(), { omit: 0 }),
   queueSize: optAttr(uint(), { as: 'queue_size' }),
   ...virtioOptions,
   iothreads: wrapped('iothreads', element<DiskIothread>('iothread', diskIothreadRows)),
@@ -85,7 +107,7 @@ const driverRows = {
 export interface DiskDriver extends FieldsOf<typeof driverRows> {}
 
 const formatRows = {
-  type: attr(storageFormats),
+  type: attr(storageFormats, refuse('XML_ERROR', "unknown storage source format '$'")),
   metadataCache: optChild(element<MetadataCache>('metadata_cache', metadataCacheRows)),
 };
 export interface ImageFormat extends FieldsOf<typeof formatRows> {}
@@ -101,12 +123,17 @@ export interface BackingStore {
 const backingSource = storageSourceOrFile();
 const backingRows = {
   source: backingSource.tag,
-  index: optAttr(uint(), { omit: 0 }),
+  index: only('live', optAttr(uint(), { omit: 0 })),
   format: optChild(imageFormat),
   $source: backingSource.body,
   backingStore: optChild((): ElementType<BackingStore> => backingStore),
 };
-const fullBackingStore = element<BackingStore>('backingStore', backingRows);
+const fullBackingStore = element<BackingStore>('backingStore', backingRows, {
+  refine: (value, node) => {
+    if (value.format === undefined) throw domainError('XML_ERROR', 'missing disk backing store format');
+    if (childOf(node, 'source') === undefined) throw domainError('XML_ERROR', 'missing disk backing store source');
+  },
+});
 const isEnd = (node: XmlNode): boolean => attributeOf(node, 'type') === undefined && node.children.length === 0;
 /** An empty element says that nothing lies below; it is kept. */
 export const backingStore: ElementType<BackingStore> = {
@@ -172,14 +199,19 @@ export const diskBus = oneOf('none', 'ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb
 const targetRows = {
   dev: attr(text, missing('NO_TARGET')),
   bus: optAttr(diskBus),
-  tray: only('live', optAttr(oneOf('closed', 'open'), { omit: 'closed' })),
+  tray: optAttr(oneOf('closed', 'open'), { omit: 'closed' }),
   removable: optAttr(onOff),
   rotationRate: optAttr(uint(), { as: 'rotation_rate', omit: 0 }),
 };
 /** `<target>`; completion fills in an absent `bus`. */
 export interface DiskTarget extends FieldsOf<typeof targetRows> {}
 
-const limit = (wire: string) => optText(uint64, { as: wire, emptyIsAbsent: true });
+const limit = (wire: string) =>
+  optText(uint64, {
+    as: wire,
+    emptyIsAbsent: true,
+    ...refuse('XML_ERROR', `disk iotune field '${wire}' must be an integer`),
+  });
 export const iotuneRows = {
   totalBytesSec: limit('total_bytes_sec'),
   readBytesSec: limit('read_bytes_sec'),
@@ -221,10 +253,7 @@ export interface BackendDomain extends FieldsOf<typeof backendDomainRows> {}
 export const backendDomain = element<BackendDomain>('backenddomain', backendDomainRows);
 
 /** A read-only disk takes no part in snapshots anyway; that isn't written. */
-const snapshotMode = optAttr(
-  oneOf('no', 'internal', 'external', 'manual'),
-  unsupported("unknown disk snapshot setting '$'"),
-);
+const snapshotMode = optAttr(oneOf('no', 'internal', 'external', 'manual'));
 const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
   const bound = snapshotMode.bind(key);
   return {
@@ -269,4 +298,4 @@ const diskRows = {
 };
 /** `<disk>` */
 export interface Disk extends FieldsOf<typeof diskRows> {}
-export const disk = element<Disk>('disk', diskRows);
+export const disk = element<Disk>('disk', diskRows, { refine: (value) => checkDisk(value) });

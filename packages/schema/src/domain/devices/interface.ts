@@ -1,6 +1,8 @@
 import {
   attr,
   element,
+  int,
+  int64,
   type FieldsOf,
   lifted,
   list,
@@ -11,6 +13,7 @@ import {
   optAttr,
   optChild,
   optText,
+  type Scalar,
   place,
   text,
   uint,
@@ -22,12 +25,14 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { refuse } from '../../values/failures.js';
+import { refuse, unsupported } from '../../values/failures.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
-import { bandwidth } from './bandwidth.js';
 import { backendDomain } from './disk.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
-import { virtualPort, vlan } from './virtual-port.js';
+import { portBandwidth } from '../../network/bandwidth.js';
+import { virtualPort } from '../../network/virtual-port.js';
+import { vlan } from '../../network/vlan.js';
+import { refineInterface } from './interface-checks.js';
 import { hostPciAddress } from './pci-source.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -37,9 +42,9 @@ export interface InterfaceReconnect extends FieldsOf<typeof reconnectRows> {}
 const hostSide = { ips: list(ipSetting), routes: list(routeSetting) };
 
 const portRows = {
-  start: attr(uint({ max: 65535 })),
-  end: optAttr(uint({ max: 65535 })),
-  to: optAttr(uint({ max: 65535 })),
+  start: optAttr(uint(), { omit: 0 }),
+  end: optAttr(uint(), { omit: 0 }),
+  to: optAttr(uint(), { omit: 0 }),
   exclude: optAttr(yesNo),
 };
 export interface PortRange extends FieldsOf<typeof portRows> {}
@@ -52,10 +57,13 @@ const portForwardRows = {
 /** Ports of the host that lead into the guest. */
 export interface PortForward extends FieldsOf<typeof portForwardRows> {}
 
-const socketRows = within('source', {
-  address: optAttr(text),
-  port: optAttr(uint()),
-  ...within('local', { localAddress: optAttr(text, { as: 'address' }), localPort: optAttr(uint(), { as: 'port' }) }),
+const socketPort = attr(int());
+const socketRows = within('source', { address: attr(text), port: socketPort });
+const serverRows = within('source', { address: optAttr(text), port: socketPort });
+const udpRows = within('source', {
+  address: attr(text),
+  port: socketPort,
+  ...within('local', { localAddress: attr(text, { as: 'address' }), localPort: attr(int(), { as: 'port' }) }),
 });
 const hostdevTypeRows = within('source', { address: optChild(hostPciAddress) });
 const user = within('source', { dev: optAttr(text), ...hostSide });
@@ -73,33 +81,27 @@ const kinds = {
     dev: optAttr(text),
     reconnect: optChild(element<InterfaceReconnect>('reconnect', reconnectRows)),
   }),
-  server: socketRows,
+  server: serverRows,
   client: socketRows,
   mcast: socketRows,
-  udp: socketRows,
+  udp: udpRows,
   network: within('source', {
-    network: optAttr(text),
+    network: attr(text),
     portid: only('live', optAttr(uuid)),
     portgroup: optAttr(text),
     bridge: only('live', optAttr(text)),
   }),
-  bridge: within('source', { bridge: optAttr(text) }),
-  internal: within('source', { name: optAttr(text) }),
-  direct: within('source', {
-    dev: optAttr(text),
-    mode: optAttr(
-      oneOf('vepa', 'private', 'bridge', 'passthrough'),
-      refuse('INTERNAL_ERROR', "Unknown mode '$' in interface <source> element"),
-    ),
-  }),
+  bridge: within('source', { bridge: attr(text) }),
+  internal: within('source', { name: attr(text) }),
+  direct: within('source', { dev: attr(text), mode: optAttr(oneOf('vepa', 'private', 'bridge', 'passthrough')) }),
   hostdev: hostdevTypeRows,
-  vdpa: within('source', { dev: optAttr(text) }),
+  vdpa: within('source', { dev: attr(text) }),
   null: {},
   vds: within('source', {
-    switchid: optAttr(uuid),
-    portid: optAttr(uint64),
-    portgroupid: optAttr(text),
-    connectionid: optAttr(uint64),
+    switchid: attr(uuid),
+    portid: optAttr(int64),
+    portgroupid: attr(text),
+    connectionid: optAttr(int64),
   }),
 };
 /** What an interface is connected to, by its type. */
@@ -139,7 +141,7 @@ const driverRows = {
   txmode: optAttr(oneOf('iothread', 'timer')),
   ioeventfd: optAttr(onOff),
   eventIdx: optAttr(onOff, { as: 'event_idx' }),
-  queues: optAttr(uint()),
+  queues: optAttr(uint(), { omit: 0 }),
   rxQueueSize: optAttr(uint(), { as: 'rx_queue_size', omit: 0 }),
   txQueueSize: optAttr(uint(), { as: 'tx_queue_size', omit: 0 }),
   rss: optAttr(onOff),
@@ -162,6 +164,17 @@ const backendRows = {
 /** Who moves the packets: devices of the host, or passt. */
 export interface InterfaceBackend extends FieldsOf<typeof backendRows> {}
 
+/** Multicast addresses belong to no interface. */
+const unicastMac: Scalar<string> = {
+  parse(value) {
+    const address = mac.parse(value);
+    if (address !== undefined && (Number.parseInt(address.slice(0, 2), 16) & 1) === 1) {
+      throw domainError('XML_ERROR', `expected unicast mac address, found multicast '${address}'`);
+    }
+    return address;
+  },
+  format: (value) => value,
+};
 const macRows = {
   address: attr(mac, { invalid: (value) => domainError('XML_ERROR', `unable to parse mac address '${value}'`) }),
   type: optAttr(oneOf('generated', 'static')),
@@ -176,49 +189,71 @@ const guestRows = { dev: optAttr(text), actual: only('live', optAttr(text)) };
 export interface InterfaceGuest extends FieldsOf<typeof guestRows> {}
 const modelRows = { type: attr(text) };
 export interface InterfaceModel extends FieldsOf<typeof modelRows> {}
-const filterParameterRows = { name: attr(text), value: attr(text) };
+const filterParameterRows = { name: attr(text, { default: '' }), value: attr(text, { default: '' }) };
 export interface FilterParameter extends FieldsOf<typeof filterParameterRows> {}
 const filterrefRows = {
-  filter: attr(text),
+  filter: attr(text, { default: '' }),
   parameters: list(element<FilterParameter>('parameter', filterParameterRows)),
 };
 /** `<filterref>` */
 export interface FilterReference extends FieldsOf<typeof filterrefRows> {}
-export const filterReference = element<FilterReference>('filterref', filterrefRows);
-const teamingRows = { type: attr(oneOf('persistent', 'transient')), persistent: optAttr(text) };
+export const filterReference = element<FilterReference>('filterref', filterrefRows, {
+  refine: (value) => {
+    value.parameters = value.parameters.filter(({ name, value: text }) => name !== '' && text !== '');
+    value.parameters.sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+});
+const teamingRows = {
+  type: optAttr(oneOf('persistent', 'transient'), unsupported("unknown teaming type '$'")),
+  persistent: optAttr(text),
+};
 export interface Teaming extends FieldsOf<typeof teamingRows> {}
-export const teaming = element<Teaming>('teaming', teamingRows);
-const mtuRows = { size: attr(uint()) };
+export const teaming = element<Teaming>('teaming', teamingRows, { omitEmpty: true });
+const mtuRows = { size: optAttr(uint(), { omit: 0, ...refuse('XML_ERROR', 'malformed mtu size') }) };
 export interface InterfaceMtu extends FieldsOf<typeof mtuRows> {}
 const coalesceRows = {
-  ...within('rx', { ...within('frames', { rxMaxFrames: optAttr(uint(), { as: 'max' }) }) }),
+  ...within('rx', {
+    ...within('frames', {
+      rxMaxFrames: optAttr(uint(), {
+        as: 'max',
+        omit: 0,
+        ...refuse('XML_DETAIL', "cannot parse value '$' for coalesce parameter"),
+      }),
+    }),
+  }),
 };
 /** `<coalesce><rx><frames max=/></rx></coalesce>` */
 export interface Coalesce extends FieldsOf<typeof coalesceRows> {}
-const linkRows = { state: attr(oneOf('up', 'down')) };
+const linkRows = { state: optAttr(oneOf('up', 'down'), unsupported("unknown interface link state '$'")) };
 export interface InterfaceLink extends FieldsOf<typeof linkRows> {}
 const isolatedRows = { isolated: optAttr(yesNo) };
 export interface InterfacePort extends FieldsOf<typeof isolatedRows> {}
-const scriptRows = { path: attr(text) };
+const scriptRows = { path: optAttr(text) };
 export interface InterfaceScript extends FieldsOf<typeof scriptRows> {}
 
-const source = lifted<InterfaceSource>('source', 'type', kinds);
+/** A word libvirt doesn't know counts as no. */
+const loose = (scalar: Scalar<boolean>): Scalar<boolean> => ({
+  ...scalar,
+  parse: (value) => scalar.parse(value) ?? false,
+});
+
+const source = lifted<InterfaceSource>('source', 'type', kinds, { default: 'user' });
 
 const interfaceRows = {
   source: source.tag,
-  managed: optAttr(yesNo),
+  managed: optAttr(loose(yesNo)),
   trustGuestRxFilters: optAttr(yesNo),
   mac: optChild(element<InterfaceMac>('mac', macRows)),
   $source: source.body,
   vlan: optChild(vlan),
   virtualPort: optChild(virtualPort),
-  bandwidth: optChild(bandwidth),
+  bandwidth: optChild(portBandwidth),
   port: optChild(element<InterfacePort>('port', isolatedRows, { omitEmpty: true })),
   ips: list(ipSetting),
   routes: list(routeSetting),
   portForwards: list(element<PortForward>('portForward', portForwardRows)),
-  script: optChild(element<InterfaceScript>('script', scriptRows)),
-  downscript: optChild(element<InterfaceScript>('downscript', scriptRows)),
+  script: optChild(element<InterfaceScript>('script', scriptRows, { omitEmpty: true })),
+  downscript: optChild(element<InterfaceScript>('downscript', scriptRows, { omitEmpty: true })),
   backendDomain: optChild(backendDomain),
   target: optChild(element<InterfaceTarget>('target', targetRows, { omitEmpty: true })),
   guest: optChild(element<InterfaceGuest>('guest', guestRows, { omitEmpty: true })),
@@ -226,14 +261,14 @@ const interfaceRows = {
   driver: optChild(element<InterfaceDriver>('driver', driverRows, { omitEmpty: true })),
   backend: optChild(element<InterfaceBackend>('backend', backendRows, { omitEmpty: true })),
   filterref: optChild(filterReference),
-  ...within('tune', { sndbuf: optText(uint64) }),
-  mtu: optChild(element<InterfaceMtu>('mtu', mtuRows)),
+  ...within('tune', { sndbuf: optText(uint64, refuse('XML_ERROR', 'sndbuf must be a positive integer')) }),
+  mtu: optChild(element<InterfaceMtu>('mtu', mtuRows, { omitEmpty: true })),
   coalesce: optChild(element<Coalesce>('coalesce', coalesceRows, { omitEmpty: true })),
-  link: optChild(element<InterfaceLink>('link', linkRows)),
+  link: optChild(element<InterfaceLink>('link', linkRows, { omitEmpty: true })),
   teaming: optChild(teaming),
   ...bootableDeviceInfo,
   status: place('network'),
 };
 /** `<interface>` */
 export interface NetworkInterface extends FieldsOf<typeof interfaceRows> {}
-export const networkInterface = element<NetworkInterface>('interface', interfaceRows);
+export const networkInterface = element<NetworkInterface>('interface', interfaceRows, { refine: refineInterface });

@@ -1,5 +1,6 @@
 import {
   attr,
+  attributeOf,
   content,
   element,
   type FieldsOf,
@@ -14,6 +15,7 @@ import {
   text,
   uint,
   uint64,
+  valueError,
   virtual,
   type VariantsOf,
   within,
@@ -21,8 +23,12 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { pciSourceAddress } from '../device-info.js';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { deviceSeclabel } from '../security.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
+import { checkStorageSource } from './storage-source-checks.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const sliceRows = { type: attr(oneOf('storage')), offset: attr(uint64), size: attr(uint64) };
 /** A part of the storage, in bytes. */
@@ -78,8 +84,17 @@ const tail = {
   reservations: optChild(element<Reservations>('reservations', reservationsRows)),
   status: place('storageSource'),
 };
-const constant = (name: string, value: string) =>
-  virtual({ attributes: () => ` ${name}='${value}'`, known: () => ({ attributes: [name] }) });
+/** `<source type=…>` of kinds that know only one. */
+const sourceType = (type: string) =>
+  virtual({
+    attributes: () => ` type='${type}'`,
+    read(node) {
+      const found = attributeOf(node, 'type');
+      if (found === undefined) throw valueError("Missing required attribute 'type' in element 'source'");
+      if (found !== type) throw domainError('XML_ERROR', `unsupported source type '${found}'`);
+    },
+    known: () => ({ attributes: ['type'] }),
+  });
 const present = (...keys: readonly string[]) => ({
   always: (source: Record<string, unknown>) => keys.some((key) => source[key] !== undefined),
 });
@@ -143,7 +158,7 @@ const sources = {
   nvme: within(
     'source',
     {
-      $type: constant('type', 'pci'),
+      $type: sourceType('pci'),
       managed: optAttr(yesNo),
       namespace: attr(uint64),
       ...common,
@@ -154,7 +169,7 @@ const sources = {
   ),
   vhostuser: within(
     'source',
-    { $type: constant('type', 'unix'), path: optAttr(text), ...common, reconnect, ...tail },
+    { $type: sourceType('unix'), path: optAttr(text), ...common, reconnect, ...tail },
     present('path'),
   ),
   vhostvdpa: within('source', { dev: optPath, ...common, ...tail }),
@@ -166,8 +181,9 @@ export type StorageSourceType = StorageSource['type'];
 export type NetworkStorageSource = Extract<StorageSource, { type: 'network' }>;
 
 /** The attribute `type` and the child `<source>` of an element that names a storage. */
-export const storageSource = (): Lifted<StorageSource> => lifted<StorageSource>('source', 'type', sources);
+export const storageSource = (): Lifted<StorageSource> =>
+  lifted<StorageSource>('source', 'type', sources, { refine: checkStorageSource });
 
 /** As `storageSource`, where an absent `type` means a file. */
 export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
-  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent });
+  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent, refine: checkStorageSource });

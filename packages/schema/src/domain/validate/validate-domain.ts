@@ -1,6 +1,8 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
 import { validateCharacterDevices } from './character-devices.js';
+import { validateDisks } from './disks.js';
+import { validateInterfaces } from './interfaces.js';
 
 const virtError = errorsFrom('DOMAIN');
 
@@ -8,6 +10,8 @@ const virtError = errorsFrom('DOMAIN');
 export function validateDomain(definition: Domain): void {
   validateName(definition);
   validateCharacterDevices(definition);
+  validateDisks(definition);
+  validateInterfaces(definition);
 }
 
 /** A name becomes the name of files. */

@@ -1,0 +1,141 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import type { Disk, DiskTarget } from '../devices/disk.js';
+import type { StorageSource } from '../devices/storage-source.js';
+import type { Domain } from '../domain.js';
+import { diskIndex } from '../complete/disk.js';
+
+const virtError = errorsFrom('DOMAIN');
+const unsupported = (text: string): Error => virtError('CONFIG_UNSUPPORTED', text);
+
+/** What disks must be whatever the hypervisor. */
+export function validateDisks({ devices }: Domain): void {
+  for (const disk of devices.disks) validateDisk(disk);
+  refuseSameTargets(devices.disks);
+}
+
+function validateDisk(disk: Disk): void {
+  if (disk.target.bus !== 'virtio') refuseVirtioOptions(disk);
+  const { bus } = disk.target;
+  if (disk.device === 'floppy' && bus !== 'fdc')
+    throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus ?? ''}' for floppy disk`);
+  if (disk.device !== 'floppy' && bus === 'fdc')
+    throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus}' for disk`);
+  if (disk.target.removable === true && bus !== 'usb' && bus !== 'scsi') {
+    throw virtError('XML_ERROR', 'removable is only valid for usb or scsi disks');
+  }
+  if (diskIndex(disk.target.dev) === undefined) {
+    throw virtError('XML_ERROR', `Unknown disk name '${disk.target.dev}' and no address specified`);
+  }
+  validateStartup(disk);
+  validateLun(disk);
+  validateSource(disk);
+  validateSecret(disk);
+  validateAddress(disk);
+}
+
+/** Options of virtio queues mean nothing on another bus. */
+function refuseVirtioOptions({ driver, model, target }: Disk): void {
+  if (model !== undefined) throw unsupported(`disk model '${model}' not supported for bus '${target.bus ?? ''}'`);
+  if (driver?.ioeventfd !== undefined) throw unsupported('disk ioeventfd mode supported only for virtio bus');
+  if (driver?.eventIdx !== undefined) throw unsupported('disk event_idx mode supported only for virtio bus');
+  if (driver?.queues !== undefined)
+    throw unsupported('queues attribute in disk driver element is only supported for virtio bus');
+  if (driver?.queueSize !== undefined)
+    throw unsupported('queue_size attribute in disk driver is only supported for virtio bus');
+  for (const [name, value] of [
+    ['iommu', driver?.iommu],
+    ['ats', driver?.ats],
+    ['packed', driver?.packed],
+    ['page_per_vq', driver?.pagePerVq],
+  ] as const) {
+    if (value !== undefined) throw unsupported(`${name} driver option is only supported for virtio devices`);
+  }
+}
+
+function validateStartup({ source, device }: Disk): void {
+  const policy = 'startupPolicy' in source ? source.startupPolicy : undefined;
+  if (policy === undefined) return;
+  if (source.type === 'network') {
+    throw virtError('XML_ERROR', `disk startupPolicy '${policy}' is not allowed for disk of 'network' type`);
+  }
+  if (policy === 'requisite' && device !== 'cdrom' && device !== 'floppy') {
+    throw virtError('XML_ERROR', `disk startupPolicy '${policy}' is allowed only for cdrom or floppy`);
+  }
+}
+
+function validateLun({ device, source, rawio, sgio }: Disk): void {
+  if (device !== 'lun') {
+    if (rawio !== undefined) throw unsupported("rawio can be used only with device='lun'");
+    if (sgio !== undefined) throw unsupported("sgio can be used only with device='lun'");
+    return;
+  }
+  const block =
+    source.type === 'block' || source.type === 'volume' || (source.type === 'network' && source.protocol === 'iscsi');
+  if (!block) throw unsupported("disk device='lun' is only valid for block type disk source");
+}
+
+const removable = (device: Disk['device']): boolean => device === 'cdrom' || device === 'floppy';
+
+/** Only drives for media may be empty. */
+function validateSource({ device, source, target }: Disk): void {
+  if (!removable(device) && isEmptySource(source)) throw virtError('NO_SOURCE', target.dev);
+}
+
+/** Nothing is named. */
+export function isEmptySource(source: StorageSource): boolean {
+  switch (source.type) {
+    case 'file':
+      return source.file === undefined && source.fdgroup === undefined;
+    case 'block':
+    case 'vhostvdpa':
+      return source.dev === undefined;
+    case 'dir':
+      return source.dir === undefined;
+    case 'volume':
+      return source.pool === undefined;
+    case 'vhostuser':
+      return source.path === undefined;
+    default:
+      return source.type === 'network' && source.protocol === undefined;
+  }
+}
+
+/** Kinds of secret by protocol. */
+function validateSecret({ source, auth }: Disk): void {
+  if (source.type !== 'network') return;
+  const kind = (source.auth ?? auth)?.secret.type;
+  if (kind === undefined || kind === 'none') return;
+  const wanted = source.protocol === 'rbd' ? 'ceph' : source.protocol === 'iscsi' ? 'iscsi' : undefined;
+  if (wanted !== undefined && kind !== wanted) throw unsupported(`invalid secret type '${kind}'`);
+}
+
+const driveBuses: readonly DiskTarget['bus'][] = ['ide', 'fdc', 'scsi', 'sata'];
+
+/** Disks on buses with fixed places have addresses of that kind. */
+export function validateAddress({ address, target }: Disk): void {
+  if (address === undefined || !driveBuses.includes(target.bus) || address.type === 'drive') return;
+  if (address.type === 'unassigned') return;
+  throw unsupported(
+    `Invalid address type '${address.type}' for the disk '${target.dev}' with the bus type '${target.bus ?? ''}'`,
+  );
+}
+
+function refuseSameTargets(disks: readonly Disk[]): void {
+  const seen = new Map<string, Disk>();
+  for (const disk of disks) {
+    const other = seen.get(disk.target.dev);
+    if (other !== undefined) {
+      throw virtError(
+        'XML_ERROR',
+        `target '${disk.target.dev}' duplicated for disk sources '${place(other)}' and '${place(disk)}'`,
+      );
+    }
+    seen.set(disk.target.dev, disk);
+  }
+}
+
+const place = ({ source }: Disk): string => {
+  if (source.type === 'file') return source.file ?? '(null)';
+  if (source.type === 'block') return source.dev ?? '(null)';
+  return source.type === 'network' ? (source.name ?? '(null)') : '(null)';
+};

@@ -1,0 +1,44 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import type { NetworkInterface } from '../devices/interface.js';
+import type { Domain } from '../domain.js';
+
+const virtError = errorsFrom('DOMAIN');
+const unsupported = (text: string): Error => virtError('CONFIG_UNSUPPORTED', text);
+
+/** What interfaces must be whatever the hypervisor. */
+export function validateInterfaces({ devices }: Domain): void {
+  for (const entry of devices.interfaces) validateInterface(entry);
+}
+
+function validateInterface(entry: NetworkInterface): void {
+  const { type } = entry.source;
+  if (
+    entry.portForwards.length > 0 &&
+    !(entry.backend?.type === 'passt' && (type === 'user' || type === 'vhostuser'))
+  ) {
+    throw unsupported(
+      "The <portForward> element can only be used with the 'passt' backend of interface type='user' or type='vhostuser'",
+    );
+  }
+  if (entry.target?.managed === false && type !== 'ethernet') {
+    throw unsupported(`unmanaged target dev is not supported on interfaces of type '${type}'`);
+  }
+  if (entry.port?.isolated === true && type !== 'network' && type !== 'bridge') {
+    throw unsupported(
+      `interface ${entry.mac?.address ?? ''} - <port isolated='yes'/> is not supported for network interfaces with type='${type}'`,
+    );
+  }
+  if (entry.model?.type.startsWith('virtio') !== true) refuseVirtioOptions(entry);
+}
+
+/** Options of virtio queues mean nothing on another model. */
+function refuseVirtioOptions({ driver }: NetworkInterface): void {
+  for (const [name, value] of [
+    ['iommu', driver?.iommu],
+    ['ats', driver?.ats],
+    ['packed', driver?.packed],
+    ['page_per_vq', driver?.pagePerVq],
+  ] as const) {
+    if (value !== undefined) throw unsupported(`${name} driver option is only supported for virtio devices`);
+  }
+}
