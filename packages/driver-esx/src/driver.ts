@@ -7,6 +7,7 @@ import { hostFacet } from './facets/host-facet.js';
 import { jobsFacet } from './facets/jobs-facet.js';
 import { lifecycleFacet } from './facets/lifecycle-facet.js';
 import { networkFacet } from './facets/network-facet.js';
+import { snapshotFacet } from './facets/snapshot-facet.js';
 import { storageFacet } from './facets/storage-facet.js';
 import { readUri } from './uri.js';
 import { Guests } from './vim/guests.js';
@@ -14,7 +15,7 @@ import { type Credentials, VimSession } from './vim/session.js';
 
 /** A connection to a host or a vCenter. */
 export type EsxConnection = Connection &
-  Required<Pick<Connection, 'lifecycle' | 'configuration' | 'events' | 'jobs' | 'storage' | 'network'>> & {
+  Required<Pick<Connection, 'lifecycle' | 'configuration' | 'events' | 'jobs' | 'snapshot' | 'storage' | 'network'>> & {
     /** SOAP requests sent so far, for those who count them. */
     readonly requests: number;
   };
@@ -79,7 +80,7 @@ function connection(uri: ConnectUri, guests: Guests, logger: PluginContext['logg
   const secure = session.endpoint.transport === 'https';
   let open = true;
   return {
-    accepts: {},
+    accepts: { 'snapshot.create': ['quiesce', 'diskOnly'], 'snapshot.delete': ['also'] },
     uri: uri.text,
     link: { encrypted: secure, secure },
     host: hostFacet(guests),
@@ -88,6 +89,7 @@ function connection(uri: ConnectUri, guests: Guests, logger: PluginContext['logg
     configuration: configurationFacet(guests),
     events: eventsFacet(guests, logger),
     jobs: jobsFacet(guests),
+    snapshot: snapshotFacet(guests),
     storage: storageFacet(guests),
     network: networkFacet(guests),
     alive: () => open,

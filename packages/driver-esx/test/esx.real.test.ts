@@ -97,6 +97,30 @@ describe.skipIf(missing !== undefined)(
       });
     });
 
+    it('makes, reverts to and removes snapshots', async () => {
+      const ref = await guest();
+      const make = (name: string) => esx.snapshot.create(ref, { name, description: `of ${name}` }, {}, call);
+      await make('one');
+      expect(await make('two')).toMatchObject({ name: 'two', parent: 'one', current: true });
+      await expect(make('two')).rejects.toThrow(
+        refusal(55, "Requested operation is not valid: Snapshot 'two' already exists"),
+      );
+      expect((await esx.snapshot.list(ref, call)).map(({ name }) => name)).toEqual(['one', 'two']);
+      expect(await esx.snapshot.definition(ref, 'two', call)).toMatchObject({
+        name: 'two',
+        description: 'of two',
+        state: 'running',
+        parent: { name: 'one' },
+      });
+      await esx.snapshot.revert?.(ref, 'one', {}, call);
+      expect((await esx.snapshot.list(ref, call)).find(({ current }) => current)?.name).toBe('one');
+      await esx.snapshot.revert?.(ref, 'two', {}, call);
+      await esx.snapshot.delete?.(ref, 'two', {}, call);
+      await esx.snapshot.delete?.(ref, 'one', { children: 'also' }, call);
+      expect(await esx.snapshot.list(ref, call)).toEqual([]);
+      await expect(esx.snapshot.revert?.(ref, 'one', {}, call)).rejects.toThrow(refusal(72, /Could not find snapshot/));
+    });
+
     it('describes the host', async () => {
       expect(await esx.host.version?.(call)).toBe(6_005_000);
       expect(await esx.host.hostname?.(call)).toBe('localhost.localdomain');
@@ -118,11 +142,11 @@ describe.skipIf(missing !== undefined)(
       if (pool === undefined) return;
       expect((await esx.storage.info?.(pool.ref, call))?.capacity).toBeGreaterThan(0n);
       const volumes = await esx.storage.volumes(pool.ref, call);
-      expect(volumes.map(({ name }) => name)).toContain('ha-host_VM0/disk1.vmdk');
-      const key = '[LocalDS_0] ha-host_VM0/disk1.vmdk';
+      expect(volumes.map(({ name }) => name)).toContain('ha-host_VM1/disk1.vmdk');
+      const key = '[LocalDS_0] ha-host_VM1/disk1.vmdk';
       expect(await esx.storage.findVolume({ key }, call)).toEqual({
         pool: 'LocalDS_0',
-        name: 'ha-host_VM0/disk1.vmdk',
+        name: 'ha-host_VM1/disk1.vmdk',
         key,
       });
     });
