@@ -76,8 +76,7 @@ export const noPool = (by: {
 export function noVolume(by: { readonly name?: string; readonly key?: string; readonly path?: string }): VirtError {
   const error = errorsFrom('STORAGE');
   if (by.key !== undefined) return error('NO_STORAGE_VOL', `no storage vol with matching key ${by.key}`);
-  if (by.path !== undefined)
-    return error('NO_STORAGE_VOL', `no storage vol with matching path '${by.path}'`);
+  if (by.path !== undefined) return error('NO_STORAGE_VOL', `no storage vol with matching path '${by.path}'`);
   return error('NO_STORAGE_VOL', `no storage vol with matching name '${by.name ?? ''}'`);
 }
 

@@ -54,7 +54,7 @@ export class Kernel {
       this.options.logger.error('event listener failed', { cause }),
     );
     const parts = { pipeline, documents: driver.documents, cache: driver.cache, jobs: driver.jobs };
-    return new Session(parts, connection.uri ?? formatUri(parsed), events, () => opened.close());
+    return new Session(parts, connection.uri ?? formatUri(parsed), events, opened);
   }
 
   /** All plugins found, with the cause where one could not be used. */

@@ -14,8 +14,6 @@ import {
   parseStorageVolume,
   type StoragePool,
   type StorageVolume,
-  storagePool,
-  storageVolume,
 } from '@virtkit/schema';
 import { checkElement, type ElementType, type Extensions, formatElement, parseElement } from '@virtkit/xml';
 import type { Device } from '../../contract/device.js';
@@ -71,8 +69,7 @@ export class SchemaDocuments implements Documents {
   }
 
   pool(xml: string, options: ParseOptions): StoragePool {
-    strict(storagePool, xml, options);
-    return parseStoragePool(xml);
+    return parseStoragePool(xml, { strict: options.validate === true });
   }
 
   formatPool(definition: StoragePool): string {
@@ -80,8 +77,7 @@ export class SchemaDocuments implements Documents {
   }
 
   volume(xml: string, pool: StoragePool, options: ParseOptions): StorageVolume {
-    strict(storageVolume, xml, options);
-    return parseStorageVolume(xml, pool.type);
+    return parseStorageVolume(xml, pool.type, { strict: options.validate === true });
   }
 
   formatVolume(definition: StorageVolume, _pool: StoragePool): string {

@@ -41,12 +41,13 @@ export class Session {
     /** As clients print it. @libvirt virConnectGetURI */
     readonly uri: string,
     readonly events: SessionEvents,
-    private readonly onClose: () => Promise<void>,
+    /** The connection as the driver opened it, without what subsystems of the host added. */
+    readonly driverConnection: Connection,
   ) {
     this.#parts = parts;
   }
 
-  /** The driver's own object, for what no facet covers. */
+  /** All facets there are, the driver's own and those of the host's subsystems. */
   get connection(): Connection {
     return this.#parts.pipeline.connection;
   }
@@ -151,7 +152,7 @@ export class Session {
     if (this.#closed) return;
     this.#closed = true;
     this.events.close();
-    await this.onClose();
+    await this.driverConnection.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,55 @@
+import type { Contribution } from '@virtkit/core';
+import { type ErrorOrigin, errorOrigins } from '@virtkit/schema';
+import type { Check } from '../check.js';
+import { expectFailure } from '../expectations.js';
+import type { ProbedFacet } from '../target.js';
+
+const noSupport = 3;
+const anyGuest = { uuid: '01234567-89ab-4cde-8f01-23456789abcd', name: 'nobody' };
+
+/** Which part of libvirt answers for a facet that is not there. */
+const origins: Readonly<Record<ProbedFacet, ErrorOrigin>> = {
+  lifecycle: 'DOMAIN',
+  configuration: 'DOMAIN',
+  devices: 'DOMAIN',
+  statistics: 'DOMAIN',
+  console: 'DOMAIN',
+  native: 'DOMAIN',
+  guest: 'DOMAIN',
+  tuning: 'DOMAIN',
+  blockJob: 'DOMAIN',
+  savedImage: 'DOMAIN',
+  snapshot: 'DOMAIN_SNAPSHOT',
+  checkpoint: 'DOMAIN_CHECKPOINT',
+  backup: 'DOMAIN',
+  migration: 'DOMAIN',
+  security: 'DOMAIN',
+  cpuModels: 'NONE',
+  hostTuning: 'NONE',
+  storage: 'STORAGE',
+  network: 'NETWORK',
+  interface: 'INTERFACE',
+  nodeDevice: 'NODEDEV',
+  assignment: 'NODEDEV',
+  secret: 'SECRET',
+  nwfilter: 'NWFILTER',
+};
+
+/** For each facet the manifest does not offer: the error a client gets. */
+export function lacking({ facets = [] }: Contribution): readonly Check[] {
+  const absent = (Object.keys(origins) as ProbedFacet[]).filter((facet) => !facets.includes(facet));
+  return absent.map((facet) => ({
+    level: 'L0',
+    title: `says that it has no ${facet}`,
+    facets: [],
+    run: ({ target }) =>
+      expectFailure(
+        target,
+        target.probe(facet, anyGuest),
+        { code: noSupport, origin: errorOrigins[origins[facet]].number },
+        `a call of ${facet}`,
+      ),
+  }));
+}
+
+export const probedFacets = Object.keys(origins) as readonly ProbedFacet[];
