@@ -9,7 +9,7 @@ const signal = new AbortController().signal;
 
 class FakeNft implements Commands {
   readonly scripts: string[] = [];
-  rules: readonly { readonly family: string }[] = [];
+  rules: readonly { readonly family: string; readonly [key: string]: unknown }[] = [];
 
   async run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
     const result = { code: 0, signal: null, stdout: '', stderr: '' };

@@ -46,3 +46,8 @@ export { formatSysinfo, type HostSysinfo, type SysinfoSection } from './sysinfo/
 export { nativeServices } from './native-services.js';
 export { Machine } from './machine/machine.js';
 export { pageCounts, pageSizes, systemPageKiB, type PageCounts } from './machine/pages.js';
+export type { CacheBank, CacheControl, MemoryBandwidthNode, ResourceMonitor } from './topology/caches.js';
+export type { CellMemory, CellPages, HostCell, MemorySideCache } from './topology/cells.js';
+export { formatTopology } from './topology/format-topology.js';
+export { hostTopology, type HostTopology } from './topology/host-topology.js';
+export type { Interconnect } from './topology/interconnects.js';
