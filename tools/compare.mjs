@@ -13,6 +13,7 @@ import { documents, steps } from './compare/steps.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'vc-'));
+const texts = mkdtempSync(join(tmpdir(), 'vct-'));
 const guest = join(tmpdir(), 'virtkit-compare-guest');
 
 function writeDocuments(dir) {
@@ -58,9 +59,9 @@ const kept = new Set(
 
 function difference(name, ours, theirs) {
   if (ours === theirs) return '';
-  writeFileSync(join(work, 'theirs'), theirs);
-  writeFileSync(join(work, 'ours'), ours);
-  const { stdout } = spawnSync('diff', ['-U1', join(work, 'theirs'), join(work, 'ours')], { encoding: 'utf8' });
+  writeFileSync(join(texts, 'theirs'), theirs);
+  writeFileSync(join(texts, 'ours'), ours);
+  const { stdout } = spawnSync('diff', ['-U1', join(texts, 'theirs'), join(texts, 'ours')], { encoding: 'utf8' });
   return `  ${name}:\n${stdout
     .split('\n')
     .slice(2)
@@ -111,5 +112,5 @@ for (const group of groups)
   }
 process.stdout.write(`${asked} commands, ${differ} differ from ${libvirtdVersion()}\n`);
 for (const stop of stops) await stop();
-rmSync(work, { recursive: true, force: true });
+for (const folder of [work, texts]) rmSync(folder, { recursive: true, force: true });
 process.exit(differ === 0 ? 0 : 1);

@@ -61,7 +61,7 @@ function watchConsole() {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       process.stdout.write(text);
       seen += text;
-      if (/virtkit demo guest is up.*\n/.test(seen)) finish();
+      if (/virtkit demo guest is up[^\n]*\n/.test(seen)) finish();
     });
     child.once('exit', (code) => finish(new Error(`the console ended with ${code}`)));
   });

@@ -22,6 +22,7 @@ const header = (procedure: number): MessageHeader => ({
 export class Keepalive {
   #timer: NodeJS.Timeout | undefined;
   #unanswered = 0;
+  #pinged = 0;
 
   constructor(
     private readonly peer: Peer,
@@ -46,13 +47,13 @@ export class Keepalive {
 
   readonly #check = (): void => {
     const { intervalMs, count } = this.settings;
-    const silent = performance.now() - this.peer.lastReceived;
-    if (silent < intervalMs - 1) {
-      this.#unanswered = 0;
-      return this.#again(intervalMs - silent);
-    }
+    const now = performance.now();
+    const silent = now - this.peer.lastReceived;
+    if (this.peer.lastReceived > this.#pinged) this.#unanswered = 0;
+    if (silent < intervalMs - 1) return this.#again(intervalMs - silent);
     if (this.#unanswered >= count) return this.peer.destroy();
     this.#unanswered++;
+    this.#pinged = now;
     writeEmpty(this.peer.output.writer, header(keepalive.rows.ping.number));
     this.#again(intervalMs);
   };
