@@ -23,6 +23,24 @@ export const configurationChecks: readonly Check[] = [
   },
   {
     level: 'L1',
+    title: 'tells two guests apart by name and by uuid',
+    facets: ['configuration'],
+    when: hasDocument,
+    run: (context) =>
+      withGuest(context, (one) =>
+        withGuest(context, async (other) => {
+          const { target } = context;
+          for (const guest of [one, other]) {
+            expectEqual((await target.guestByUuid(guest.uuid)).name, guest.name, 'name of the guest found by uuid');
+            expectEqual((await target.guestByName(guest.name)).uuid, guest.uuid, 'uuid of the guest found by name');
+            const document = await target.document(guest);
+            expectTrue(document.includes(`<name>${guest.name}</name>`), 'the document of another guest was answered');
+          }
+        }),
+      ),
+  },
+  {
+    level: 'L1',
     title: 'reads its own document back to the same document',
     facets: ['configuration'],
     when: hasDocument,
