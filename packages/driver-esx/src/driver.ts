@@ -1,4 +1,5 @@
 import type { Connection, ConnectUri, HypervisorDriver, OpenCall, PluginContext } from '@virtkit/core';
+import { findCredentials } from './credentials.js';
 import { esxError } from './errors.js';
 import { configurationFacet } from './facets/configuration-facet.js';
 import { domainFacet } from './facets/domain-facet.js';
@@ -11,7 +12,7 @@ import { snapshotFacet } from './facets/snapshot-facet.js';
 import { storageFacet } from './facets/storage-facet.js';
 import { readUri } from './uri.js';
 import { Guests } from './vim/guests.js';
-import { type Credentials, VimSession } from './vim/session.js';
+import { VimSession } from './vim/session.js';
 
 /** A connection to a host or a vCenter. */
 export type EsxConnection = Connection &
@@ -20,8 +21,10 @@ export type EsxConnection = Connection &
     readonly requests: number;
   };
 
+type EsxContext = Pick<PluginContext, 'logger' | 'directories'>;
+
 /** VMware ESX hosts and vCenter, through their own API. Keeps no state. */
-export function esxDriver(context: Pick<PluginContext, 'logger'>): HypervisorDriver<EsxConnection> {
+export function esxDriver(context: EsxContext): HypervisorDriver<EsxConnection> {
   return {
     traits: { state: 'remote', jobs: 'hypervisor' },
     dialect: { virtTypes: ['vmware'] },
@@ -30,13 +33,15 @@ export function esxDriver(context: Pick<PluginContext, 'logger'>): HypervisorDri
   };
 }
 
-async function open(
-  uri: ConnectUri,
-  call: OpenCall,
-  { logger }: Pick<PluginContext, 'logger'>,
-): Promise<EsxConnection> {
+async function open(uri: ConnectUri, call: OpenCall, { logger, directories }: EsxContext): Promise<EsxConnection> {
   const { endpoint, path, user } = readUri(uri);
-  const session = new VimSession(endpoint, await askFor(endpoint.host, user, call));
+  const query = {
+    scheme: uri.scheme,
+    host: endpoint.host,
+    config: directories.config,
+    ...(user === undefined ? {} : { user }),
+  };
+  const session = new VimSession(endpoint, await findCredentials(query, call));
   const guests = new Guests(session, path);
   try {
     await session.open(call);
@@ -47,19 +52,6 @@ async function open(
     throw error;
   }
   return connection(uri, guests, logger);
-}
-
-async function askFor(host: string, user: string | undefined, call: OpenCall): Promise<Credentials> {
-  const name =
-    user ??
-    (await call.ask([{ type: 'username', prompt: `Enter username for ${host} [root]`, challenge: host }]))[0] ??
-    '';
-  const known = name === '' ? 'root' : name;
-  const [password] = await call.ask([
-    { type: 'noecho', prompt: `Enter ${known}'s password for ${host}`, challenge: host },
-  ]);
-  if (password === undefined) throw esxError('AUTH_FAILED', 'Password request failed');
-  return { user: known, password };
 }
 
 async function refuseOtherProduct(uri: ConnectUri, { content, endpoint }: VimSession): Promise<void> {

@@ -9,8 +9,13 @@ const silent: Logger = {
   child: () => silent,
 };
 
+const directories = { config: '/nonexistent', state: '', run: '', log: '', cache: '' };
+
 /** Opens a connection with this password. */
 export const connect = (uri: string, password = 'pass'): Promise<EsxConnection> =>
-  esxDriver({ logger: silent }).open(parseUri(uri), inProcessCall({ ask: async (asked) => asked.map(() => password) }));
+  esxDriver({ logger: silent, directories }).open(
+    parseUri(uri),
+    inProcessCall({ ask: async (asked) => asked.map(() => password) }),
+  );
 
 export const call = inProcessCall();
