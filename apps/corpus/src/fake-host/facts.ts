@@ -1,3 +1,4 @@
+import type { Audio } from '@virtkit/schema';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descriptorFiles, parseDescriptor, readCpuMap } from '@virtkit/driver-qemu';
@@ -10,6 +11,7 @@ interface Parameters {
   readonly host_arch?: string;
   readonly parse_flags?: readonly string[];
   readonly tpm_versions?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly driver_config?: Readonly<Record<string, unknown>>;
 }
 
@@ -36,10 +38,18 @@ export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: Qe
       channelTargetDirectories: ['/var/run/libvirt/qemu/channel', '/var/lib/libvirt/qemu/channel'],
       stateDirectory: '/var/lib/libvirt/qemu',
       nographicsAllowHostAudio: parameters.driver_config?.['nogfxAllowHostAudio'] === true,
+      ...hostAudio(parameters),
       spiceTls: parameters.driver_config?.['spiceTLS'] === 1,
       vncAllowHostAudio: parameters.driver_config?.['vncAllowHostAudio'] === true,
     },
   };
+}
+
+function hostAudio({ env }: Parameters): { readonly hostAudio?: Audio } {
+  const type = env?.['QEMU_AUDIO_DRV'];
+  if (type === undefined) return {};
+  const driver = env?.['SDL_AUDIODRIVER'];
+  return { hostAudio: { id: 1, type, ...(type === 'sdl' && driver !== undefined ? { driver } : {}) } as Audio }; // the corpus names QEMU's kinds
 }
 
 /** The pairs that the driver's configuration has by default. */

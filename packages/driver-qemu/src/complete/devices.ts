@@ -15,6 +15,8 @@ import {
   isX86,
   machineOf,
 } from './machine.js';
+import { isEmpty } from '../validate/disks.js';
+import { canonicalModel } from './network-models.js';
 import { defaultUsbModel } from './usb-model.js';
 
 const virtError = errorsFrom('QEMU');
@@ -43,6 +45,7 @@ export function completeAddedDevices(domain: Domain, facts: QemuFacts): void {
 
 /** Images are raw unless said otherwise, and QEMU serves them; a volume's format is known when it is looked up. */
 function completeDisk(disk: Disk): void {
+  if (isEmpty(disk) && (disk.source.type === 'block' || disk.source.type === 'dir')) disk.source = { ...disk.source, type: 'file' };
   disk.driver ??= {};
   disk.driver.name ??= 'qemu';
   if (disk.source.type === 'volume') return;
@@ -56,38 +59,11 @@ const hasOf =
     capabilities?.flags.has(flag) === true;
 
 function completeInterface(entry: NetworkInterface, domain: Domain, capabilities: QemuCapabilities | undefined): void {
-  if (entry.model !== undefined) entry.model.type = knownModel(entry.model.type);
+  if (entry.model !== undefined) entry.model.type = canonicalModel(entry.model.type);
   if (entry.model !== undefined || entry.source.type === 'hostdev') return;
   const type = entry.source.type === 'vdpa' ? 'virtio' : defaultNetworkModel(domain, hasOf(capabilities));
   if (type !== undefined) entry.model = { type };
 }
-
-const knownModels = [
-  'netfront',
-  'rtl8139',
-  'virtio',
-  'e1000',
-  'e1000e',
-  'igb',
-  'virtio-transitional',
-  'virtio-non-transitional',
-  'usb-net',
-  'spapr-vlan',
-  'lan9118',
-  'smc91c111',
-  'vlance',
-  'vmxnet',
-  'vmxnet2',
-  'vmxnet3',
-  'am79c970a',
-  'am79c973',
-  '82540em',
-  '82545em',
-  '82543gc',
-];
-
-/** Models that are known are named in lower case, others are QEMU's business. */
-const knownModel = (name: string): string => (knownModels.includes(name.toLowerCase()) ? name.toLowerCase() : name);
 
 function defaultNetworkModel(domain: Domain, has: Has): string | undefined {
   if (isS390(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain) || isArmVirt(domain)) return 'virtio';

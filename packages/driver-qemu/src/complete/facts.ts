@@ -1,3 +1,4 @@
+import type { Audio } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import type { FirmwareDescriptor } from '../firmware/descriptor.js';
@@ -55,4 +56,6 @@ export interface DefinitionSettings {
   readonly nographicsAllowHostAudio: boolean;
   readonly vncAllowHostAudio: boolean;
   readonly spiceTls: boolean;
+  /** What `QEMU_AUDIO_DRV` in the daemon's environment says. */
+  readonly hostAudio?: Audio;
 }

@@ -20,7 +20,7 @@ export function selectFirmware(domain: Domain, facts: FirmwareFacts, options: { 
     os.firmware === undefined &&
     (os.loader === undefined || os.loader.type === 'rom' || os.loader.type === undefined)
   ) {
-    if (os.loader !== undefined) os.loader.format ??= 'raw';
+    completeRom(os.loader);
     return;
   }
   const wanted = os.firmware;
@@ -30,6 +30,13 @@ export function selectFirmware(domain: Domain, facts: FirmwareFacts, options: { 
   else fail(domain, wanted);
   if (os.loader !== undefined) os.loader.format ??= 'raw';
   ensureNvram(domain, facts.nvramDirectory, options.isNew);
+}
+
+/** A loader of no type is a ROM. */
+function completeRom(loader: Loader | undefined): void {
+  if (loader === undefined || loader.type === 'rom') return;
+  loader.type = 'rom';
+  loader.format ??= 'raw';
 }
 
 function fail(domain: Domain, wanted: string): never {

@@ -51,7 +51,6 @@ const scsiDevices = {
 } as const;
 
 function checkScsi({ model }: Controller, facts: QemuFacts): void {
-  if (model === 'auto' || model === 'buslogic') unsupported(`Unsupported controller model: ${model}`);
   const flag =
     model === undefined
       ? undefined

@@ -51,11 +51,9 @@ function checkAddressBits(cpu: Cpu, domain: Domain, { host }: QemuFacts): void {
     }
     return;
   }
-  if (wanted.bits === undefined)
-    unsupported("if using CPU maximum physical address mode='emulate', bits= must be specified too");
   if (wanted.limit !== undefined)
     unsupported("CPU maximum physical address bits limit cannot be used with mode='emulate'");
-  if (host.physicalAddressBits !== undefined && wanted.bits > host.physicalAddressBits && domain.type === 'kvm') {
+  if (host.physicalAddressBits !== undefined && (wanted.bits ?? 0) > host.physicalAddressBits && domain.type === 'kvm') {
     unsupported('CPU maximum physical address bits > host');
   }
 }

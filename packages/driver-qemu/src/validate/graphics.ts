@@ -41,9 +41,6 @@ function checkSpice(display: Extract<Graphics, { type: 'spice' }>, { settings }:
   if (settings.spiceTls) return;
   if ((display.tlsPort ?? 0) > 0)
     unsupported('spice TLS port set in XML configuration, but TLS is disabled in qemu.conf');
-  if (display.defaultMode === 'secure') {
-    unsupported('spice defaultMode secure requested in XML configuration, but TLS is disabled in qemu.conf');
-  }
   if (display.channels.some(({ mode }) => mode === 'secure')) {
     unsupported('spice secure channels set in XML configuration, but TLS is disabled in qemu.conf');
   }

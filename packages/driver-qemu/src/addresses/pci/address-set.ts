@@ -3,7 +3,7 @@ import type { ErrorName } from '@virtkit/schema';
 import type { BusTraits, PciBusModel } from './bus-models.js';
 import { busTraits } from './bus-models.js';
 import type { Plug } from './connect-flags.js';
-import { plugWords } from './connect-flags.js';
+import { plug, plugWords } from './connect-flags.js';
 import type { PciAddress } from './pci-address.js';
 import { pciAddressText } from './pci-address.js';
 
@@ -23,11 +23,8 @@ export class PciBus {
   isolationGroup = 0;
   isolationGroupLocked = false;
 
-  constructor(
-    readonly model: PciBusModel,
-    hotplug = busTraits[model].hotplug,
-  ) {
-    this.traits = { ...busTraits[model], hotplug };
+  constructor(readonly model: PciBusModel) {
+    this.traits = busTraits[model];
   }
 
   get isEmpty(): boolean {
@@ -116,6 +113,7 @@ export class PciAddressSet {
    * @throws INTERNAL_ERROR when there is none and buses must not be added.
    */
   reserveNext(plug: Plug, options: { readonly isolationGroup?: number; readonly function?: number } = {}): PciAddress {
+    if (this.buses.length === 0) throw virtError('XML_ERROR', 'No PCI buses available');
     const group = options.isolationGroup ?? 0;
     const found =
       this.#find(plug, group, options.function) ??
@@ -186,8 +184,12 @@ export class PciAddressSet {
 
   /** A PCI bridge needs conventional PCI to be plugged into, and one to PCI Express a port. */
   #bridgeFirst(model: PciBusModel, added: number): PciBusModel | undefined {
-    if (model === 'pcie-to-pci-bridge') return 'pcie-root-port';
+    if (model === 'pcie-to-pci-bridge') return this.#hasRoom(plug('pcie-to-pci-bridge', { hotplug: true })) ? undefined : 'pcie-root-port';
     return model === 'pci-bridge' && added === 1 && !this.#offers('pci-bridge') ? 'dmi-to-pci-bridge' : undefined;
+  }
+
+  #hasRoom(plug: Plug): boolean {
+    return this.buses.some((bus) => freePlace(bus, plug, undefined) !== undefined);
   }
 
   #offers(kind: Plug['kind']): boolean {

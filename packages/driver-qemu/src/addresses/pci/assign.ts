@@ -22,8 +22,7 @@ const highestIndex = 255;
 export function assignPciAddresses(domain: Domain, facts: QemuFacts): void {
   const pciControllers = domain.devices.controllers.filter(({ type }) => type === 'pci');
   const maxIndex = Math.max(-1, ...pciControllers.map(({ index }) => index ?? 0));
-  if (maxIndex > highestIndex)
-    throw virtError('XML_ERROR', `PCI controller index ${maxIndex} too high, maximum is ${highestIndex}`);
+  if (maxIndex > highestIndex) refuseIndex(pciControllers);
   const total = maxIndex >= 0 ? addBuses(domain, facts, maxIndex) : 0;
   const devices = pciDevices(domain, facts);
   const set = createSet(domain, facts, total, false);
@@ -33,6 +32,15 @@ export function assignPciAddresses(domain: Domain, facts: QemuFacts): void {
   placeDevices(domain, set, devices);
   setMultifunction(domain, set, devices);
   completePciControllers(domain, facts);
+}
+
+/** There are not as many buses; nothing is built from the number. */
+function refuseIndex(controllers: readonly Controller[]): never {
+  const model = controllers.find(({ index }) => (index ?? 0) > highestIndex)?.model ?? 'pci-bridge';
+  throw virtError(
+    'INTERNAL_ERROR',
+    `a PCI slot is needed to connect a PCI controller model='${model}', but none is available, and it cannot be automatically added`,
+  );
 }
 
 /** The first of two passes: only counts the buses, and adds a controller for each that the document lacks. */
@@ -87,7 +95,7 @@ function createSet(domain: Domain, facts: QemuFacts, count: number, grows: boole
 function busOf(domain: Domain, controller: Controller | undefined, all: ReadonlyMap<number, Controller>): PciBus {
   if (controller?.model !== undefined) {
     const model = controller.model as PciBusModel; // models are checked against the type when read
-    return controller.target?.hotplug === false ? new PciBus(model, false) : new PciBus(model);
+    return new PciBus(model);
   }
   if (!hasPcieRoot(domain)) return new PciBus('pci-bridge');
   const hasBridges = [...all.values()].some(({ model }) => model === 'dmi-to-pci-bridge' || model === 'pci-bridge');

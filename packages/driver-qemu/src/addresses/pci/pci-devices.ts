@@ -1,7 +1,7 @@
 import type { DeviceInfo, Domain } from '@virtkit/schema';
 import type { QemuFacts } from '../../complete/facts.js';
 import { isQ35 } from '../../complete/machine.js';
-import { pciPlug } from './connect-flags.js';
+import { pciPlug, plug } from './connect-flags.js';
 import type { Plug } from './connect-flags.js';
 import { Plugs } from './plugs.js';
 
@@ -47,7 +47,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ...ofEach(devices.memory, ({ model }) =>
       model === 'virtio-mem' || model === 'virtio-pmem' ? plugs.express : undefined,
     ),
-    ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? pciPlug : undefined)),
+    ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? plug(plugs.express.kind) : undefined)),
     ...optional(devices.iommu, ({ model }) => (model === 'virtio' && isQ35(domain) ? plugs.express : undefined)),
     ...ofEach(devices.cryptos, () => plugs.express),
   ];

@@ -15,6 +15,7 @@ import { busTraits, sharesSlot } from './bus-models.js';
 import type { PciBusModel } from './bus-models.js';
 import { pciePlug, pciPlug, plug } from './connect-flags.js';
 import type { Plug } from './connect-flags.js';
+import { isKnownModel } from '../../complete/network-models.js';
 import { isPlaced } from './placed.js';
 
 /** The plugs of one guest: on a machine with conventional PCI alone everything is conventional. */
@@ -51,7 +52,7 @@ export class Plugs {
       case 'virtio-non-transitional':
         return this.virtio(model.type);
       default:
-        return pciPlug;
+        return model === undefined || isKnownModel(model.type) ? pciPlug : this.express;
     }
   }
 

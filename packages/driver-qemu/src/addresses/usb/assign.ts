@@ -55,15 +55,15 @@ const busOf = ({ address }: DeviceInfo): number | undefined => (address?.type ==
 function usbDevices(domain: Domain): readonly DeviceInfo[] {
   const { devices } = domain;
   return [
-    ...devices.hostdevs.filter(({ mode, source }) => mode === 'subsystem' && source.type === 'usb'),
     ...devices.disks.filter(({ target }) => target.bus === 'usb'),
     ...devices.interfaces.filter(({ model }) => model?.type === 'usb-net'),
-    ...devices.controllers.filter(({ type }) => type === 'ccid'),
-    ...devices.inputs.filter(({ bus }) => bus === 'usb'),
-    ...devices.serials.filter(({ target }) => target?.type === 'usb-serial'),
     ...devices.sounds.filter(({ model }) => model === 'usb'),
-    ...devices.redirdevs.filter(({ bus }) => bus === 'usb'),
+    ...devices.hostdevs.filter(({ mode, source }) => mode === 'subsystem' && source.type === 'usb'),
     ...devices.filesystems.filter(({ driver }) => driver?.type === 'mtp'),
+    ...devices.controllers.filter(({ type }) => type === 'ccid'),
+    ...devices.serials.filter(({ target }) => target?.type === 'usb-serial'),
+    ...devices.inputs.filter(({ bus }) => bus === 'usb'),
+    ...devices.redirdevs.filter(({ bus }) => bus === 'usb'),
   ];
 }
 
