@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { keepHeapSmall } from '@virtkit/daemon';
 import { type Arguments, parseArguments, usage } from './arguments.js';
 import { startVirtkitd, type Virtkitd } from './virtkitd.js';
 
 /** Threads for file work: transfers of several clients shall not wait for each other. Read when the first is needed. */
 process.env['UV_THREADPOOL_SIZE'] ??= '8';
+keepHeapSmall();
 
 function argumentsOrExit(): Arguments {
   try {

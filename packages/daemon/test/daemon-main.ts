@@ -1,4 +1,7 @@
+import { keepHeapSmall } from '../src/index.js';
 import { startDaemon } from './start-daemon.js';
+
+keepHeapSmall();
 
 /** The daemon with the fake driver as a process of its own; says where it listens. */
 const daemon = await startDaemon();

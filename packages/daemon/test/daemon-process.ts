@@ -24,7 +24,7 @@ export async function daemonProcess(options: { readonly openFiles?: number } = {
   const folder = await mkdtemp(join(tmpdir(), 'virtkit-process-'));
   const script = await bundledScript('daemon-main.ts', folder);
   const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `;
-  const command = `${limit}exec "${process.execPath}" --expose-gc --max-semi-space-size=4 "${script}"`;
+  const command = `${limit}exec "${process.execPath}" "${script}"`;
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'] });
   const { socket, readOnlySocket, folder: files } = JSON.parse(await firstLine(child));
   const pid = child.pid ?? 0;

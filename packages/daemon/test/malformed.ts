@@ -137,11 +137,12 @@ export async function attack(
   count: number,
   recorded: readonly Buffer[],
   pick: (below: number) => number,
+  uri = 'fake:///default',
 ): Promise<void> {
   for (let sent = 0; sent < count; ) {
     const socket = await open(path);
     const open_ = pick(4) > 0;
-    if (open_) socket.write(callBytes(remote, 'connectOpen', 1, { name: 'fake:///default', flags: 0 }));
+    if (open_) socket.write(callBytes(remote, 'connectOpen', 1, { name: uri, flags: 0 }));
     const messages = Math.min(1 + pick(120), count - sent);
     for (let i = 0; i < messages && !socket.destroyed; i++) {
       sent++;
