@@ -6,6 +6,7 @@ export { SchemaDocuments } from './kernel/documents/schema-documents.js';
 export { Document } from './kernel/documents/document.js';
 export type { Documents, DomainFormat, ParseOptions as DocumentParseOptions } from './kernel/documents/documents.js';
 export { changeMetadata, type Described, type MetadataQuery, readMetadata } from './kernel/documents/metadata.js';
+export { directoriesBelow } from './kernel/directories-below.js';
 export type { LoadedDriver } from './kernel/drivers.js';
 export { type InProcessOptions, inProcessCall, LocalScope } from './kernel/in-process-call.js';
 export { createKernel, Kernel } from './kernel/kernel.js';
@@ -41,3 +42,5 @@ export type { BusEvent, DomainBusEvent, ObjectBusEvent } from './events/event-bu
 export type { EventQueue } from './events/event-queue.js';
 export type { JobInfo } from './jobs/domain-jobs.js';
 export { refuseUnsafeName } from './objects/object-name.js';
+export { silentLogger } from './testing/services.js';
+export { type LogLevel, streamLogger, type StreamLoggerOptions } from './kernel/stream-logger.js';
