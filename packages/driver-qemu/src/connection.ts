@@ -9,8 +9,10 @@ import { QemuGuest } from './facets/guest/guest-facet.js';
 import { QemuHost } from './facets/host/host-facet.js';
 import { QemuLifecycle } from './facets/lifecycle.js';
 import { QemuNative } from './facets/native/native-facet.js';
+import { QemuSecurity } from './facets/security/security-facet.js';
 import { FigureReader } from './facets/statistics/figures.js';
 import { QemuStatistics } from './facets/statistics/statistics-facet.js';
+import { QemuTuning } from './facets/tuning/tuning-facet.js';
 import type { QemuServices } from './guests/services.js';
 
 /** What a client of `qemu:///system` or `qemu:///session` has. All connections share it: the state is the host's. */
@@ -26,6 +28,8 @@ export class QemuConnection implements Connection {
   readonly console: QemuConsole;
   readonly native: QemuNative;
   readonly guest: QemuGuest;
+  readonly security: QemuSecurity;
+  readonly tuning: QemuTuning;
 
   constructor(services: QemuServices, host: DialectHost, documents: SchemaDocuments) {
     this.host = new QemuHost(services, host);
@@ -37,6 +41,8 @@ export class QemuConnection implements Connection {
     this.console = new QemuConsole(services);
     this.native = new QemuNative({ services, host, documents }, services.watchers);
     this.guest = new QemuGuest(services);
+    this.security = new QemuSecurity(services);
+    this.tuning = new QemuTuning(services);
   }
 
   alive(): boolean {

@@ -97,9 +97,9 @@ export class AgentConnection {
       `\xff${jsonText({ execute: 'guest-sync', arguments: { id } })}`,
       seconds,
       () => syncTimeout(seconds),
-      (candidate) => candidate instanceof AgentError || candidate.value === id,
+      (candidate) => !(candidate instanceof AgentError) && candidate.value === id,
     );
-    if (answer instanceof AgentError) throw answer;
+    if (answer instanceof AgentError) throw answer; // never accepted: the delimiter itself is answered with an error
     this.#synced = true;
   }
 

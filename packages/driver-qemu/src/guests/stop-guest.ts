@@ -62,6 +62,7 @@ export async function guestEnded(services: QemuServices, guest: Guest, live: Liv
   try {
     await services.store.run(guest, 'destroy', { signal }, (current) => finishGuest(services, current, live, reason));
   } catch (cause) {
+    if (services.live.get(guest.uuid) !== live) return; // somebody else did it, and the guest is gone
     services.logger.error('what a guest left behind could not be cleared', { name: guest.name, cause });
   }
 }

@@ -15,7 +15,9 @@ import { planTap } from '../start/network-plan.js';
 import type { PlannedTap } from '../start/plan.js';
 import { openImages } from './block-nodes.js';
 import { hotplugContext } from './hotplug-context.js';
+import { isPlain, plugPlain } from './plain-device.js';
 import { releaseLink } from './release-device.js';
+import { carryOver } from './carry-over.js';
 
 /**
  * Plugs a device into a running guest. `definition` is a completed copy of the live one that holds the device; it
@@ -29,7 +31,7 @@ export async function attachLive(
   call: Call,
 ): Promise<void> {
   const alias = await plug(services, running, definition, device, call);
-  await changeLive(services, running.guest, () => ({ definition }));
+  await changeLive(services, running.guest, (_runtime, current) => ({ definition: carryOver(definition, current) }));
   emit(services, running.guest, { type: 'deviceAdded', alias });
 }
 
@@ -42,6 +44,7 @@ function plug(
 ): Promise<string> {
   if (device.kind === 'disk') return plugDisk(services, running, definition, device.device, call);
   if (device.kind === 'interface') return plugInterface(services, running, definition, device.device, call);
+  if (isPlain(device)) return plugPlain(services, running, definition, device, call);
   throw virtError('OPERATION_UNSUPPORTED', `live attach of device '${device.kind}' is not supported`);
 }
 

@@ -7,6 +7,7 @@ import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { diskFiles } from '../start/plan-start.js';
+import { carryOver } from './carry-over.js';
 import { openImages } from './block-nodes.js';
 import { diskNodes } from './disk-nodes.js';
 import { removeNodes, returnFiles } from './release-device.js';
@@ -40,8 +41,7 @@ export async function changeMedium(
     diskFiles(before, new Map()).map(({ path }) => path),
   );
   await live.settled();
-  delete drive.target.tray;
-  await changeLive(services, guest, () => ({ definition }));
+  await changeLive(services, guest, (_runtime, current) => ({ definition: carryOver(definition, current) }));
 }
 
 /** Source, format and what is said of the medium; the drive itself stays. */

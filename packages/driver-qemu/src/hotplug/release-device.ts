@@ -15,7 +15,7 @@ export async function releaseDevice(
   live: LiveGuest,
   alias: string,
 ): Promise<void> {
-  const { disks, interfaces, channels } = guest.current().devices;
+  const { disks, interfaces, channels, rngs } = guest.current().devices;
   const disk = disks.find((candidate) => candidate.alias === alias);
   if (disk !== undefined && live.monitor !== undefined) await removeNodes(live.monitor, diskNodes(disk));
   if (disk !== undefined)
@@ -29,6 +29,9 @@ export async function releaseDevice(
     if (live.monitor !== undefined) await quietly(live.monitor.execute('netdev_del', { id: `host${alias}` }));
     const port = device.source.type === 'network' ? device.source.portid : undefined;
     await releaseLink(services, guest, device.target?.dev, port);
+  }
+  if (rngs.some((candidate) => candidate.alias === alias) && live.monitor !== undefined) {
+    await quietly(live.monitor.execute('object-del', { id: `obj${alias}` }));
   }
   if (channels.some((candidate) => candidate.alias === alias) && live.monitor !== undefined) {
     await quietly(live.monitor.execute('chardev-remove', { id: `char${alias}` }));

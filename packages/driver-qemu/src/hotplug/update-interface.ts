@@ -4,6 +4,7 @@ import { virtError } from '../errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
+import { carryOver } from './carry-over.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 
 /** Changes an interface of a running guest as far as that goes without unplugging it: the link, the bridge. */
@@ -24,7 +25,7 @@ export async function updateInterface(
   if ((device.link?.state !== 'down') !== up) await setLink(services, monitor, device, up, call);
   if (wanted.link === undefined) delete device.link;
   else device.link = wanted.link;
-  await changeLive(services, guest, () => ({ definition: changed }));
+  await changeLive(services, guest, (_runtime, current) => ({ definition: carryOver(changed, current) }));
 }
 
 function refuseOther(device: NetworkInterface, wanted: NetworkInterface): void {

@@ -69,5 +69,5 @@ function screenDevice({ devices }: Domain, screen: number): object {
     first += heads;
   }
   if (first === 0) throw virtError('INTERNAL_ERROR', 'no video device');
-  throw virtError('INVALID_ARG', `no such screen ID: ${screen}`);
+  throw virtError('OPERATION_INVALID', 'no such screen ID');
 }

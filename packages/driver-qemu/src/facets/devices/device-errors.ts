@@ -1,5 +1,6 @@
 import type { Device } from '@virtkit/core';
-import type { Domain } from '@virtkit/schema';
+import type { DeviceAddress, Domain } from '@virtkit/schema';
+import { diskPath } from '../../guests/disk-source.js';
 import { virtError } from '../../errors.js';
 
 /** The error for a device a client names that is not there. */
@@ -13,20 +14,34 @@ export function missingDevice({ kind, device }: Device, where: 'config' | 'live'
   }
   if (kind === 'interface') {
     const mac = device.mac?.address;
+    if (where === 'live' && mac !== undefined) {
+      return virtError(
+        'DEVICE_MISSING',
+        `no device found at address '${pciText(device.address)}' matching MAC address '${mac}' and alias '${device.alias ?? '(<null>)'}'`,
+      );
+    }
     return virtError(
       'DEVICE_MISSING',
       mac === undefined ? 'no matching device found' : `no device matching MAC address ${mac} found`,
     );
   }
+  if (kind === 'watchdog' && where === 'live') return virtError('OPERATION_INVALID', 'no matching watchdog was found');
   return virtError('DEVICE_MISSING', `${kind} device not found in domain configuration`);
+}
+
+function pciText(address: DeviceAddress | undefined): string {
+  if (address?.type !== 'pci') return '(<null>)';
+  const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
+  return `${hex(address.domain ?? 0, 4)}:${hex(address.bus ?? 0, 2)}:${hex(address.slot ?? 0, 2)}.${address.function ?? 0}`;
 }
 
 /** @throws when the guest already has what can only be there once. */
 export function refuseDuplicate({ devices }: Domain, { kind, device }: Device, where: 'config' | 'live'): void {
-  if (kind === 'disk' && devices.disks.some(({ target }) => target.dev === device.target.dev)) {
-    const { dev } = device.target;
-    throw where === 'config'
-      ? virtError('INVALID_ARG', `target ${dev} already exists`)
-      : virtError('OPERATION_FAILED', `target ${dev} already exists`);
-  }
+  if (kind !== 'disk') return;
+  const { dev } = device.target;
+  const found = devices.disks.find(({ target }) => target.dev === dev);
+  if (found === undefined) return;
+  if (where === 'config') throw virtError('OPERATION_INVALID', `target ${dev} already exists`);
+  const [first, second] = [diskPath(found) ?? '', diskPath(device) ?? ''];
+  throw virtError('XML_ERROR', `target '${dev}' duplicated for disk sources '${first}' and '${second}'`);
 }

@@ -66,11 +66,11 @@ export class QemuDevices implements DevicesFacet {
           list.splice(index, 1);
           return definition;
         }
-        throw virtError('DEVICE_MISSING', `no device found with alias ${alias}`);
+        throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
       },
       live: async (guest) => {
         const known = deviceLists(guest.current()).some((list) => list.some((device) => device.alias === alias));
-        if (!known) throw virtError('DEVICE_MISSING', `no device found with alias ${alias}`);
+        if (!known) throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
         await this.#unplug(guest, alias, call);
       },
     });
@@ -137,6 +137,7 @@ export class QemuDevices implements DevicesFacet {
     addDevice(before, marked);
     const place = devicesOf(before, device.kind).findIndex((entry) => entry === marked.device);
     const definition = await this.#completed(before, call);
+    refuseNewBuses(current, definition);
     const added = devicesOf(definition, device.kind)[place];
     if (added === undefined)
       throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
@@ -161,6 +162,12 @@ export class QemuDevices implements DevicesFacet {
     checkDrive(drive);
     await changeMedium(this.#services, running, drive.target.dev, device.device, { force }, call);
   }
+}
+
+/** A running guest cannot get more PCI buses: a device that would need one finds no place. */
+function refuseNewBuses(before: Domain, after: Domain): void {
+  const buses = ({ devices }: Domain): number => devices.controllers.filter(({ type }) => type === 'pci').length;
+  if (buses(after) > buses(before)) throw virtError('INTERNAL_ERROR', 'No more available PCI slots');
 }
 
 function checkDrive(drive: Disk): void {

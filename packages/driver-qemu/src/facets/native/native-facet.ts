@@ -56,7 +56,7 @@ export class QemuNative implements NativeFacet {
     const { guest, live } = runningGuest(this.#services, guestOf(this.#services, domain));
     const agent = await agentOf(guest, live);
     const message = parsedObject(command);
-    if (message === undefined) throw virtError('INTERNAL_ERROR', `failed to parse JSON: ${command}`);
+    if (message === undefined) throw virtError('INTERNAL_ERROR', 'failed to parse JSON: unexpected character');
     const seconds = timeoutSeconds === -1 ? defaultAgentSeconds : Math.max(0, timeoutSeconds);
     const { text } = await asAgentErrors(agent.send(message, seconds));
     return compactJson(text);

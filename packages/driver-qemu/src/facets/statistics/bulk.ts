@@ -154,8 +154,8 @@ function sizeValues(
   values: Values,
 ): void {
   const size = figures.sizes.get(`libvirt-${index}-format`) ?? figures.sizes.get(`libvirt-${index}-storage`);
-  if (allocation !== undefined) values.set(`${prefix}.allocation`, allocation);
   if (size === undefined) return;
+  if (allocation !== undefined) values.set(`${prefix}.allocation`, allocation);
   values.set(`${prefix}.capacity`, size.capacity);
   if (size.physical !== undefined) values.set(`${prefix}.physical`, size.physical);
 }

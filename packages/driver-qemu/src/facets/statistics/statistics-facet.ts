@@ -6,6 +6,7 @@ import type {
   MemoryStatistic,
   StatisticsFacet,
   StatisticsGroup,
+  Target,
   VcpuInfo,
 } from '@virtkit/core';
 import type { LinkStatistics } from '@virtkit/host';
@@ -21,6 +22,7 @@ import { processUsage, threadUsage, type ThreadUsage } from '../../process/usage
 import { memoryStatistics } from './balloon.js';
 import { currentMemory, groups as groupTable, type Values } from './bulk.js';
 import { FigureReader, type AgedFigures } from './figures.js';
+import { effectiveTarget } from '../targets.js';
 import { imageSizes } from './image-sizes.js';
 
 /** Groups that need QEMU's own answer. */
@@ -128,6 +130,19 @@ export class QemuStatistics implements StatisticsFacet {
     const { runtime } = guestOf(this.#services, domain);
     if (kinds.length > 0 && !kinds.includes('tainting')) return [];
     return (runtime?.taints ?? []).map((taint) => `tainted: ${taint}`);
+  }
+
+  async control(domain: DomainRef, _call: Call) {
+    this.#running(domain);
+    return { state: 'ok' as const, details: 0, stateTimeMs: 0 };
+  }
+
+  async ioThreads(domain: DomainRef, target: Target, _call: Call) {
+    const guest = guestOf(this.#services, domain);
+    const { live } = effectiveTarget(guest, target);
+    const definition = live ? guest.current() : (guest.config() ?? guest.current());
+    const affinity = Array.from({ length: availableParallelism() }, () => true);
+    return (definition.iothreadids ?? []).map(({ id }) => ({ id, affinity }));
   }
 
   #running(domain: DomainRef): RunningGuest {
