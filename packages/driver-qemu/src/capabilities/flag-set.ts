@@ -43,6 +43,7 @@ class Evidence {
   }
 
   holds(rule: FlagRule): boolean {
+    if (rule.accelerated === true && this.#facts.accelerated === undefined) return false;
     return this.#facts.version >= (rule.since ?? 0) && this.#shows(rule);
   }
 

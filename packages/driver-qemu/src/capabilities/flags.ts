@@ -167,7 +167,7 @@ export const flagTable = {
   tcg: [object('tcg-accel')],
   'virtio-blk-pci.scsi.default.disabled': [property('virtio-blk-pci', 'scsi', false)],
   pvscsi: [object('pvscsi')],
-  'cpu.migratable': [cpu(x86, 'migratable')],
+  'cpu.migratable': [{ ...cpu(x86, 'migratable'), accelerated: true }],
   'spapr-tpm-proxy': [object('spapr-tpm-proxy')],
   'intel-iommu.aw-bits': [property('intel-iommu', 'aw-bits')],
   'numa.hmat': [schema('set-numa-node/arg-type/+hmat-lb')],

@@ -142,7 +142,7 @@ function addKeyboardAndMouse(domain: Domain): void {
 
 function addInput(domain: Domain, wanted: Input): void {
   const exists = domain.devices.inputs.some(
-    ({ type, bus }) => type === wanted.type && (bus ?? wanted.bus) === wanted.bus,
+    ({ type, bus }) => type === wanted.type && bus === wanted.bus,
   );
   if (!exists) domain.devices.inputs.push(wanted);
 }

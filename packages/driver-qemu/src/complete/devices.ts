@@ -1,5 +1,5 @@
 import { errorsFrom } from '@virtkit/schema';
-import type { Controller, Disk, Domain, NetworkInterface, Panic, Serial, Shmem, Tpm, Video } from '@virtkit/schema';
+import type { Controller, Disk, Domain, Input, NetworkInterface, Panic, Serial, Shmem, Tpm, Video } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from './facts.js';
 import { completeChannels } from './channels.js';
@@ -33,6 +33,7 @@ export function completeDevices(domain: Domain, facts: QemuFacts): void {
   for (const shmem of devices.shmems) completeShmem(shmem);
   for (const sound of devices.sounds) if (sound.model === 'virtio') sound.streams ??= virtioStreams;
   for (const tpm of devices.tpms) completeTpm(tpm, domain);
+  for (const input of devices.inputs) completeInput(input, domain);
   completeChannels(domain, facts);
   if (devices.vsock !== undefined) devices.vsock.model ??= 'virtio';
 }
@@ -185,6 +186,12 @@ const defaultShmemSize = 4 * 1024;
 function completeShmem(shmem: Shmem): void {
   shmem.model ??= { type: 'ivshmem' };
   if (shmem.model.type !== 'ivshmem-doorbell') shmem.size ??= defaultShmemSize;
+}
+
+function completeInput(input: Input, domain: Domain): void {
+  if (input.bus !== undefined || input.type === 'passthrough' || input.type === 'evdev') return;
+  if (isX86(domain) && input.type !== 'tablet') input.bus = 'ps2';
+  else input.bus = isS390(domain) ? 'virtio' : 'usb';
 }
 
 /** Versions 1.2 and 2.0 are not compatible, so one is chosen here for good. */

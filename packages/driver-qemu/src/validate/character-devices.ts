@@ -9,7 +9,8 @@ export function checkCharacterDevices(domain: Domain): void {
   if (parallels.length > 0 && !hasParallel(domain)) unsupported('parallel ports are not supported');
   const hasSpice = domain.devices.graphics.some(({ type }) => type === 'spice');
   for (const { source } of [...serials, ...parallels, ...channels, ...consoles]) {
-    if (source.type === 'spicevmc' && !hasSpice) unsupported("chardev 'spicevmc' not supported without spice graphics");
+    const isSpice = source.type === 'spicevmc' || source.type === 'spiceport';
+    if (isSpice && !hasSpice) unsupported(`chardev '${source.type}' not supported without spice graphics`);
   }
   if (domain.os.bios?.useserial === true && serials.length === 0)
     xmlError('need at least one serial port to use BIOS serial output');

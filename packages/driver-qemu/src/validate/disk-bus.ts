@@ -1,7 +1,7 @@
 import type { Disk, Domain } from '@virtkit/schema';
 import { findController } from '../complete/insert-controller.js';
 import type { QemuFacts } from '../complete/facts.js';
-import { isPseries, isQ35, isX86 } from '../complete/machine.js';
+import { isPseries, isX86 } from '../complete/machine.js';
 import { isEmpty } from './disks.js';
 import { internalError, unsupported } from './refuse.js';
 
@@ -31,12 +31,6 @@ export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void
       if (address !== undefined && address.type !== 'usb') internalError('unexpected address type for usb disk');
       if (isEmpty(disk)) unsupported("'usb' disk must not be empty");
       break;
-    case 'xen':
-    case 'uml':
-    case 'sd':
-    case 'none':
-      checkOddBus(disk, domain);
-      break;
   }
 }
 
@@ -65,9 +59,4 @@ function checkFloppy(domain: Domain, drive: Drive | undefined): void {
   if ((drive?.controller ?? 0) !== 0) unsupported('Only 1 fdc controller is supported');
   if ((drive?.bus ?? 0) !== 0) unsupported('Only 1 fdc bus is supported');
   if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for controller fdc');
-}
-
-function checkOddBus({ target }: Disk, domain: Domain): void {
-  if (target.bus === 'sd' && !isX86(domain) && !isQ35(domain)) return;
-  unsupported(`unsupported disk type with '${target.bus ?? ''}' bus`);
 }

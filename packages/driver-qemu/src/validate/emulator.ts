@@ -11,7 +11,8 @@ export function checkEmulator(domain: Domain, { capabilities }: QemuFacts): void
   if (capabilities === undefined) return;
   const arch = archOf(domain);
   if (!runsArch(capabilities.arch, arch)) unsupported(`${emulator} does not support arch '${arch}'`);
-  if (capabilities.accelerators[acceleratorOf(domain.type)] === undefined) {
+  const isKnown = ['qemu', 'kvm', 'hvf'].includes(domain.type);
+  if (!isKnown || capabilities.accelerators[acceleratorOf(domain.type)] === undefined) {
     unsupported(`${emulator} does not support virt type '${domain.type}'`);
   }
   const machine = machineOf(domain);

@@ -3,7 +3,7 @@ import type { ErrorName } from '@virtkit/schema';
 import type { BusTraits, PciBusModel } from './bus-models.js';
 import { busTraits } from './bus-models.js';
 import type { Plug } from './connect-flags.js';
-import { plug, plugWords } from './connect-flags.js';
+import { plugWords } from './connect-flags.js';
 import type { PciAddress } from './pci-address.js';
 import { pciAddressText } from './pci-address.js';
 
@@ -184,12 +184,8 @@ export class PciAddressSet {
 
   /** A PCI bridge needs conventional PCI to be plugged into, and one to PCI Express a port. */
   #bridgeFirst(model: PciBusModel, added: number): PciBusModel | undefined {
-    if (model === 'pcie-to-pci-bridge') return this.#hasRoom(plug('pcie-to-pci-bridge', { hotplug: true })) ? undefined : 'pcie-root-port';
+    if (model === 'pcie-to-pci-bridge') return 'pcie-root-port';
     return model === 'pci-bridge' && added === 1 && !this.#offers('pci-bridge') ? 'dmi-to-pci-bridge' : undefined;
-  }
-
-  #hasRoom(plug: Plug): boolean {
-    return this.buses.some((bus) => freePlace(bus, plug, undefined) !== undefined);
   }
 
   #offers(kind: Plug['kind']): boolean {

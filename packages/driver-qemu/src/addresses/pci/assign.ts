@@ -16,6 +16,7 @@ import { pciControllerPlug } from './plugs.js';
 import { isUsb2, placeUsb2 } from './usb2.js';
 
 const virtError = errorsFrom('QEMU');
+const domainError = errorsFrom('DOMAIN');
 const highestIndex = 255;
 
 /** Gives every PCI device a place and adds the bridges and ports that this needs. */
@@ -143,10 +144,16 @@ function placeDevices(domain: Domain, set: PciAddressSet, devices: readonly PciD
   }
 }
 
-function place(set: PciAddressSet, { device, plug }: PciDevice): void {
+function place(set: PciAddressSet, { device, plug, isStray }: PciDevice): void {
+  if (isStray === true && isUnplaced(device.address)) refuseStray(set);
   if (plug === undefined || !isUnplaced(device.address)) return;
   const found = set.reserveNext(plug);
   if (set.options.grows) return;
   const multifunction = device.address?.type === 'pci' ? device.address.multifunction : undefined;
   device.address = { type: 'pci', ...found, ...(multifunction === undefined ? {} : { multifunction }) };
+}
+
+/** A device that asks for a place on PCI and is none. */
+function refuseStray(set: PciAddressSet): void {
+  if (set.options.grows) throw domainError('INTERNAL_ERROR', 'Cannot automatically add a new PCI bus for a device with connect flags 00');
 }

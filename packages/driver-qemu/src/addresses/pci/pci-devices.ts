@@ -1,4 +1,4 @@
-import type { DeviceInfo, Domain } from '@virtkit/schema';
+import type { DeviceInfo, Domain, Memballoon } from '@virtkit/schema';
 import type { QemuFacts } from '../../complete/facts.js';
 import { isQ35 } from '../../complete/machine.js';
 import { pciPlug, plug } from './connect-flags.js';
@@ -9,6 +9,8 @@ import { Plugs } from './plugs.js';
 export interface PciDevice {
   readonly device: DeviceInfo;
   readonly plug: Plug | undefined;
+  /** It asks for a place although it is no PCI device. */
+  readonly isStray?: boolean;
 }
 
 /** All devices that may be on PCI but PCI controllers, in the order in which they get their addresses. */
@@ -34,9 +36,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ...ofEach(devices.disks, (device) => plugs.disk(device)),
     ...ofEach(hostInterfaces, (device) => plugs.interface(device)),
     ...ofEach(devices.hostdevs, (device) => plugs.hostdev(device)),
-    ...optional(devices.memballoon, ({ model }) =>
-      model === 'none' || model === 'xen' ? undefined : plugs.virtio(model),
-    ),
+    ...balloon(devices.memballoon, plugs),
     ...ofEach(devices.rngs, ({ model }) => plugs.virtio(model)),
     ...ofEach(devices.watchdogs, ({ model }) => (model === 'i6300esb' ? pciPlug : undefined)),
     ...ofEach(devices.videos, (device) => plugs.video(device)),
@@ -51,6 +51,11 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ...optional(devices.iommu, ({ model }) => (model === 'virtio' && isQ35(domain) ? plugs.express : undefined)),
     ...ofEach(devices.cryptos, () => plugs.express),
   ];
+}
+
+function balloon(device: Memballoon | undefined, plugs: Plugs): readonly PciDevice[] {
+  if (device === undefined || device.model === 'none') return [];
+  return device.model === 'xen' ? [{ device, plug: undefined, isStray: true }] : [{ device, plug: plugs.virtio(device.model) }];
 }
 
 function optional<T extends DeviceInfo>(
