@@ -1,12 +1,12 @@
 import { type Call, changeMetadata, type MetadataChange, type NetworkUpdate } from '@virtkit/core';
-import { type Network, updateNetwork } from '@virtkit/schema';
+import { type Network, network, updateNetwork } from '@virtkit/schema';
+import { formatElement, parseElement } from '@virtkit/xml';
 import { applyFirewall } from './bring-up.js';
 import { makesBridge } from '@virtkit/schema';
 import { networkError } from './errors.js';
 import { firewallOf } from './firewall.js';
 import type { NetworkObject, NetworkStore } from './lifecycle.js';
 import type { NetworkTools } from './tools.js';
-import { validateNetwork } from './validate.js';
 
 export interface ChangeTarget {
   readonly live?: boolean;
@@ -47,8 +47,8 @@ export class NetworkChanges {
     const apply = (definition: Network): Network => {
       const copy = structuredClone(definition);
       updateNetwork(copy, change.section, change);
-      validateNetwork(copy);
-      return copy;
+      // Written and read again, so that it holds what a document can hold.
+      return parseElement(network, formatElement(network, copy, { live: true }), { live: true });
     };
     // Both are tried before either is changed.
     const saved = config ? apply(object.config() ?? object.current()) : undefined;

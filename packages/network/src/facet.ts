@@ -95,7 +95,7 @@ export class HostNetworks implements NetworkFacet {
   async createTransient(definition: Network, call: Call): Promise<ObjectRef> {
     const object = await this.#withName(definition, async (completed) => {
       const persistent = this.#store.byUuid(uuidOf(completed))?.persistent === true;
-      return this.#store.activate(completed, { transient: !persistent, runtime: starting });
+      return this.#store.activate(runningDefinition(completed), { transient: !persistent, runtime: starting });
     });
     await this.#store.run(object, 'modify', call, (one, signal) => this.#lifecycle.bringUp(one, signal));
     this.#lifecycleEvent(object, 'started');
@@ -107,7 +107,7 @@ export class HostNetworks implements NetworkFacet {
       const config = object.config();
       if (object.active || config === undefined) throw networkError('OPERATION_INVALID', 'network is already active');
       validateNetwork(config);
-      const active = await this.#store.activate(structuredClone(config), { transient: false, runtime: starting });
+      const active = await this.#store.activate(runningDefinition(config), { transient: false, runtime: starting });
       await this.#lifecycle.bringUp(active, signal);
       this.#lifecycleEvent(active, 'started');
     });
@@ -158,7 +158,7 @@ export class HostNetworks implements NetworkFacet {
       if (runtime === undefined) throw inactive(object.name);
       const plugged = structuredClone({ ...port, uuid: port.uuid ?? randomUUID() });
       if (runtime.ports.some(({ uuid }) => uuid === plugged.uuid))
-        throw networkError('NETWORK_PORT_EXIST', plugged.uuid);
+        throw networkError('NETWORK_PORT_EXIST', `Network port with UUID ${plugged.uuid} already exists`);
       const definition = structuredClone(object.current());
       plugPort(definition, plugged);
       await this.#store.updateLive(object, { definition, runtime: { ...runtime, ports: [...runtime.ports, plugged] } });
@@ -247,6 +247,16 @@ export class HostNetworks implements NetworkFacet {
   #lifecycleEvent(object: NetworkObject, event: string): void {
     this.#events.object('network', object.ref, { type: 'lifecycle', event });
   }
+}
+
+const anyPorts = { start: 1024, end: 65_535 };
+
+/** A copy for the running network, which shows the ports it hides guests behind. */
+function runningDefinition(config: Network): Network {
+  const definition = structuredClone(config);
+  const { forward } = definition;
+  if (forward?.mode === 'nat') forward.nat = { ...forward.nat, port: forward.nat?.port ?? { ...anyPorts } };
+  return definition;
 }
 
 const summaryOf = ({ ref, active, persistent, autostart }: NetworkObject): NetworkSummary => ({

@@ -64,7 +64,18 @@ export function dnsmasqConfig(
     ...advertisingLines(network),
     ...optionLines(network),
   ];
-  return `${lines.join('\n')}\n`;
+  return joinLines(lines);
+}
+
+/** One text of lines; what would make two of one is refused, as it could make dnsmasq do anything. */
+export function joinLines(lines: readonly string[]): string {
+  const broken = lines.find((line) => /[\r\n]/.test(line));
+  if (broken !== undefined)
+    throw networkError(
+      'CONFIG_UNSUPPORTED',
+      `dnsmasq setting '${broken.split(/[=,\s]/)[0]}' must not contain line breaks`,
+    );
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 const header = (name: string): readonly string[] => [

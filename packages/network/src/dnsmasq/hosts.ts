@@ -1,11 +1,9 @@
 import type { DhcpHost, Network } from '@virtkit/schema';
-import { isIpv6, leaseTime, lendingIps } from './config.js';
+import { isIpv6, joinLines, leaseTime, lendingIps } from './config.js';
 
 /** The file of static DHCP hosts. */
 export const hostsFile = (network: Network): string =>
-  lendingIps(network)
-    .flatMap((ip) => ip.dhcp.hosts.map((host) => `${hostWords(host, isIpv6(ip)).join(',')}\n`))
-    .join('');
+  joinLines(lendingIps(network).flatMap((ip) => ip.dhcp.hosts.map((host) => hostWords(host, isIpv6(ip)).join(','))));
 
 function hostWords(host: DhcpHost, ipv6: boolean): readonly string[] {
   const lease = leaseTime(host.lease);
@@ -19,6 +17,4 @@ function hostWords(host: DhcpHost, ipv6: boolean): readonly string[] {
 
 /** The file of further DNS names. */
 export const namesFile = ({ dns }: Network): string =>
-  (dns?.hosts ?? [])
-    .map(({ ip, hostnames }) => `${[ip ?? '', ...hostnames.map(({ name }) => name)].join('\t')}\n`)
-    .join('');
+  joinLines((dns?.hosts ?? []).map(({ ip, hostnames }) => [ip ?? '', ...hostnames.map(({ name }) => name)].join('\t')));

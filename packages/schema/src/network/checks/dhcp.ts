@@ -47,7 +47,7 @@ export function checkDhcpHost(
   if (host.mac !== undefined) checkMac(host.mac, ip, network);
   const bad = /[^0-9a-fA-F:]/.exec(host.id ?? '');
   if (bad) refuse(`Invalid character '${bad[0]}' in id '${host.id}' of network '${network}'`);
-  if (host.name !== undefined && !/^[A-Za-z]/.test(host.name))
+  if (host.name !== undefined && !/^[A-Za-z0-9]/.test(host.name))
     refuse(`Cannot use host name '${host.name}' in network '${network}'`);
   if (host.ip !== undefined)
     host.ip = canonical(

@@ -30,13 +30,13 @@ function checkForwarder(forwarder: DnsForwarder, network: string): void {
 
 export function checkDnsHost(host: DnsHost, network: string, { partial }: Completeness): void {
   const record = `network '${network}' DNS HOST record`;
+  if (host.hostnames.some(({ name }) => name === '')) refuse(`Missing hostname in ${record}`, 'XML_DETAIL');
+  if (host.hostnames.length === 0 && !partial) refuse(`Missing hostname in ${record}`, 'XML_DETAIL');
   if (host.ip === undefined && !partial) refuse(`Missing IP address in ${record}`, 'XML_DETAIL');
+  if (host.ip === undefined && host.hostnames.length === 0)
+    refuse(`Missing ip and hostname in ${record}`, 'XML_DETAIL');
   if (host.ip !== undefined)
     host.ip = canonical(requireAddress(host.ip, () => refuse(`Invalid IP address in ${record}`, 'XML_DETAIL')));
-  if (host.hostnames.some(({ name }) => name === '')) refuse(`Missing hostname in ${record}`, 'XML_DETAIL');
-  if (host.hostnames.length > 0) return;
-  if (!partial) refuse(`Missing hostname in ${record}`, 'XML_DETAIL');
-  if (host.ip === undefined) refuse(`Missing ip and hostname in ${record}`, 'XML_DETAIL');
 }
 
 export function checkDnsSrv(srv: DnsSrv, network: string, { partial }: Completeness): void {

@@ -14,7 +14,7 @@ export function checkForward(forward: Forward, node: XmlNode, network: string): 
     refuse(
       `the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present in network ${network}`,
     );
-  if (dev !== undefined || forward.interfaces.length > 0) checkInterfaces(forward, dev, network);
+  if (dev !== undefined || forward.interfaces.length > 0) checkInterfaces(forward, node, network);
   else checkAddresses(forward, network);
   if (childrenOf(node, 'pf').length > 1) refuse(`Only one <pf> element is allowed in <forward> of network ${network}`);
   if (forward.pf?.dev === '') refuse(`Missing required dev attribute in <pf> element of network '${network}'`);
@@ -62,10 +62,11 @@ function checkNatPorts({ nat }: Forward, network: string): void {
   }
 }
 
-function checkInterfaces(forward: Forward, dev: string | undefined, network: string): void {
+function checkInterfaces(forward: Forward, node: XmlNode, network: string): void {
+  const dev = attributeOf(node, 'dev');
   const { interfaces } = forward;
   const [first] = interfaces;
-  if (interfaces.some((one) => one.dev === ''))
+  if (childrenOf(node, 'interface').some((one) => attributeOf(one, 'dev') === undefined))
     refuse(`Missing required dev attribute in <forward> <interface> element of network ${network}`);
   if (dev !== undefined && first !== undefined && first.dev !== dev)
     refuse(`<forward dev='${dev}'> must match first <interface dev='${first.dev}'/> in network ${network}`);

@@ -1,6 +1,5 @@
-import { type ElementType, parseElement, readDocument } from '@virtkit/xml';
+import { type ElementType, parseElement } from '@virtkit/xml';
 import { networkError } from '../errors.js';
-import type { Network } from '../network.js';
 
 export type UpdateCommand = 'modify' | 'delete' | 'add-last' | 'add-first';
 export interface UpdateFragment {
@@ -15,16 +14,13 @@ export function impossible(text: string): never {
   throw networkError('OPERATION_INVALID', text);
 }
 
-/** Reads the fragment, whose root must be this element. */
-export function readFragment<T>(type: ElementType<T>, { xml }: UpdateFragment, network: Network): T {
-  const { root } = readDocument(xml);
-  if (root.name !== type.tag)
-    throw networkError(
-      'XML_ERROR',
-      `unexpected element <${root.name}>, expecting <${String(type.tag)}>, while updating network '${network.name}'`,
-    );
-  return parseElement(type, xml);
+/** What libvirt never does with this section. */
+export function unsupportedChange(text: string): never {
+  throw networkError('OPERATION_UNSUPPORTED', text);
 }
+
+/** Reads the fragment. */
+export const readFragment = <T>(type: ElementType<T>, { xml }: UpdateFragment): T => parseElement(type, xml);
 
 /** Puts an entry where the command says. */
 export function insert<T>(list: T[], entry: T, command: UpdateCommand): void {

@@ -1,23 +1,22 @@
 import { checkDhcpHost, checkDhcpRange, isIpv6 } from '../checks/dhcp.js';
 import { parseMac } from '../checks/mac.js';
 import { type Dhcp, type DhcpHost, dhcpHost, type DhcpRange, dhcpRange } from '../dhcp.js';
-import { networkError } from '../errors.js';
 import type { NetworkIp } from '../ip.js';
 import type { Network } from '../network.js';
-import { impossible, insert, readFragment, type UpdateFragment } from './change.js';
+import { impossible, insert, readFragment, unsupportedChange, type UpdateFragment } from './change.js';
 
 export function updateDhcpHost(network: Network, change: UpdateFragment): void {
   const ip = chosenIp(network, change.parentIndex);
-  const host = readFragment(dhcpHost, change, network);
+  const host = readFragment(dhcpHost, change);
   checkDhcpHost(host, ip, network.name, { partial: change.command === 'delete' });
-  if (host.ip !== undefined && host.ip.includes(':') !== isIpv6(ip))
-    throw networkError(
-      'CONFIG_UNSUPPORTED',
-      "the address family of a host entry IP must match the address family of the dhcp element's parent",
-    );
+  if (change.command !== 'delete' && host.ip !== undefined && host.ip.includes(':') !== isIpv6(ip))
+    impossible("the address family of a host entry IP must match the address family of the dhcp element's parent");
   const { hosts } = dhcpOf(ip);
   if (change.command === 'modify') return replaceHost(hosts, host, network);
   if (change.command === 'delete') return deleteHost(hosts, host, network);
+  const elsewhere = network.ips.some((other) => other !== ip && hasDhcp(other) && isIpv6(other) === isIpv6(ip));
+  if (elsewhere)
+    impossible(`dhcp is supported only for a single ${isIpv6(ip) ? 'IPv6' : 'IPv4'} address on each network`);
   if (hosts.some((other) => sameMac(host, other) || sameName(host, other) || sameAddress(host, other)))
     impossible(
       `there is an existing dhcp host entry in network '${network.name}' that matches "<host ${described(host)}/>"`,
@@ -29,9 +28,9 @@ function replaceHost(hosts: DhcpHost[], host: DhcpHost, network: Network): void 
   const index = hosts.findIndex((other) => (host.mac !== undefined ? sameMac(host, other) : sameName(host, other)));
   if (index < 0) {
     const words = [
-      `"mac='${host.mac ?? 'unknown'}'"`,
-      `"name='${host.name ?? 'unknown'}'"`,
-      `"ip='${host.ip ?? 'unknown'}'"`,
+      `"mac='${host.mac ?? '(null)'}'"`,
+      `"name='${host.name ?? '(null)'}'"`,
+      `"ip='${host.ip ?? '(null)'}'"`,
     ];
     impossible(`couldn't locate an existing dhcp host entry with ${words.join(' ')} in network '${network.name}'`);
   }
@@ -58,14 +57,11 @@ const described = ({ mac, name, ip }: DhcpHost): string =>
 
 export function updateDhcpRange(network: Network, change: UpdateFragment): void {
   const ip = chosenIp(network, change.parentIndex);
-  const range = readFragment(dhcpRange, change, network);
+  if (change.command === 'modify') unsupportedChange('dhcp ranges cannot be modified, only added or deleted');
+  const range = readFragment(dhcpRange, change);
   checkDhcpRange(range, ip, network.name);
   if (range.start.includes(':') !== isIpv6(ip))
-    throw networkError(
-      'CONFIG_UNSUPPORTED',
-      "the address family of a dhcp range must match the address family of the dhcp element's parent",
-    );
-  if (change.command === 'modify') impossible('dhcp ranges cannot be modified, only added or deleted');
+    impossible("the address family of a dhcp range must match the address family of the dhcp element's parent");
   const { ranges } = dhcpOf(ip);
   const index = ranges.findIndex(({ start, end }) => start === range.start && end === range.end);
   if (change.command === 'delete') {

@@ -1,14 +1,14 @@
 import { checkDnsHost, checkDnsSrv, checkDnsTxt } from '../checks/dns.js';
 import { type Dns, type DnsHost, dnsHost, type DnsSrv, dnsSrv, dnsTxt } from '../dns.js';
 import type { Network } from '../network.js';
-import { impossible, insert, readFragment, type UpdateFragment } from './change.js';
+import { impossible, insert, readFragment, unsupportedChange, type UpdateFragment } from './change.js';
 
 export function updateDnsHost(network: Network, change: UpdateFragment): void {
   const { name } = network;
   const { hosts } = dnsOf(network);
   const adding = change.command === 'add-first' || change.command === 'add-last';
-  const host = readFragment(dnsHost, change, network);
-  checkDnsHost(host, name, { partial: change.command === 'delete' });
+  const host = readFragment(dnsHost, change);
+  checkDnsHost(host, name, { partial: !adding });
   // An address stands once, while a name may have several: names find an entry only where it is to go.
   const byName = change.command === 'delete';
   const found = hosts.filter((other) => sameAddress(host, other) || (byName && sharesName(host, other)));
@@ -29,7 +29,7 @@ const sharesName = (a: DnsHost, b: DnsHost): boolean =>
 export function updateDnsTxt(network: Network, change: UpdateFragment): void {
   const { name } = network;
   const { txts } = dnsOf(network);
-  const txt = readFragment(dnsTxt, change, network);
+  const txt = readFragment(dnsTxt, change);
   checkDnsTxt(txt, name, { partial: change.command === 'delete' || change.command === 'modify' });
   const found = txts.find((other) => other.name === txt.name);
   if (change.command === 'add-first' || change.command === 'add-last') {
@@ -47,8 +47,8 @@ const srvFields = ['domain', 'service', 'protocol', 'target', 'port', 'priority'
 export function updateDnsSrv(network: Network, change: UpdateFragment): void {
   const { name } = network;
   const { srvs } = dnsOf(network);
-  if (change.command === 'modify') impossible('DNS SRV records cannot be modified, only added or deleted');
-  const srv = readFragment(dnsSrv, change, network);
+  if (change.command === 'modify') unsupportedChange('DNS SRV records cannot be modified, only added or deleted');
+  const srv = readFragment(dnsSrv, change);
   checkDnsSrv(srv, name, { partial: change.command === 'delete' });
   const found = srvs.filter((other) => srvFields.every((field) => isUnset(srv, field) || srv[field] === other[field]));
   if (change.command !== 'delete') {

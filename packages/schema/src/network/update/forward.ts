@@ -1,13 +1,16 @@
+import { attributeOf, readDocument } from '@virtkit/xml';
 import { networkError } from '../errors.js';
 import { type Forward, forwardInterface } from '../forward.js';
 import type { Network } from '../network.js';
-import { impossible, insert, readFragment, type UpdateFragment } from './change.js';
+import { impossible, insert, readFragment, unsupportedChange, type UpdateFragment } from './change.js';
 
 export function updateForwardInterface(network: Network, change: UpdateFragment): void {
   const { name } = network;
-  if (change.command === 'modify') impossible('forward interface entries cannot be modified, only added or deleted');
-  const one = readFragment(forwardInterface, change, network);
-  if (one.dev === '') throw networkError('XML_ERROR', 'missing dev attribute in <interface> element');
+  if (change.command === 'modify')
+    unsupportedChange('forward interface entries cannot be modified, only added or deleted');
+  const one = readFragment(forwardInterface, change);
+  if (attributeOf(readDocument(change.xml).root, 'dev') === undefined)
+    throw networkError('XML_ERROR', 'missing dev attribute in <interface> element');
   const { interfaces } = forwardOf(network);
   const index = interfaces.findIndex(({ dev }) => dev === one.dev);
   const found = interfaces[index];

@@ -4,7 +4,7 @@ import { impossible, insert, readFragment, type UpdateFragment } from './change.
 
 export function updatePortGroup(network: Network, change: UpdateFragment): void {
   const { name, portgroups } = network;
-  const group = readFragment(portGroup, change, network);
+  const group = readFragment(portGroup, change);
   const index = portgroups.findIndex((other) => other.name === group.name);
   const adding = change.command === 'add-first' || change.command === 'add-last';
   if (!adding && index < 0)
