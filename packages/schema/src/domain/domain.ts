@@ -17,12 +17,15 @@ import {
   text,
   textChild,
   textOf,
-  childOf,
+  type Scalar,
+  childrenOf,
   uint,
   uuid,
   wrapped,
+  type XmlNode,
   type Row,
 } from '@virtkit/xml';
+import { errorsFrom } from '../errors/virt-error.js';
 import { missing, refuse, unsupported } from '../values/failures.js';
 import { size } from '../values/size-rows.js';
 import { clock } from './clock.js';
@@ -34,9 +37,11 @@ import { idmap } from './idmap.js';
 import { blkiotune, maxMemory, memory, memoryBacking, memtune, numatune } from './memory.js';
 import { os } from './os.js';
 import { crashActions, lifecycleActions, lockfailureActions, perfEvent, pm, resource } from './power.js';
-import { keywrapCipher, launchSecurity, seclabel } from './security.js';
+import { keywrapCipher, launchSecurity, refuseRepeatedModels, seclabel } from './security.js';
 import { sysinfo } from './sysinfo.js';
 import { cputune, defaultIothread, type Iothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 /** Kinds of virtualization, `<domain type=…>`. */
 export const virtTypes = oneOf(
@@ -62,12 +67,13 @@ export const virtTypes = oneOf(
 /** `<genid/>` asks for a new one: an empty string until completion makes it. */
 const genid: Row<string, true> = special<string>((key) => ({
   read(node, target) {
-    const child = childOf(node, key);
+    const [child, second] = childrenOf(node, key);
+    if (second !== undefined) throw domainError('XML_ERROR', "element 'genid' can only appear once");
     if (child === undefined) return;
     const written = textOf(child);
     const value = written === '' ? '' : uuid.parse(written);
     if (value === undefined)
-      throw refuse('XML_ERROR', 'malformed genid element').invalid?.(written, child, { text: '' });
+      throw refuse('INTERNAL_ERROR', 'malformed genid element').invalid?.(written, child, { text: '' });
     target[key] = value;
   },
   body: (source, indent) => (source[key] === undefined ? '' : `${indent}<genid>${source[key] as string}</genid>\n`),
@@ -87,20 +93,32 @@ const iothreadids: Row<Iothread[], true> = special<Iothread[]>((key) => {
   };
 });
 
+/** One line. */
+const title: Scalar<string> = {
+  parse(value) {
+    if (value.includes('\n')) throw domainError('XML_ERROR', "Domain title can't contain newlines");
+    return text.parse(value);
+  },
+  format: (value) => value,
+};
+
 const driverNamespaces = namespaces('namespaces');
 const actions = (kind: string) => unsupported(`unknown ${kind} action: $`);
 
 const domainRows = {
   type: attr(virtTypes, {
-    ...unsupported('invalid domain type $'),
+    invalid: (value) =>
+      value === ''
+        ? domainError('INTERNAL_ERROR', 'missing domain type attribute')
+        : domainError('CONFIG_UNSUPPORTED', `invalid domain type ${value}`),
     ...missing('INTERNAL_ERROR', 'missing domain type attribute'),
   }),
   id: only('live', optAttr(int({ min: 0 }), refuse('XML_ERROR', 'malformed domain id attribute'))),
   namespaces: driverNamespaces.values,
   name: textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') }),
-  uuid: optText(uuid, refuse('INTERNAL_ERROR', 'malformed uuid element')),
+  uuid: optText(uuid, { emptyIsAbsent: true, ...refuse('INTERNAL_ERROR', 'malformed uuid element') }),
   genid,
-  title: optText(text),
+  title: optText(title, { emptyIsAbsent: true }),
   description: optText(text, { emptyIsAbsent: true }),
   metadata: raw(),
   maxMemory: optChild(maxMemory),
@@ -157,8 +175,20 @@ export interface Domain extends Omit<FieldsOf<typeof domainRows>, Required> {
   onCrash: NonNullable<FieldsOf<typeof domainRows>['onCrash']>;
 }
 
+function checkRoot({ seclabels, sysinfos, uuid: own }: Domain, node: XmlNode): void {
+  if (childrenOf(node, 'resource').length > 1) throw domainError('XML_ERROR', 'only one resource element is supported');
+  refuseRepeatedModels(seclabels ?? []);
+  for (const info of sysinfos) {
+    const other = info.type === 'smbios' && info.system?.uuid !== undefined ? uuid.parse(info.system.uuid) : undefined;
+    if (own !== undefined && other !== undefined && own !== other) {
+      throw domainError('XML_DETAIL', 'UUID mismatch between <uuid> and <sysinfo>');
+    }
+  }
+}
+
 export const domain = element<Domain>('domain', domainRows, {
-  refine: (value) => {
+  refine: (value, node) => {
+    checkRoot(value, node);
     value.memory ??= {};
     value.vcpu ??= { count: 1 };
     value.os ??= { type: { name: '' }, boots: [] };

@@ -9,12 +9,16 @@ import {
   optAttr,
   optChild,
   optText,
+  text,
+  textChild,
   uint,
   uint64,
   within,
   wrapped,
 } from '@virtkit/xml';
-import { badNumberSet, numberSet } from '../values/bitmap.js';
+import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
+import { missing, refuse, unsupported } from '../values/failures.js';
+import { checkHugepages, checkNumatune, refuseRepeatedPaths } from './memory-checks.js';
 import { size, sizeAttr, sizeContent } from '../values/size-rows.js';
 
 /** All amounts are KiB. */
@@ -24,13 +28,16 @@ const memoryRows = { dumpCore: optAttr(onOff), size: sizeContent('./memory[1]') 
 export interface Memory extends FieldsOf<typeof memoryRows> {}
 export const memory = element<Memory>('memory', memoryRows);
 
-const maxMemoryRows = { slots: optAttr(uint(), { omit: 0 }), size: sizeContent('./maxMemory[1]') };
+const maxMemoryRows = {
+  slots: optAttr(uint(), { omit: 0, ...refuse('XML_ERROR', 'Failed to parse memory slot count') }),
+  size: sizeContent('./maxMemory[1]'),
+};
 /** `<maxMemory>`: how far memory devices may extend the guest. */
 export interface MaxMemory extends FieldsOf<typeof maxMemoryRows> {}
 export const maxMemory = element<MaxMemory>('maxMemory', maxMemoryRows);
 
 const pageRows = {
-  size: sizeAttr(),
+  size: sizeAttr({ required: true }),
   nodeset: optAttr(numberSet, { invalid: badNumberSet }),
 };
 /** One kind of huge page; without `size` the host's default. */
@@ -40,23 +47,43 @@ const memoryBackingRows = {
   hugepages: wrapped('hugepages', element<HugePage>('page', pageRows), { keepEmpty: true }),
   nosharepages: flag(),
   locked: flag(),
-  ...within('source', { source: optAttr(oneOf('file', 'anonymous', 'memfd'), { as: 'type' }) }),
-  ...within('access', { access: optAttr(oneOf('shared', 'private'), { as: 'mode' }) }),
+  ...within('source', {
+    source: optAttr(oneOf('file', 'anonymous', 'memfd'), {
+      as: 'type',
+      ...unsupported("unknown memoryBacking/source/type '$'"),
+    }),
+  }),
+  ...within('access', {
+    access: optAttr(oneOf('shared', 'private'), {
+      as: 'mode',
+      ...unsupported("unknown memoryBacking/access/mode '$'"),
+    }),
+  }),
   ...within('allocation', {
-    allocation: optAttr(oneOf('immediate', 'ondemand'), { as: 'mode' }),
-    allocationThreads: optAttr(uint(), { as: 'threads', omit: 0 }),
+    allocation: optAttr(oneOf('immediate', 'ondemand'), {
+      as: 'mode',
+      ...unsupported("unknown memoryBacking/allocation/mode '$'"),
+    }),
+    allocationThreads: optAttr(uint(), {
+      as: 'threads',
+      omit: 0,
+      ...refuse('XML_ERROR', 'Failed to parse memory allocation threads'),
+    }),
   }),
   discard: flag(),
 };
 /** `<memoryBacking>`; `hugepages` without entries means the host's default size. */
 export interface MemoryBacking extends FieldsOf<typeof memoryBackingRows> {}
-export const memoryBacking = element<MemoryBacking>('memoryBacking', memoryBackingRows, { omitEmpty: true });
+export const memoryBacking = element<MemoryBacking>('memoryBacking', memoryBackingRows, {
+  omitEmpty: true,
+  refine: (value) => checkHugepages(value.hugepages ?? []),
+});
 
 const memtuneRows = {
-  hardLimit: size({ as: 'hard_limit' }),
-  softLimit: size({ as: 'soft_limit' }),
-  minGuarantee: size({ as: 'min_guarantee' }),
-  swapHardLimit: size({ as: 'swap_hard_limit' }),
+  hardLimit: size({ as: 'hard_limit', path: './memtune/hard_limit[1]' }),
+  softLimit: size({ as: 'soft_limit', path: './memtune/soft_limit[1]' }),
+  minGuarantee: size({ as: 'min_guarantee', path: './memtune/min_guarantee[1]' }),
+  swapHardLimit: size({ as: 'swap_hard_limit', path: './memtune/swap_hard_limit[1]' }),
 };
 /** `<memtune>`; an unlimited amount is kept as absent. */
 export interface MemoryTune extends FieldsOf<typeof memtuneRows> {}
@@ -72,15 +99,18 @@ const UNLIMITED = 9_007_199_254_740_991;
 
 const numaModes = oneOf('strict', 'preferred', 'interleave', 'restrictive');
 const numaMemoryRows = {
-  mode: optAttr(numaModes),
-  nodeset: optAttr(numberSet, { invalid: badNumberSet }),
-  placement: optAttr(oneOf('static', 'auto')),
+  mode: optAttr(numaModes, unsupported("Unsupported NUMA memory tuning mode '$'")),
+  nodeset: optAttr(filledSet('nodeset'), { invalid: badNumberSet }),
+  placement: optAttr(oneOf('static', 'auto'), unsupported("Unsupported NUMA memory placement mode '$'")),
 };
 export interface NumaMemory extends FieldsOf<typeof numaMemoryRows> {}
 const memnodeRows = {
   cellid: attr(uint()),
   mode: attr(numaModes, { default: 'strict' }),
-  nodeset: attr(numberSet, { invalid: badNumberSet }),
+  nodeset: attr(numberSet, {
+    invalid: badNumberSet,
+    ...missing('XML_ERROR', 'Missing required nodeset attribute in memnode element'),
+  }),
 };
 export interface NumaMemoryNode extends FieldsOf<typeof memnodeRows> {}
 const numatuneRows = {
@@ -89,22 +119,31 @@ const numatuneRows = {
 };
 /** `<numatune>` */
 export interface NumaTune extends FieldsOf<typeof numatuneRows> {}
-export const numatune = element<NumaTune>('numatune', numatuneRows, { omitEmpty: true });
+export const numatune = element<NumaTune>('numatune', numatuneRows, { omitEmpty: true, refine: checkNumatune });
 
 const number = uint();
 const blkioDeviceRows = {
-  path: optText({ parse: (value: string) => value, format: (value: string) => value }),
-  weight: optText(number),
-  readIopsSec: optText(number, { as: 'read_iops_sec' }),
-  writeIopsSec: optText(number, { as: 'write_iops_sec' }),
-  readBytesSec: optText(uint64, { as: 'read_bytes_sec' }),
-  writeBytesSec: optText(uint64, { as: 'write_bytes_sec' }),
+  path: textChild(text, missing('CONFIG_UNSUPPORTED', 'missing per-device path')),
+  weight: optText(number, unsupported('could not parse weight $')),
+  readIopsSec: optText(number, { as: 'read_iops_sec', ...unsupported('could not parse read iops sec $') }),
+  writeIopsSec: optText(number, { as: 'write_iops_sec', ...unsupported('could not parse write iops sec $') }),
+  readBytesSec: optText(uint64, { as: 'read_bytes_sec', ...unsupported('could not parse read bytes sec $') }),
+  writeBytesSec: optText(uint64, { as: 'write_bytes_sec', ...unsupported('could not parse write bytes sec $') }),
 };
 export interface BlkioDevice extends FieldsOf<typeof blkioDeviceRows> {}
+/** What is no number counts as none. */
+const looseNumber = { ...number, parse: (value: string) => number.parse(value) ?? 0 };
 const blkiotuneRows = {
-  weight: optText(number),
+  weight: optText(looseNumber),
   devices: list(element<BlkioDevice>('device', blkioDeviceRows)),
 };
 /** `<blkiotune>` */
 export interface BlkioTune extends FieldsOf<typeof blkiotuneRows> {}
-export const blkiotune = element<BlkioTune>('blkiotune', blkiotuneRows, { omitEmpty: true });
+export const blkiotune = element<BlkioTune>('blkiotune', blkiotuneRows, {
+  omitEmpty: true,
+  refine: (value) => {
+    if (value.weight === 0) delete value.weight;
+    refuseRepeatedPaths(value.devices);
+    value.devices = value.devices.filter((device) => Object.keys(device).length > 1);
+  },
+});

@@ -9,6 +9,8 @@ import {
   optChild,
   optContent,
   optText,
+  type HiddenRow,
+  type Row,
   type ReadContext,
   text,
   textOf,
@@ -23,18 +25,65 @@ import {
   type WriteContext,
   optList,
 } from '@virtkit/xml';
-import { unsupported } from '../values/failures.js';
+import { errorsFrom } from '../errors/virt-error.js';
+import { refuse, unsupported } from '../values/failures.js';
+
+const domainError = errorsFrom('DOMAIN');
+
 import { storageFormats } from './devices/disk.js';
 import { type StorageSource, storageSourceOrFile } from './devices/storage-source.js';
 
+const architecture = oneOf(
+  'alpha',
+  'armv6l',
+  'armv7l',
+  'armv7b',
+  'aarch64',
+  'cris',
+  'i686',
+  'ia64',
+  'lm32',
+  'loongarch64',
+  'm68k',
+  'microblaze',
+  'microblazeel',
+  'mips',
+  'mipsel',
+  'mips64',
+  'mips64el',
+  'openrisc',
+  'parisc',
+  'parisc64',
+  'ppc',
+  'ppcle',
+  'ppc64',
+  'ppc64le',
+  'ppcemb',
+  'riscv32',
+  'riscv64',
+  's390',
+  's390x',
+  'sh4',
+  'sh4eb',
+  'sparc',
+  'sparc64',
+  'unicore32',
+  'x86_64',
+  'xtensa',
+  'xtensaeb',
+);
+/** Architectures of guests. */
+export type Architecture = NonNullable<ReturnType<typeof architecture.parse>>;
+const osTypes = oneOf('hvm', 'xen', 'linux', 'exe', 'uml', 'xenpvh');
 const typeRows = {
-  arch: optAttr(text),
+  arch: optAttr(architecture, unsupported('Unknown architecture $')),
   machine: optAttr(text),
-  name: optContent({ parse: (value: string) => value.trim(), format: (value: string) => value }),
+  name: optContent(osTypes, unsupported("unknown OS type '$'")),
 };
 /** `<type>`: `name` is its text (`hvm`, `exe`, `linux`, …); completion fills in the others. */
-export interface OsType extends Omit<FieldsOf<typeof typeRows>, 'name'> {
-  name: string;
+export interface OsType extends Omit<FieldsOf<typeof typeRows>, 'name' | 'arch'> {
+  name: NonNullable<FieldsOf<typeof typeRows>['name']> | '';
+  arch?: string | undefined;
 }
 const osType = element<OsType>('type', typeRows, {
   refine: (value) => {
@@ -42,7 +91,11 @@ const osType = element<OsType>('type', typeRows, {
   },
 });
 
-const featureRows = { enabled: attr(yesNo), name: attr(oneOf('enrolled-keys', 'secure-boot')) };
+/** Reads a row before those written ahead of it. */
+const checkFirst = (key: string, row: Row): HiddenRow =>
+  virtual({ read: (node, _target, context) => row.bind(key).read?.(node, {}, context) });
+const featureName = attr(oneOf('enrolled-keys', 'secure-boot'));
+const featureRows = { $name: checkFirst('name', featureName), enabled: attr(yesNo), name: featureName };
 export interface FirmwareFeature extends FieldsOf<typeof featureRows> {}
 const firmwareRows = { features: list(element<FirmwareFeature>('feature', featureRows)) };
 /** `<firmware>` inside `<os>`: what is asked of it. */
@@ -53,7 +106,7 @@ const loaderRows = {
   secure: optAttr(yesNo),
   type: optAttr(oneOf('rom', 'pflash')),
   stateless: optAttr(yesNo),
-  format: optAttr(storageFormats, unsupported("unknown format '$'")),
+  format: optAttr(storageFormats),
   path: optContent(text),
 };
 /** `<loader>`: the firmware's image. */
@@ -75,7 +128,7 @@ const nvramAttributes = {
   template: optAttr(text),
   templateFormat: optAttr(oneOf('raw', 'qcow2')),
 };
-const formatRow = { format: optAttr(storageFormats, unsupported("unknown format '$'")) };
+const formatRow = { format: optAttr(storageFormats) };
 const plainRows = {
   ...nvramAttributes,
   ...formatRow,
@@ -111,15 +164,18 @@ export interface AcpiTable extends FieldsOf<typeof tableRows> {}
 const acpiRows = { tables: list(element<AcpiTable>('table', tableRows)) };
 export interface OsAcpi extends FieldsOf<typeof acpiRows> {}
 
-const bootRows = { dev: attr(oneOf('fd', 'cdrom', 'hd', 'network'), unsupported("unknown boot device '$'")) };
+function checkTables({ tables }: OsAcpi): void {
+  const types = tables.map(({ type }) => type);
+  const repeated = types.find((type, i) => type !== 'raw' && type !== 'rawset' && types.indexOf(type) !== i);
+  if (repeated !== undefined) throw domainError('XML_ERROR', `ACPI table type '${repeated}' may only appear once`);
+}
+
+const bootRows = { dev: attr(oneOf('fd', 'cdrom', 'hd', 'network')) };
 /** One of the kinds of device to boot from. */
 export interface OsBoot extends FieldsOf<typeof bootRows> {}
 const bootmenuRows = {
   enable: optAttr(yesNo),
-  timeout: optAttr(
-    uint({ max: 65535 }),
-    unsupported('invalid value for boot menu timeout, must be in range [0,65535]'),
-  ),
+  timeout: optAttr(uint()),
 };
 /** `timeout` in milliseconds. */
 export interface OsBootmenu extends FieldsOf<typeof bootmenuRows> {}
@@ -128,16 +184,23 @@ const bootmenu = element<OsBootmenu>('bootmenu', bootmenuRows, {
   omitEmpty: true,
   refine: (value) => {
     if (value.enable !== true) delete value.timeout;
+    if ((value.timeout ?? 0) > 65_535) {
+      throw domainError('CONFIG_UNSUPPORTED', 'invalid value for boot menu timeout, must be in range [0,65535]');
+    }
   },
 });
+/** Another word counts as no. */
+const looseYes = { ...yesNo, parse: (value: string) => value === 'yes' };
 const biosRows = {
-  useserial: optAttr(yesNo),
-  rebootTimeout: optAttr(
-    int({ min: -1, max: 65535 }),
-    unsupported('invalid value for rebootTimeout, must be in range [-1,65535]'),
-  ),
+  useserial: optAttr(looseYes),
+  rebootTimeout: optAttr(int()),
 };
 export interface OsBios extends FieldsOf<typeof biosRows> {}
+function checkBios({ rebootTimeout = 0 }: OsBios): void {
+  if (rebootTimeout < -1 || rebootTimeout > 65_535) {
+    throw domainError('CONFIG_UNSUPPORTED', 'invalid value for rebootTimeout, must be in range [-1,65535]');
+  }
+}
 
 const initargRows = { value: optContent(text) };
 const initarg = element<{ value?: string }>('initarg', initargRows);
@@ -152,7 +215,7 @@ const initenvRows = { name: attr(text), value: content(text) };
 export interface InitEnvironment extends FieldsOf<typeof initenvRows> {}
 
 const osRows = {
-  firmware: optAttr(oneOf('bios', 'efi'), unsupported('unknown firmware value $')),
+  firmware: optAttr(oneOf('bios', 'efi'), refuse('XML_ERROR', 'unknown firmware value $')),
   type: optChild(osType),
   init: optText(text),
   initargs: optList(argument),
@@ -163,16 +226,16 @@ const osRows = {
   firmwareFeatures: optChild(element<FirmwareFeatures>('firmware', firmwareRows, { omitEmpty: true })),
   loader: optChild(element<Loader>('loader', loaderRows, { omitEmpty: true })),
   nvram: optChild(nvram),
-  kernel: optText(text),
-  initrd: optText(text),
-  cmdline: optText(text),
-  dtb: optText(text),
+  kernel: optText(text, { emptyIsAbsent: true }),
+  initrd: optText(text, { emptyIsAbsent: true }),
+  cmdline: optText(text, { emptyIsAbsent: true }),
+  dtb: optText(text, { emptyIsAbsent: true }),
   root: optText(text),
-  shim: optText(text),
-  acpi: optChild(element<OsAcpi>('acpi', acpiRows, { omitEmpty: true })),
+  shim: optText(text, { emptyIsAbsent: true }),
+  acpi: optChild(element<OsAcpi>('acpi', acpiRows, { omitEmpty: true, refine: checkTables })),
   boots: list(element<OsBoot>('boot', bootRows)),
   bootmenu: optChild(bootmenu),
-  bios: optChild(element<OsBios>('bios', biosRows, { omitEmpty: true })),
+  bios: optChild(element<OsBios>('bios', biosRows, { omitEmpty: true, refine: checkBios })),
   ...within('smbios', {
     smbios: optAttr(oneOf('none', 'emulate', 'host', 'sysinfo'), {
       as: 'mode',

@@ -12,10 +12,15 @@ import {
   text,
   textOf,
   union,
+  uuid as uuidScalar,
   type VariantsOf,
   wrapped,
   attr,
 } from '@virtkit/xml';
+import { errorsFrom } from '../errors/virt-error.js';
+import { missing } from '../values/failures.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 /** `<entry name='NAME'>text</entry>` as a field. */
 function entry(wire?: string): Row<string, true> {
@@ -95,7 +100,7 @@ const oemString = {
 };
 
 const fwCfgRows = {
-  name: attr(text),
+  name: attr(text, missing('XML_ERROR', "Firmware entry is missing 'name' attribute")),
   file: optAttr(text),
   value: special<string>((key) => ({
     read(node, target) {
@@ -108,19 +113,47 @@ const fwCfgRows = {
 /** One blob of `<sysinfo type='fwcfg'>`. */
 export interface FwCfgEntry extends FieldsOf<typeof fwCfgRows> {}
 
+function refineFwCfg(entry: FwCfgEntry): void {
+  if (entry.file === undefined && entry.value === undefined) {
+    throw domainError('XML_ERROR', "Firmware entry must have either value or 'file' attribute");
+  }
+  if (entry.file !== undefined) delete entry.value;
+}
+
+/** Dates are months, days and years; UUIDs are what they say. */
+function checkBios({ date }: SysinfoBios): void {
+  if (date === undefined) return;
+  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})$/.exec(date);
+  const [month, day] = [Number(match?.[1]), Number(match?.[2])];
+  const valid = match !== null && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  if (!valid) throw domainError('XML_DETAIL', "Invalid BIOS 'date' format");
+}
+function checkSystem({ uuid }: SysinfoSystem): void {
+  if (uuid !== undefined && uuidScalar.parse(uuid) === undefined)
+    throw domainError('XML_DETAIL', 'malformed <sysinfo> uuid element');
+}
+
 const kinds = {
   smbios: {
-    bios: optChild(element<SysinfoBios>('bios', biosRows, { omitEmpty: true })),
-    system: optChild(element<SysinfoSystem>('system', systemRows, { omitEmpty: true })),
+    bios: optChild(element<SysinfoBios>('bios', biosRows, { omitEmpty: true, refine: checkBios })),
+    system: optChild(element<SysinfoSystem>('system', systemRows, { omitEmpty: true, refine: checkSystem })),
     baseBoards: list(element<SysinfoBaseBoard>('baseBoard', baseBoardRows, { omitEmpty: true })),
     chassis: optChild(element<SysinfoChassis>('chassis', chassisRows, { omitEmpty: true })),
     processors: list(element<SysinfoProcessor>('processor', processorRows, { omitEmpty: true })),
     memoryDevices: list(element<SysinfoMemoryDevice>('memory_device', memoryDeviceRows, { omitEmpty: true })),
     oemStrings: wrapped('oemStrings', oemString),
   },
-  fwcfg: { entries: list(element<FwCfgEntry>('entry', fwCfgRows)) },
+  fwcfg: { entries: list(element<FwCfgEntry>('entry', fwCfgRows, { refine: refineFwCfg })) },
 };
 /** `<sysinfo>` */
 export type Sysinfo = VariantsOf<'type', typeof kinds>;
 export type SmbiosSysinfo = Extract<Sysinfo, { type: 'smbios' }>;
-export const sysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
+const fullSysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
+/** Written only where it says something. */
+export const sysinfo: typeof fullSysinfo = {
+  ...fullSysinfo,
+  write(value, indent, context) {
+    const lines = fullSysinfo.write(value, indent, context);
+    return lines.endsWith('/>\n') && lines.indexOf('\n') === lines.length - 1 ? '' : lines;
+  },
+};

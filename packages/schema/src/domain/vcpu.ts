@@ -1,5 +1,6 @@
 import {
   attr,
+  childrenOf,
   content,
   element,
   type FieldsOf,
@@ -11,19 +12,23 @@ import {
   optText,
   uint,
   uint64,
+  valueError,
   yesNo,
   int,
 } from '@virtkit/xml';
-import { badNumberSet, numberSet } from '../values/bitmap.js';
-import { refuse } from '../values/failures.js';
+import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
+import { errorsFrom } from '../errors/virt-error.js';
+import { missing, refuse } from '../values/failures.js';
 import { sizeAttr } from '../values/size-rows.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const set = { invalid: badNumberSet };
 
 const vcpuRows = {
   placement: optAttr(oneOf('static', 'auto')),
-  cpuset: optAttr(numberSet, { ...set, emptyIsAbsent: true }),
-  current: optAttr(uint(), refuse('XML_ERROR', 'current vcpus count must be an integer')),
+  cpuset: optAttr(filledSet('cpuset'), set),
+  current: optAttr(uint()),
   count: content(uint({ max: 0xffff_ffff }), refuse('XML_ERROR', 'maximum vcpus count must be an integer')),
 };
 /** `<vcpu>`: `count` is the maximum, `current` how many of them are there, absent where all are. */
@@ -56,25 +61,48 @@ export interface Iothread extends FieldsOf<typeof iothreadRows> {
   /** Follows from the number of I/O threads alone; such are listed only beside others. */
   implicit?: boolean | undefined;
 }
-export const iothread = element<Iothread>('iothread', iothreadRows);
+export const iothread = element<Iothread>('iothread', iothreadRows, { refine: checkPool });
 
 /** `<defaultiothread>` */
 export interface DefaultIothread extends FieldsOf<typeof poolSizes> {}
-export const defaultIothread = element<DefaultIothread>('defaultiothread', poolSizes, { omitEmpty: true });
+export const defaultIothread = element<DefaultIothread>('defaultiothread', poolSizes, {
+  omitEmpty: true,
+  refine: checkPool,
+});
 
-const vcpupinRows = { vcpu: attr(uint()), cpuset: attr(numberSet, set) };
+function checkPool({ threadPoolMin, threadPoolMax }: DefaultIothread): void {
+  if (threadPoolMin !== undefined && threadPoolMax !== undefined && threadPoolMin > threadPoolMax) {
+    throw domainError('CONFIG_UNSUPPORTED', 'thread_pool_min must be smaller or equal to thread_pool_max');
+  }
+}
+
+const pinSet = (element: string) =>
+  attr(filledSet('cpuset'), { ...set, ...missing('INTERNAL_ERROR', `missing cpuset for ${element}`) });
+const vcpupinRows = { vcpu: attr(uint()), cpuset: pinSet('vcpupin') };
 export interface VcpuPin extends FieldsOf<typeof vcpupinRows> {}
-const emulatorpinRows = { cpuset: attr(numberSet, set) };
+const emulatorpinRows = { cpuset: pinSet('emulatorpin') };
 export interface EmulatorPin extends FieldsOf<typeof emulatorpinRows> {}
-const iothreadpinRows = { iothread: attr(uint({ min: 1 })), cpuset: attr(numberSet, set) };
+const iothreadpinRows = { iothread: attr(uint({ min: 1 })), cpuset: pinSet('iothreadpin') };
 export interface IothreadPin extends FieldsOf<typeof iothreadpinRows> {}
 
 const scheduler = { scheduler: attr(oneOf('batch', 'idle', 'fifo', 'rr')), priority: optAttr(int()) };
+/** Real-time schedulers have a priority, others none. */
+function refineScheduler(value: EmulatorSched): void {
+  if (value.scheduler !== 'fifo' && value.scheduler !== 'rr') delete value.priority;
+  else if (value.priority === undefined) {
+    throw valueError("Missing required attribute 'priority' in element 'vcpusched'");
+  }
+}
 const emulatorschedRows = { ...scheduler };
 export interface EmulatorSched extends FieldsOf<typeof emulatorschedRows> {}
-const vcpuschedRows = { vcpus: attr(numberSet, set), ...scheduler };
+const needs = (name: string, element: string) =>
+  missing('XML_ERROR', `Missing attribute '${name}' in element '${element}'`);
+const vcpuschedRows = { vcpus: attr(numberSet, { ...set, ...needs('vcpus', 'vcpusched') }), ...scheduler };
 export interface VcpuSched extends FieldsOf<typeof vcpuschedRows> {}
-const iothreadschedRows = { iothreads: attr(numberSet, set), ...scheduler };
+const iothreadschedRows = {
+  iothreads: attr(numberSet, { ...set, ...needs('iothreads', 'iothreadsched') }),
+  ...scheduler,
+};
 export interface IothreadSched extends FieldsOf<typeof iothreadschedRows> {}
 
 const cacheRows = {
@@ -88,7 +116,7 @@ export interface CacheAllocation extends FieldsOf<typeof cacheRows> {}
 const cacheMonitorRows = { level: attr(uint()), vcpus: attr(numberSet, set) };
 export interface CacheMonitor extends FieldsOf<typeof cacheMonitorRows> {}
 const cachetuneRows = {
-  vcpus: attr(numberSet, set),
+  vcpus: attr(numberSet, { ...set, ...missing('XML_ERROR', "Missing cachetune attribute 'vcpus'") }),
   id: optAttr({ parse: (value: string) => value, format: (value: string) => value }),
   caches: list(element<CacheAllocation>('cache', cacheRows)),
   monitors: list(element<CacheMonitor>('monitor', cacheMonitorRows)),
@@ -99,7 +127,7 @@ export interface NodeBandwidth extends FieldsOf<typeof nodeBandwidthRows> {}
 const memoryMonitorRows = { vcpus: attr(numberSet, set) };
 export interface MemoryMonitor extends FieldsOf<typeof memoryMonitorRows> {}
 const memorytuneRows = {
-  vcpus: attr(numberSet, set),
+  vcpus: attr(numberSet, { ...set, ...missing('XML_ERROR', "Missing memorytune attribute 'vcpus'") }),
   id: optAttr({ parse: (value: string) => value, format: (value: string) => value }),
   nodes: list(element<NodeBandwidth>('node', nodeBandwidthRows)),
   monitors: list(element<MemoryMonitor>('monitor', memoryMonitorRows)),
@@ -122,12 +150,19 @@ const cputuneRows = {
   vcpupins: list(element<VcpuPin>('vcpupin', vcpupinRows)),
   emulatorpin: optChild(element<EmulatorPin>('emulatorpin', emulatorpinRows)),
   iothreadpins: list(element<IothreadPin>('iothreadpin', iothreadpinRows)),
-  emulatorsched: optChild(element<EmulatorSched>('emulatorsched', emulatorschedRows)),
-  vcpuscheds: list(element<VcpuSched>('vcpusched', vcpuschedRows)),
-  iothreadscheds: list(element<IothreadSched>('iothreadsched', iothreadschedRows)),
+  emulatorsched: optChild(element<EmulatorSched>('emulatorsched', emulatorschedRows, { refine: refineScheduler })),
+  vcpuscheds: list(element<VcpuSched>('vcpusched', vcpuschedRows, { refine: refineScheduler })),
+  iothreadscheds: list(element<IothreadSched>('iothreadsched', iothreadschedRows, { refine: refineScheduler })),
   cachetunes: list(element<CacheTune>('cachetune', cachetuneRows)),
   memorytunes: list(element<MemoryBandwidthTune>('memorytune', memorytuneRows)),
 };
 /** `<cputune>` */
 export interface CpuTune extends FieldsOf<typeof cputuneRows> {}
-export const cputune = element<CpuTune>('cputune', cputuneRows, { omitEmpty: true });
+export const cputune = element<CpuTune>('cputune', cputuneRows, {
+  omitEmpty: true,
+  refine: (_value, node) => {
+    for (const name of ['emulatorpin', 'emulatorsched']) {
+      if (childrenOf(node, name).length > 1) throw domainError('XML_ERROR', `only one ${name} is supported`);
+    }
+  },
+});

@@ -2,6 +2,7 @@ import type { Scalar } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 
 const virtError = errorsFrom('NONE');
+const domainError = errorsFrom('DOMAIN');
 
 /** Highest number a set may hold, as in libvirt: checked before anything is allocated. */
 const LARGEST = 16_383;
@@ -40,6 +41,16 @@ export const numberSet: Scalar<string> = {
   },
   format: (value) => value,
 };
+
+/** A set that must name something; `name` is the attribute. */
+export const filledSet = (name: string): Scalar<string> => ({
+  parse(text) {
+    const set = numberSet.parse(text);
+    if (set === '') throw domainError('CONFIG_UNSUPPORTED', `Invalid value of '${name}': ${text}`);
+    return set;
+  },
+  format: (value) => value,
+});
 
 /** libvirt's error for a set that can't be read. */
 export const badNumberSet = (value: string): Error => virtError('INVALID_ARG', `Failed to parse bitmap '${value}'`);

@@ -12,19 +12,23 @@ import {
 import { errorsFrom } from '../errors/virt-error.js';
 
 const virtError = errorsFrom('NONE');
-const domainError = errorsFrom('DOMAIN');
+const xmlError = errorsFrom('XML');
 
 const KIB = 1024n;
 
 function sizeError(problem: SizeProblem, value: string, unit: string | undefined, where: string): Error {
   if (problem === 'unit') return virtError('INVALID_ARG', `unknown suffix '${unit ?? ''}'`);
   if (problem === 'overflow') return virtError('OVERFLOW', `value too large: ${value}${unit ?? ''}`);
-  return domainError('XML_ERROR', `Invalid value '${value}' for element or attribute '${where}'`);
+  return xmlError('XML_ERROR', `Invalid value '${value}' for element or attribute '${where}'`);
 }
+
+/** Beyond 64 bits text isn't a number. */
+const tooLong = (value: string): boolean =>
+  /^\s*\+?\d{20,}/.test(value) && BigInt(value.trim().slice(0, 24)) > 18_446_744_073_709_551_615n;
 
 /** KiB of an amount in `unit`, rounded up. `where` is the path named in errors. */
 export function kibibytes(value: string, unit: string | undefined, where: string): number {
-  const bytes = sizeInBytes(value, unit === '' ? undefined : unit);
+  const bytes = tooLong(value) ? 'number' : sizeInBytes(value, unit === '' ? undefined : unit);
   if (typeof bytes === 'string') throw sizeError(bytes, value, unit, where);
   return Number((bytes + KIB - 1n) / KIB);
 }
@@ -103,6 +107,8 @@ const unitAttribute = (key: string, name: string): BoundRow => ({
 export interface SizeAttributeOptions {
   readonly as?: string;
   readonly unit?: string;
+  /** Absent it is an error. */
+  readonly required?: boolean;
   /** Written in the largest unit without a fraction. */
   readonly pretty?: boolean;
 }
@@ -116,6 +122,7 @@ export function sizeAttr(options: SizeAttributeOptions = {}): Row<number, true> 
       read(node: XmlNode, target) {
         const value = attributeOf(node, name);
         if (value !== undefined) target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
+        else if (options.required === true) throw xmlError('XML_ERROR', `missing element or attribute './@${name}'`);
       },
       attributes(source) {
         if (source[key] === undefined) return '';

@@ -1,3 +1,4 @@
+import type { Integer64 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { formatNumberSet, parseNumberSet } from '../../values/bitmap.js';
 import type { Domain } from '../domain.js';
@@ -9,6 +10,8 @@ const virtError = errorsFrom('DOMAIN');
 export function completeCputune(domain: Domain): void {
   const { cputune } = domain;
   if (cputune === undefined) return;
+  checkNumbers(cputune);
+  completePins(domain, cputune);
   completeSchedulers(domain, cputune);
   const maximum = domain.vcpu.count;
   cputune.cachetunes = cputune.cachetunes
@@ -22,6 +25,50 @@ export function completeCputune(domain: Domain): void {
   checkGroups(cputune.memorytunes);
 }
 
+const periods = [
+  ['period', 'period'],
+  ['globalPeriod', 'global_period'],
+  ['emulatorPeriod', 'emulator_period'],
+  ['iothreadPeriod', 'iothread_period'],
+] as const;
+const quotas = [
+  ['quota', 'quota'],
+  ['globalQuota', 'global_quota'],
+  ['emulatorQuota', 'emulator_quota'],
+  ['iothreadQuota', 'iothread_quota'],
+] as const;
+const LARGEST_QUOTA = 17_592_186_044_415;
+
+/** The kernel's limits; 0 and less mean none. */
+function checkNumbers(cputune: CpuTune): void {
+  for (const [field, name] of periods) checkRange(name, cputune[field], 1_000_000);
+  for (const [field, name] of quotas) checkRange(name, cputune[field], LARGEST_QUOTA);
+}
+
+function checkRange(name: string, value: Integer64 | undefined, largest: number): void {
+  if (value === undefined || value <= 0) return;
+  if (value < 1000 || value > largest) {
+    throw virtError('CONFIG_UNSUPPORTED', `Value of cputune '${name}' must be in range [1000, ${largest}]`);
+  }
+}
+
+/** Pins of vCPUs that there are none of are dropped; those of I/O threads are refused. */
+function completePins(domain: Domain, cputune: CpuTune): void {
+  const repeated = repetition(cputune.vcpupins.map(({ vcpu }) => vcpu));
+  if (repeated !== undefined) throw virtError('INTERNAL_ERROR', `duplicate vcpupin for vcpu '${repeated}'`);
+  cputune.vcpupins = cputune.vcpupins.filter(({ vcpu }) => vcpu < domain.vcpu.count);
+  cputune.vcpupins.sort((a, b) => a.vcpu - b.vcpu);
+  const threads = cputune.iothreadpins.map(({ iothread }) => iothread);
+  const unknown = threads.find((id) => !iothreadIds(domain).has(id));
+  if (unknown !== undefined) throw virtError('CONFIG_UNSUPPORTED', `Cannot find 'iothread' : ${unknown}`);
+  const twice = repetition(threads);
+  if (twice !== undefined) throw virtError('INTERNAL_ERROR', `duplicate iothreadpin for same iothread '${twice}'`);
+}
+
+const repetition = (values: readonly number[]): number | undefined =>
+  values.find((value, i) => values.indexOf(value) !== i);
+const iothreadIds = (domain: Domain): ReadonlySet<number> => new Set((domain.iothreadids ?? []).map(({ id }) => id));
+
 const within = (set: string, maximum: number): string =>
   formatNumberSet((parseNumberSet(set) ?? []).filter((id) => id < maximum));
 
@@ -33,17 +80,17 @@ function completeSchedulers(domain: Domain, cputune: CpuTune): void {
     'vcpusched',
     'vcpus',
   );
-  cputune.vcpuscheds = vcpus
-    .filter(({ id }) => id < domain.vcpu.count)
-    .sort((a, b) => a.id - b.id)
-    .map(({ id, rest }) => ({ vcpus: String(id), ...rest }));
+  const absent = vcpus.find(({ id }) => id >= domain.vcpu.count);
+  if (absent !== undefined)
+    throw virtError('CONFIG_UNSUPPORTED', `vCPU '${absent.id}' is not present in domain definition`);
+  cputune.vcpuscheds = vcpus.sort((a, b) => a.id - b.id).map(({ id, rest }) => ({ vcpus: String(id), ...rest }));
   const threads = cputune.iothreadscheds.flatMap(({ iothreads: set, ...rest }) => ids(set).map((id) => ({ id, rest })));
   refuseRepeated(
     threads.map(({ id }) => id),
     'iothreadsched',
     'iothreads',
   );
-  const known = new Set((domain.iothreadids ?? []).map(({ id }) => id));
+  const known = iothreadIds(domain);
   const unknown = threads.find(({ id }) => !known.has(id));
   if (unknown !== undefined) throw virtError('CONFIG_UNSUPPORTED', `Cannot find 'iothread' : ${unknown.id}`);
   cputune.iothreadscheds = threads
@@ -74,8 +121,7 @@ function checkGroups(groups: readonly (CacheTune | MemoryBandwidthTune)[]): void
     }
     for (const monitor of monitors) {
       const own = new Set(ids(vcpus));
-      if (!ids(monitor.vcpus).every((id) => own.has(id)))
-        throw virtError('INVALID_ARG', 'vcpus of a monitor must belong to its group');
+      if (!ids(monitor.vcpus).every((id) => own.has(id))) throw virtError('INVALID_ARG', 'vcpus is empty');
     }
   }
 }

@@ -29,6 +29,9 @@ export function completeMemory(domain: Domain, isNew: boolean): void {
 
 function checkMaximum({ maxMemory }: Domain, total: number): void {
   if (maxMemory === undefined) return;
+  if (!maxMemory.size && maxMemory.slots) {
+    throw virtError('XML_ERROR', 'maximum memory size must be specified when specifying number of memory slots');
+  }
   if ((maxMemory.size ?? 0) < total) {
     throw virtError('XML_ERROR', 'maximum memory size must be equal or greater than the actual memory size');
   }

@@ -31,14 +31,14 @@ import {
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
-import { deviceSeclabel } from '../security.js';
+import { deviceSeclabels } from '../security.js';
 
 const domainError = errorsFrom('DOMAIN');
 
-const logRows = { file: attr(text), append: optAttr(onOff) };
+const logRows = { file: optAttr(text), append: optAttr(onOff) };
 /** Where a copy of all output goes. */
 export interface CharLog extends FieldsOf<typeof logRows> {}
-const log = optChild(element<CharLog>('log', logRows));
+const log = optChild(element<CharLog>('log', logRows, { omitEmpty: true }));
 
 const reconnectRows = { enabled: attr(yesNo), timeout: optAttr(uint()) };
 /** A connection that is made again needs to know when. */
@@ -50,7 +50,7 @@ const needsTimeout = (value: CharReconnect, node: XmlNode, context: ReadContext)
 export interface CharReconnect extends FieldsOf<typeof reconnectRows> {}
 const reconnect = optChild(element<CharReconnect>('reconnect', reconnectRows, { refine: needsTimeout }));
 
-const seclabels = list(deviceSeclabel);
+const seclabels = deviceSeclabels;
 const path = optAttr(text, { emptyIsAbsent: true });
 const status = place('chardev');
 const fileRows = { ...within('source', { path, append: optAttr(onOff), seclabels }), log, status };

@@ -6,6 +6,7 @@ const virtError = errorsFrom('NONE');
 
 /** What is refused already when a disk is read. */
 export function checkDisk(disk: Disk): void {
+  emptyMedium(disk);
   const { source } = disk;
   if (disk.auth !== undefined && 'auth' in source && source.auth !== undefined) {
     throw domainError('CONFIG_UNSUPPORTED', 'an <auth> definition already found for disk source');
@@ -13,11 +14,26 @@ export function checkDisk(disk: Disk): void {
   if (disk.encryption !== undefined && source.encryption !== undefined) {
     throw domainError('CONFIG_UNSUPPORTED', 'an <encryption> definition already found for disk source');
   }
+  if (disk.target.bus !== undefined && disk.device === 'floppy' && disk.target.bus !== 'fdc') {
+    throw domainError('INTERNAL_ERROR', `Invalid bus type '${disk.target.bus}' for floppy disk`);
+  }
   if (disk.device === 'floppy' && !disk.target.dev.startsWith('fd')) {
     throw domainError('INTERNAL_ERROR', `Invalid floppy device name: ${disk.target.dev}`);
   }
   checkNames(disk);
   if (disk.iotune !== undefined) checkIotune(disk.iotune);
+}
+
+/** What kind of storage an empty drive would have means nothing. */
+function emptyMedium(disk: Disk): void {
+  const { source } = disk;
+  if (disk.device !== 'cdrom' && disk.device !== 'floppy') return;
+  if (
+    (source.type === 'network' && source.protocol === undefined) ||
+    (source.type === 'volume' && source.pool === undefined)
+  ) {
+    disk.source = { type: 'file', seclabels: [] };
+  }
 }
 
 function checkNames({ wwn, vendor, product }: Disk): void {

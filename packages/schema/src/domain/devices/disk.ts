@@ -129,8 +129,7 @@ const backingRows = {
   backingStore: optChild((): ElementType<BackingStore> => backingStore),
 };
 const fullBackingStore = element<BackingStore>('backingStore', backingRows, {
-  refine: (value, node) => {
-    if (value.format === undefined) throw domainError('XML_ERROR', 'missing disk backing store format');
+  refine: (_value, node) => {
     if (childOf(node, 'source') === undefined) throw domainError('XML_ERROR', 'missing disk backing store source');
   },
 });
@@ -138,7 +137,11 @@ const isEnd = (node: XmlNode): boolean => attributeOf(node, 'type') === undefine
 /** An empty element says that nothing lies below; it is kept. */
 export const backingStore: ElementType<BackingStore> = {
   tag: 'backingStore',
-  read: (node, context) => (isEnd(node) ? {} : fullBackingStore.read(node, context)),
+  read: (node, context) => {
+    if (isEnd(node)) return {};
+    if (childOf(node, 'format') === undefined) throw domainError('XML_ERROR', 'missing disk backing store format');
+    return fullBackingStore.read(node, context);
+  },
   write: (value, indent, context) =>
     value.source === undefined ? `${indent}<backingStore/>\n` : fullBackingStore.write(value, indent, context),
   check: (node, report) => {
@@ -182,12 +185,19 @@ const mirror = element<DiskMirror>('mirror', mirrorRows, {
 });
 
 const geometryRows = {
-  cyls: attr(uint()),
-  heads: attr(uint()),
-  secs: attr(uint()),
+  cyls: optAttr(uint()),
+  heads: optAttr(uint()),
+  secs: optAttr(uint()),
   trans: optAttr(oneOf('none', 'auto', 'lba')),
 };
 export interface DiskGeometry extends FieldsOf<typeof geometryRows> {}
+/** Said only as a whole. */
+const fullGeometry = element<DiskGeometry>('geometry', geometryRows);
+const diskGeometry: typeof fullGeometry = {
+  ...fullGeometry,
+  write: (value, indent, context) =>
+    value.cyls && value.heads && value.secs ? fullGeometry.write(value, indent, context) : '',
+};
 const blockioRows = {
   logicalBlockSize: optAttr(uint(), { as: 'logical_block_size', omit: 0 }),
   physicalBlockSize: optAttr(uint(), { as: 'physical_block_size', omit: 0 }),
@@ -276,7 +286,7 @@ const diskRows = {
   $source: source.body,
   backingStore: optChild(backingStore),
   backendDomain: optChild(backendDomain),
-  geometry: optChild(element<DiskGeometry>('geometry', geometryRows)),
+  geometry: optChild(diskGeometry),
   blockio: optChild(element<DiskBlockio>('blockio', blockioRows, { omitEmpty: true })),
   mirror: only('live', optChild(mirror)),
   target: child(element<DiskTarget>('target', targetRows), missing('NO_TARGET')),

@@ -11,6 +11,7 @@ import {
   optAttr,
   optChild,
   type Row,
+  type Scalar,
   special,
   text,
   uint,
@@ -68,7 +69,17 @@ const gl = optChild(element<GraphicsGl>('gl', glRows));
 
 const port = optAttr(int(), { omit: 0 });
 const vncPort = optAttr(int(), { omit: 0, ...refuse('INTERNAL_ERROR', 'cannot parse vnc port $') });
-const autoport = optAttr(yesNo);
+/** Another word counts as no. */
+const looseYes: Scalar<boolean> = { ...yesNo, parse: (value) => value === 'yes' };
+const autoport = optAttr(looseYes);
+/** Written as it is read. */
+const validity: Scalar<string> = {
+  parse(value) {
+    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value)) return value;
+    throw domainError('INTERNAL_ERROR', `cannot parse password validity time '${value}', expect YYYY-MM-DDTHH:MM:SS`);
+  },
+  format: (value) => value,
+};
 /** A display that listens at a socket or nowhere has no port. */
 const hasNoPort = ({ listens: [first] }: Listening): boolean => first?.type === 'socket' || first?.type === 'none';
 const withPort = <T>(inner: Row<T, true>): Row<T, true> =>
@@ -89,7 +100,7 @@ const passwords = {
 };
 const passwordRows = {
   passwd: only('secure', optAttr(text)),
-  passwdValidTo: only('secure', optAttr(text)),
+  passwdValidTo: only('secure', optAttr(validity)),
   connected: optAttr(oneOf('fail', 'disconnect', 'keep'), unsupported('unknown connected value $')),
 };
 

@@ -176,7 +176,7 @@ const unicastMac: Scalar<string> = {
   format: (value) => value,
 };
 const macRows = {
-  address: attr(mac, { invalid: (value) => domainError('XML_ERROR', `unable to parse mac address '${value}'`) }),
+  address: attr(unicastMac, { default: '', ...refuse('XML_ERROR', "unable to parse mac address '$'") }),
   type: optAttr(oneOf('generated', 'static')),
   check: optAttr(yesNo),
 };

@@ -1,6 +1,7 @@
 import {
   attr,
   attributeOf,
+  childOf,
   content,
   element,
   type FieldsOf,
@@ -19,12 +20,13 @@ import {
   virtual,
   type VariantsOf,
   within,
+  type XmlNode,
   wrapped,
   yesNo,
 } from '@virtkit/xml';
 import { pciSourceAddress } from '../device-info.js';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { deviceSeclabel } from '../security.js';
+import { deviceSeclabels } from '../security.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
 import { checkStorageSource } from './storage-source-checks.js';
 
@@ -77,7 +79,7 @@ const common = {
   index: only('live', optAttr(uint(), { omit: 0 })),
 };
 const tail = {
-  seclabels: list(deviceSeclabel),
+  seclabels: deviceSeclabels,
   slices,
   auth: optChild(storageAuth),
   encryption: optChild(storageEncryption),
@@ -180,10 +182,15 @@ export type StorageSource = VariantsOf<'type', typeof sources>;
 export type StorageSourceType = StorageSource['type'];
 export type NetworkStorageSource = Extract<StorageSource, { type: 'network' }>;
 
+/** Without the element there is nothing to check. */
+function checkPresent(source: StorageSource, node: XmlNode): void {
+  if (childOf(node, 'source') !== undefined) checkStorageSource(source);
+}
+
 /** The attribute `type` and the child `<source>` of an element that names a storage. */
 export const storageSource = (): Lifted<StorageSource> =>
-  lifted<StorageSource>('source', 'type', sources, { refine: checkStorageSource });
+  lifted<StorageSource>('source', 'type', sources, { refine: checkPresent });
 
 /** As `storageSource`, where an absent `type` means a file. */
 export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
-  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent, refine: checkStorageSource });
+  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent, refine: checkPresent });

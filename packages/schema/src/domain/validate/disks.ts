@@ -95,6 +95,8 @@ export function isEmptySource(source: StorageSource): boolean {
       return source.pool === undefined;
     case 'vhostuser':
       return source.path === undefined;
+    case 'nvme':
+      return source.namespace === undefined;
     default:
       return source.type === 'network' && source.protocol === undefined;
   }

@@ -5,10 +5,12 @@ import { validateDisks } from './disks.js';
 import { validateInterfaces } from './interfaces.js';
 
 const virtError = errorsFrom('DOMAIN');
+const xmlError = errorsFrom('XML');
 
 /** Refuses what no hypervisor can run, with libvirt's errors. Runs on a completed definition and changes nothing. */
 export function validateDomain(definition: Domain): void {
   validateName(definition);
+  validateLoader(definition);
   validateCharacterDevices(definition);
   validateDisks(definition);
   validateInterfaces(definition);
@@ -16,6 +18,15 @@ export function validateDomain(definition: Domain): void {
 
 /** A name becomes the name of files. */
 function validateName({ name }: Domain): void {
+  if (name.includes('\n'))
+    throw xmlError.plain('XML_DETAIL', `invalid char in name: ${[...name].filter((char) => char === '\n').join('')}`);
   if (name.includes('/')) throw virtError('XML_ERROR', `name ${name} cannot contain '/'`);
-  if (name.includes('\n')) throw virtError('XML_ERROR', `name ${name.replace(/\n/g, '\\n')} cannot contain '\\n'`);
+}
+
+/** Without a choice of firmware an image must be named. */
+function validateLoader({ os }: Domain): void {
+  if (os.firmware !== undefined || os.loader?.path !== undefined) return;
+  if (os.loader !== undefined || os.nvram !== undefined) {
+    throw virtError('XML_DETAIL', 'no loader path specified and firmware auto selection disabled');
+  }
 }
