@@ -2,8 +2,6 @@
 export type FlagRule = Evidence & {
   /** Only from this version of QEMU on (7.1.0 is 7001000): before, the thing was there but broken. */
   readonly since?: number;
-  /** Only where the binary can use hardware acceleration. */
-  readonly accelerated?: true;
 };
 
 type Evidence =

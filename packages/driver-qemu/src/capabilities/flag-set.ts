@@ -43,7 +43,6 @@ class Evidence {
   }
 
   holds(rule: FlagRule): boolean {
-    if (rule.accelerated === true && this.#facts.accelerated === undefined) return false;
     return this.#facts.version >= (rule.since ?? 0) && this.#shows(rule);
   }
 
@@ -136,7 +135,7 @@ const isX86 = (arch: string): boolean => arch === 'x86_64' || arch === 'i686';
 
 /** The QOM type of the CPU model `max`. */
 const maxCpuType = (arch: string): string =>
-  isX86(arch) ? `max-${arch === 'i686' ? 'i386' : arch}-cpu` : 'max-arm-cpu';
+  isX86(arch) ? `max-${arch}-cpu` : 'max-arm-cpu';
 
 /** The capability flags that the answers show. */
 export function flagSet(replies: ProbeReplies, facts: FactsOfProbe): ReadonlySet<QemuFlag> {

@@ -1,7 +1,8 @@
 import type { FlagRule } from './flag-rules.js';
 import { command, cpu, fact, machine, migration, object, option, property, schema } from './flag-rules.js';
 
-const x86 = ['x86_64', 'i686'];
+/** Only the 64-bit form is asked for its CPU's properties. */
+const x86 = ['x86_64'];
 const arm = ['aarch64', 'armv7l'];
 
 /**
@@ -167,7 +168,7 @@ export const flagTable = {
   tcg: [object('tcg-accel')],
   'virtio-blk-pci.scsi.default.disabled': [property('virtio-blk-pci', 'scsi', false)],
   pvscsi: [object('pvscsi')],
-  'cpu.migratable': [{ ...cpu(x86, 'migratable'), accelerated: true }],
+  'cpu.migratable': [cpu(x86, 'migratable')],
   'spapr-tpm-proxy': [object('spapr-tpm-proxy')],
   'intel-iommu.aw-bits': [property('intel-iommu', 'aw-bits')],
   'numa.hmat': [schema('set-numa-node/arg-type/+hmat-lb')],

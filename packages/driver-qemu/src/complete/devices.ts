@@ -1,5 +1,5 @@
 import { errorsFrom } from '@virtkit/schema';
-import type { Controller, Disk, Domain, Input, NetworkInterface, Panic, Serial, Shmem, Tpm, Video } from '@virtkit/schema';
+import type { Controller, Disk, Domain, Hostdev, Input, NetworkInterface, Panic, Serial, Shmem, Tpm, Video } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from './facts.js';
 import { completeChannels } from './channels.js';
@@ -32,6 +32,7 @@ export function completeDevices(domain: Domain, facts: QemuFacts): void {
   for (const serial of devices.serials) completeSerial(serial, domain);
   for (const shmem of devices.shmems) completeShmem(shmem);
   for (const sound of devices.sounds) if (sound.model === 'virtio') sound.streams ??= virtioStreams;
+  for (const hostdev of devices.hostdevs) completeHostdev(hostdev);
   for (const tpm of devices.tpms) completeTpm(tpm, domain);
   for (const input of devices.inputs) completeInput(input, domain);
   completeChannels(domain, facts);
@@ -49,8 +50,15 @@ function completeDisk(disk: Disk): void {
   if (isEmpty(disk) && (disk.source.type === 'block' || disk.source.type === 'dir')) disk.source = { ...disk.source, type: 'file' };
   disk.driver ??= {};
   disk.driver.name ??= 'qemu';
-  if (disk.source.type === 'volume') return;
-  disk.driver.type ??= 'raw';
+  if (disk.source.type !== 'volume') disk.driver.type ??= 'raw';
+  for (const encryption of encryptionsOf(disk)) encryption.engine ??= 'qemu';
+}
+
+/** Enciphered images are QEMU's to open. */
+function encryptionsOf(disk: Disk): readonly { engine?: 'qemu' | 'librbd' | undefined }[] {
+  const all = [disk.encryption, disk.source.encryption];
+  for (let below = disk.backingStore; below !== undefined; below = below.backingStore) all.push(below.source?.encryption);
+  return all.filter((encryption) => encryption !== undefined);
 }
 
 type Has = (flag: Parameters<QemuCapabilities['flags']['has']>[0]) => boolean;
@@ -186,6 +194,10 @@ const defaultShmemSize = 4 * 1024;
 function completeShmem(shmem: Shmem): void {
   shmem.model ??= { type: 'ivshmem' };
   if (shmem.model.type !== 'ivshmem-doorbell') shmem.size ??= defaultShmemSize;
+}
+
+function completeHostdev(hostdev: Hostdev): void {
+  if (hostdev.source.type === 'mdev' && hostdev.model === 'vfio-pci') hostdev.display ??= false;
 }
 
 function completeInput(input: Input, domain: Domain): void {

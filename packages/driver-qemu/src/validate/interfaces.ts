@@ -14,10 +14,11 @@ export function checkInterfaces(domain: Domain): void {
 
 const isVirtio = ({ model }: NetworkInterface): boolean => model?.type.startsWith('virtio') === true;
 
-function checkAddresses({ source, routes, ips }: NetworkInterface): void {
+function checkAddresses({ source, routes, ips, backend }: NetworkInterface): void {
   if (routes.length > 0)
     unsupported('Invalid attempt to set network interface guest-side IP route, not supported by QEMU');
-  if (source.type === 'user' || ips.length === 0) {
+  const isPasst = source.type === 'vhostuser' && backend?.type === 'passt';
+  if (source.type === 'user' || isPasst || ips.length === 0) {
     checkUserAddresses(ips);
     return;
   }

@@ -99,6 +99,5 @@ export const busTraits: Readonly<Record<PciBusModel, BusTraits>> = {
   },
 };
 
-/** Ports share their slot with other ports; such a slot is a multifunction device. */
-export const sharesSlot = (model: PciBusModel): boolean =>
-  model === 'pcie-root-port' || model === 'pcie-switch-downstream-port';
+/** Root ports share their slot with others; such a slot is a multifunction device. */
+export const sharesSlot = (model: PciBusModel): boolean => model === 'pcie-root-port';

@@ -95,7 +95,6 @@ export class Plugs {
       case 'virtio-scsi':
       case 'virtio-non-transitional':
         return this.express;
-      case 'ibmvscsi':
       case 'ncr53c90':
         return undefined;
       default:
