@@ -1,5 +1,5 @@
 import { SchemaDocuments, type Call, type Device, type DevicesFacet, type DomainRef, type Target } from '@virtkit/core';
-import type { Disk, Domain } from '@virtkit/schema';
+import type { Controller, Disk, Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
@@ -8,6 +8,7 @@ import { attachLive } from '../../hotplug/attach-device.js';
 import { changeMedium, replaceSource } from '../../hotplug/change-medium.js';
 import { deviceLists } from '../../hotplug/device-lists.js';
 import { addDevice, devicesOf, dropDevice, findDevice } from '../../hotplug/edit-devices.js';
+import { plugPlain } from '../../hotplug/plain-device.js';
 import { removeDevice } from '../../hotplug/remove-device.js';
 import { unplug } from '../../hotplug/unplug.js';
 import { updateInterface } from '../../hotplug/update-interface.js';
@@ -35,7 +36,10 @@ export class QemuDevices implements DevicesFacet {
       live: async (guest) => {
         const running = runningGuest(this.#services, guest);
         refuseDuplicate(running.definition, device, 'live');
-        const { definition, added } = await this.#withDevice(running.definition, device, call);
+        const { definition, added, controllers } = await this.#withDevice(running.definition, device, call);
+        for (const controller of controllers) {
+          await plugPlain(this.#services, running, definition, { kind: 'controller', device: controller }, call);
+        }
         await attachLive(this.#services, running, definition, added, call);
       },
     });
@@ -126,22 +130,25 @@ export class QemuDevices implements DevicesFacet {
     return await this.#documents.prepareDomain(definition, 'device', call.signal);
   }
 
-  /** A completed copy with the device in it, and the device as it stands there. */
-  async #withDevice(
-    current: Domain,
-    device: Device,
-    call: Call,
-  ): Promise<{ readonly definition: Domain; readonly added: Device }> {
+  /**
+   * The live definition with the device in it, and with controllers the device needs. Completion sees a copy: of it
+   * only what is new is taken, as it also does to a running guest's definition what is meant for stored ones.
+   */
+  async #withDevice(current: Domain, device: Device, call: Call): Promise<Addition> {
     const before = structuredClone(current);
     const marked = structuredClone(device);
     addDevice(before, marked);
     const place = devicesOf(before, device.kind).findIndex((entry) => entry === marked.device);
-    const definition = await this.#completed(before, call);
-    refuseNewBuses(current, definition);
-    const added = devicesOf(definition, device.kind)[place];
-    if (added === undefined)
-      throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
-    return { definition, added: { kind: device.kind, device: added } as Device }; // the same kind at the same place
+    const completed = await this.#completed(before, call);
+    refuseNewBuses(current, completed);
+    const found = devicesOf(completed, device.kind)[place];
+    if (found === undefined) throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
+    const added = { kind: device.kind, device: found } as Device; // the same kind at the same place
+    const controllers = newControllers(current, completed).filter((controller) => controller !== found);
+    const definition = structuredClone(current);
+    for (const controller of controllers) addDevice(definition, { kind: 'controller', device: controller });
+    addDevice(definition, added);
+    return { definition, added, controllers };
   }
 
   async #unplug(guest: Guest, alias: string, call: Call): Promise<void> {
@@ -163,6 +170,19 @@ export class QemuDevices implements DevicesFacet {
     await changeMedium(this.#services, running, drive.target.dev, device.device, { force }, call);
   }
 }
+
+/** What an attachment adds to the live definition. */
+interface Addition {
+  readonly definition: Domain;
+  readonly added: Device;
+  readonly controllers: readonly Controller[];
+}
+
+/** Controllers that completion found missing. */
+const newControllers = (before: Domain, after: Domain): readonly Controller[] =>
+  after.devices.controllers.filter(
+    ({ type, index }) => !before.devices.controllers.some((known) => known.type === type && known.index === index),
+  );
 
 /** A running guest cannot get more PCI buses: a device that would need one finds no place. */
 function refuseNewBuses(before: Domain, after: Domain): void {
