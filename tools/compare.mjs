@@ -1,7 +1,7 @@
 // `node tools/compare.mjs [GROUP]…`: the same virsh commands against this checkout's daemon and the installed libvirtd.
 // Prints what differs in standard output, standard error or exit code; exit 0 when nothing does.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { documents, steps } from './compare/steps.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'vc-'));
+chmodSync(work, 0o755);
 const texts = mkdtempSync(join(tmpdir(), 'vct-'));
 const guest = join(tmpdir(), 'virtkit-compare-guest');
 
@@ -94,6 +95,9 @@ const sides = ['ours', 'theirs'].map((name) => ({ name, dir: join(work, `docs-${
 for (const side of sides) writeDocuments(side.dir);
 sides[0].socket = join(sides[0].root, 'run/virtkit/libvirt-sock');
 sides[1].socket = join(sides[1].root, 'run/libvirt-sock');
+// A copy, so that a build meanwhile does not take the plugins away that the daemon loads when it needs them.
+process.env.VIRTKIT_BUNDLE = join(work, 'bundle');
+cpSync(join(here, '../apps/virtkitd/bundle'), process.env.VIRTKIT_BUNDLE, { recursive: true });
 const stops = [
   await start(join(here, 'compare/virtkitd.sh'), sides[0].root, sides[0].socket),
   await start(join(here, 'bench/libvirtd.sh'), sides[1].root, sides[1].socket),

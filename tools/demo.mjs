@@ -1,13 +1,45 @@
 // The private daemon and the guest of `npm start`, below .virtkit/ of this checkout.
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
-export const root = join(checkout, '.virtkit');
+const link = join(checkout, '.virtkit');
+
+/** Whether another user may reach this folder: QEMU never runs as root. */
+function reachable(folder) {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+/** `.virtkit`; in a checkout that is closed to others it links to a folder that QEMU's user can reach. */
+function rootFolder() {
+  if (process.getuid() !== 0 || reachable(checkout)) {
+    mkdirSync(link, { recursive: true });
+    return link;
+  }
+  const open = `/var/tmp/virtkit-${statSync(checkout).ino}`;
+  mkdirSync(open, { recursive: true, mode: 0o755 });
+  if (!existsSync(link)) symlinkSync(open, link);
+  return realpathSync(link);
+}
+
+export const root = rootFolder();
 const pidFile = join(root, 'virtkitd.pid');
 const log = join(root, 'virtkitd.log');
 
@@ -50,7 +82,6 @@ export async function stopDaemon() {
 
 /** Starts the daemon and waits until it accepts calls. @returns its socket */
 export async function startDaemon() {
-  mkdirSync(root, { recursive: true });
   const out = openSync(log, 'w', 0o600);
   const mode = process.getuid() === 0 ? [] : ['--session'];
   const child = spawn(bin('virtkitd'), ['--root', root, ...mode], { detached: true, stdio: ['ignore', out, out] });
@@ -71,17 +102,5 @@ export async function startDaemon() {
   throw new Error(`virtkitd was not ready within 30 s; see ${log}`);
 }
 
-/** Whether another user may reach this folder: QEMU never runs as root. */
-function reachable(folder) {
-  for (let at = folder; ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
-
-/** Where the guest's kernel lies: below .virtkit, or where QEMU's user can read it when the checkout is private. */
-export function guestFolder() {
-  mkdirSync(root, { recursive: true });
-  if (process.getuid() !== 0 || reachable(root)) return join(root, 'guest');
-  return join(tmpdir(), `virtkit-demo-${statSync(checkout).ino}`);
-}
+/** Where the guest's kernel lies. */
+export const guestFolder = () => join(root, 'guest');
