@@ -66,8 +66,8 @@ export class TestConnection implements Connection {
     this.events = { watch: (sink, signal) => world.listeners.add(sink, signal) };
     this.security = {
       label: (ref) => {
-        world.domain(ref);
-        return Promise.resolve({ label: 'libvirt-test', enforcing: true });
+        const { active } = world.domain(ref);
+        return Promise.resolve({ label: active ? 'libvirt-test' : '', enforcing: active });
       },
     };
   }

@@ -49,7 +49,7 @@ describe('test:///default', () => {
       memoryKiB: 2_097_152,
       vcpus: 2,
     });
-    expect(await session.domains.osType(domain!.ref)).toBe('hvm');
+    expect(await session.domains.osType(domain!.ref)).toBe('linux');
   });
 
   it('names uuid and name of a guest that is gone', async () => {

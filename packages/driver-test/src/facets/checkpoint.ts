@@ -1,11 +1,14 @@
-import type { CheckpointFacet, CheckpointNode, DomainRef } from '@virtkit/core';
+import { type CheckpointFacet, type CheckpointNode, type DomainRef, SchemaDocuments } from '@virtkit/core';
 import { childOf, escapeText, readDocument, textOf } from '@virtkit/xml';
+import { testDialect } from '../dialect.js';
 import { testError } from '../errors.js';
 import type { TestCheckpoint, TestDomain } from '../world/test-domain.js';
 import type { World } from '../world/world.js';
 
 /** Checkpoints by name; there are no bitmaps behind them. */
 export class TestCheckpoints implements CheckpointFacet {
+  readonly #documents = new SchemaDocuments(testDialect);
+
   constructor(private readonly world: World) {}
 
   list(ref: DomainRef): Promise<readonly CheckpointNode[]> {
@@ -37,7 +40,7 @@ export class TestCheckpoints implements CheckpointFacet {
     const name = text('name') ?? seconds;
     if (domain.checkpoints.has(name) && !redefine)
       throw testError('OPERATION_FAILED', `domain moment ${name} already exists`);
-    const document = format(name, parent, text('description'), redefine ? (text('creationTime') ?? seconds) : seconds);
+    const document = redefine ? xml : this.#format(domain, name, parent, text('description'), seconds);
     const checkpoint = { name, parent, xml: document };
     domain.checkpoints.set(name, checkpoint);
     domain.generation += 1;
@@ -58,6 +61,33 @@ export class TestCheckpoints implements CheckpointFacet {
     domain.generation += 1;
     return Promise.resolve();
   }
+
+  #format(
+    { current }: TestDomain,
+    name: string,
+    parent: string | undefined,
+    description: string | undefined,
+    time: string,
+  ): string {
+    const disks = current.devices.disks.map(
+      ({ target }) => `    <disk name='${escapeText(target.dev)}' checkpoint='bitmap' bitmap='${escapeText(name)}'/>`,
+    );
+    const guest = this.#documents.formatDomain(current, { live: false, secure: true });
+    return [
+      '<domaincheckpoint>',
+      `  <name>${escapeText(name)}</name>`,
+      ...(description === undefined ? [] : [`  <description>${escapeText(description)}</description>`]),
+      ...(parent === undefined ? [] : ['  <parent>', `    <name>${escapeText(parent)}</name>`, '  </parent>']),
+      `  <creationTime>${escapeText(time)}</creationTime>`,
+      ...(disks.length === 0 ? [] : ['  <disks>', ...disks, '  </disks>']),
+      ...guest
+        .trimEnd()
+        .split('\n')
+        .map((line) => `  ${line}`),
+      '</domaincheckpoint>',
+      '',
+    ].join('\n');
+  }
 }
 
 const nodeOf = ({ name, parent }: TestCheckpoint): CheckpointNode =>
@@ -68,16 +98,4 @@ const lastOf = (domain: TestDomain): string | undefined => [...domain.checkpoint
 function descendants(domain: TestDomain, name: string): readonly string[] {
   const direct = [...domain.checkpoints.values()].filter((checkpoint) => checkpoint.parent === name);
   return direct.flatMap((checkpoint) => [checkpoint.name, ...descendants(domain, checkpoint.name)]);
-}
-
-function format(name: string, parent: string | undefined, description: string | undefined, time: string): string {
-  return [
-    '<domaincheckpoint>',
-    `  <name>${escapeText(name)}</name>`,
-    ...(description === undefined ? [] : [`  <description>${escapeText(description)}</description>`]),
-    ...(parent === undefined ? [] : ['  <parent>', `    <name>${escapeText(parent)}</name>`, '  </parent>']),
-    `  <creationTime>${escapeText(time)}</creationTime>`,
-    '</domaincheckpoint>',
-    '',
-  ].join('\n');
 }

@@ -163,10 +163,7 @@ function setVcpus({ vcpu }: Domain, count: number, maximum: boolean): void {
     return;
   }
   if (count > vcpu.count)
-    throw testError(
-      'INVALID_ARG',
-      `requested vcpus is greater than max allowable vcpus for the domain: ${count} > ${vcpu.count}`,
-    );
+    throw testError('INVALID_ARG', `requested cpu amount exceeds maximum (${count} > ${vcpu.count})`);
   vcpu.current = count;
 }
 

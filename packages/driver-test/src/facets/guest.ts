@@ -19,7 +19,7 @@ export class TestGuest implements GuestFacet {
       domain.current.devices.interfaces.map(({ mac, target }, at) => ({
         name: target?.dev ?? `eth${at}`,
         ...(mac?.address !== undefined && { mac: mac.address }),
-        addresses: [{ family: 'ipv4', address: `192.168.122.${(domain.id ?? 0) + at + 1}`, prefix: 24 }],
+        addresses: [{ family: 'ipv4', address: `192.168.122.${(domain.id ?? 0) + at + 2}`, prefix: 24 }],
       })),
     );
   }

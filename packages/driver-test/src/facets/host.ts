@@ -4,6 +4,8 @@ import { testError } from '../errors.js';
 import type { World } from '../world/world.js';
 
 const maxVcpus = 32;
+/** Bytes; each further cell has as much more. */
+const freeOfCell = 2_097_152n;
 const features = { typedParameterStrings: 9 };
 
 /** The pretended host. */
@@ -36,13 +38,14 @@ export class TestHost implements HostFacet {
     return Promise.resolve({ model: 'testSecurity', doi: '' });
   }
   freeMemory(): Promise<bigint> {
-    return Promise.resolve(BigInt(this.world.node.memoryKiB) * 512n);
+    const { nodes } = this.world.node;
+    return Promise.resolve((freeOfCell * BigInt(nodes * (nodes + 1))) / 2n);
   }
   cellsFreeMemory(first: number, max: number): Promise<readonly bigint[]> {
-    const { nodes, memoryKiB } = this.world.node;
+    const { nodes } = this.world.node;
     if (first >= nodes) throw testError('INVALID_ARG', 'Range exceeds available cells');
-    const free = (BigInt(memoryKiB) * 512n) / BigInt(nodes);
-    return Promise.resolve(Array.from({ length: Math.min(max, nodes - first) }, () => free));
+    const count = Math.min(max, nodes - first);
+    return Promise.resolve(Array.from({ length: count }, (_, at) => freeOfCell * BigInt(first + at + 1)));
   }
   freePages(sizesKiB: readonly number[], _firstCell: number, cells: number): Promise<readonly bigint[]> {
     return Promise.resolve(sizesKiB.flatMap(() => Array.from({ length: cells }, () => 64n)));

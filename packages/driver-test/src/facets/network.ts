@@ -60,7 +60,7 @@ export class TestNetworks implements NetworkFacet {
 
   start(ref: ObjectRef): Promise<void> {
     const network = this.world.network(ref);
-    if (network.active) throw testError('OPERATION_INVALID', 'network is already active');
+    if (network.active) throw testError('OPERATION_INVALID', `Network '${network.definition.name}' is already running`);
     this.#setActive(network, true);
     return Promise.resolve();
   }

@@ -242,7 +242,7 @@ export class TestStorage implements StorageFacet {
 
   #inactive(ref: ObjectRef): TestPool {
     const pool = this.world.pool(ref);
-    if (pool.active) throw testError('OPERATION_INVALID', `storage pool '${pool.definition.name}' is already active`);
+    if (pool.active) throw testError('OPERATION_INVALID', `storage pool '${pool.definition.name}' is active`);
     return pool;
   }
 

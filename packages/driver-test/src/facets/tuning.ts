@@ -100,8 +100,7 @@ export class TestTuning implements TuningFacet {
   }
 
   #cpus(written: number | bigint | string | boolean | undefined): readonly boolean[] {
-    const { cpus } = this.world.node;
-    return Array.from({ length: cpus }, (_, cpu) => typeof written !== 'string' || written[cpu] === '1');
+    return Array.from({ length: this.world.pinnable }, (_, cpu) => typeof written !== 'string' || written[cpu] === '1');
   }
 
   #values(ref: DomainRef, group: string, known: Values, target: Target): Parameters {

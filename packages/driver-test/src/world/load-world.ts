@@ -15,8 +15,9 @@ import {
 import { testDialect } from '../dialect.js';
 import { testError } from '../errors.js';
 import { defaultWorld } from './default-world.js';
+import type { Domain } from '@virtkit/schema';
 import { TestPool } from './test-pool.js';
-import { World } from './world.js';
+import { nameInterfaces, World } from './world.js';
 
 const namespace = 'http://libvirt.org/schemas/domain/test/1.0';
 const states = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff', 'crashed', 'pmsuspended'] as const;
@@ -81,7 +82,8 @@ export class WorldLoader {
     if (state === undefined) throw testError('XML_ERROR', 'runstate must be a number of a domain state');
     if (state === 'shutoff') domain.set('shutoff', 'unknown');
     else {
-      world.start(domain, definition, 'booted', state === 'paused');
+      domain.config = named(definition);
+      world.start(domain, domain.config, 'unknown', state === 'paused');
       if (state !== 'running' && state !== 'paused') domain.set(state, 'unknown');
     }
     if (childOf(node, `{${namespace}}transient`) !== undefined && domain.active) domain.config = undefined;
@@ -102,6 +104,13 @@ export class WorldLoader {
       pool.volumes.set(definition.name, { name: definition.name, definition, bytes: new Uint8Array(0) });
     }
   }
+}
+
+/** Interfaces of a guest that runs have names, in both its definitions. */
+function named(definition: Domain): Domain {
+  const copy = structuredClone(definition);
+  nameInterfaces(copy);
+  return copy;
 }
 
 function loadInterface(world: World, xml: string, node: XmlNode): void {
@@ -142,7 +151,7 @@ const partsOf = (document: XmlDocument, name: string, folder: string): readonly 
 function partsBelow(parent: XmlNode, document: XmlDocument, name: string, folder: string): readonly Part[] {
   return childrenOf(parent, name).map((node) => {
     const file = attributeOf(node, 'file');
-    if (file === undefined) return { xml: writeRaw(readRaw(document.text, node.start), ''), node };
+    if (file === undefined) return { xml: singleQuoted(writeRaw(readRaw(document.text, node.start), '')), node };
     const xml = readText(resolve(folder, file));
     return { xml, node: readDocument(xml).root };
   });
@@ -167,3 +176,6 @@ function readText(path: string): string {
     );
   }
 }
+
+/** As documents are printed; a value that holds an apostrophe keeps its quotes. */
+const singleQuoted = (xml: string): string => xml.replace(/="([^"']*)"/g, "='$1'");

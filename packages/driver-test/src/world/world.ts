@@ -31,6 +31,8 @@ export class World {
   readonly nodeDevices = new Map<string, TestNodeDevice>();
   /** Interfaces as they were when a change began. */
   interfacesBefore: ReadonlyMap<string, TestInterface> | undefined;
+  /** Processors a guest can be pinned to. */
+  readonly pinnable = 8;
   node: NodeInfo = {
     model: 'i686',
     memoryKiB: 3_145_728,
@@ -93,6 +95,7 @@ export class World {
     this.#lastId += 1;
     domain.id = this.#lastId;
     domain.live = structuredClone(definition);
+    nameInterfaces(domain.live);
     domain.startedAt = Date.now() / 1_000;
     domain.set(paused ? 'paused' : 'running', paused ? 'user' : reason);
   }
@@ -115,6 +118,18 @@ export class World {
     if (pool === undefined)
       throw testError('NO_STORAGE_POOL', `no storage pool with matching uuid '${uuid}' (${name})`);
     return pool;
+  }
+}
+
+/** Gives each interface without one the first free name. */
+export function nameInterfaces({ devices }: Domain): void {
+  const taken = new Set(devices.interfaces.map(({ target }) => target?.dev));
+  let next = 0;
+  for (const entry of devices.interfaces) {
+    if (entry.target?.dev !== undefined) continue;
+    while (taken.has(`testnet${next}`)) next += 1;
+    entry.target = { ...entry.target, dev: `testnet${next}` };
+    taken.add(entry.target.dev);
   }
 }
 

@@ -14,6 +14,8 @@ export interface DomainFacet {
   info(domain: DomainRef, call: Call): Promise<DomainInfo>;
   /** The document as an object; the kernel formats it, and caches the bytes as long as `generation` stays equal. */
   definition(domain: DomainRef, which: 'current' | 'persistent', call: Call): Promise<Domain>;
+  /** `hvm`, `linux`, … Absent: what the definition says. @libvirt virDomainGetOSType */
+  osType?(domain: DomainRef, call: Call): Promise<string>;
   /** Raised whenever anything a reader can see of this domain changed. Absent: never cached (state owned elsewhere). */
   generation?(domain: DomainRef): number | undefined;
 }

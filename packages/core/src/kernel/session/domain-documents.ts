@@ -40,6 +40,8 @@ export class DomainDocuments {
   }
 
   async osType(summary: DomainSummary): Promise<string> {
+    const { domain } = this.parts.pipeline.connection;
+    if (domain.osType !== undefined) return domain.osType(summary.ref, this.parts.pipeline.caller);
     return (await this.definition(summary, 'current')).os.type.name;
   }
 
