@@ -210,6 +210,15 @@ describe('the store of objects', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it('tells an object from a former one with the same UUID', async () => {
+    const store = await open();
+    const former = await store.define(guest(1));
+    await store.undefine(former);
+    const later = await store.define({ ...guest(1), memory: 2 });
+    expect(later.generation).not.toBe(former.generation);
+    expect(later.current()).toMatchObject({ memory: 2 });
+  });
+
   it('tells a job whose object vanished while it waited', async () => {
     const store = await open();
     const object = await store.define(guest(1));

@@ -14,7 +14,7 @@ import { Recent } from './recent.js';
 import { Renaming } from './renaming.js';
 import { Registry } from './registry.js';
 import { alreadyActive, vanished } from './store-errors.js';
-import { Stored } from './stored.js';
+import { Generations, Stored } from './stored.js';
 
 /** How many parsed persistent definitions are kept; the others are read again when they are asked for. */
 const keptDefinitions = 1_000;
@@ -32,6 +32,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   readonly #statuses: ObjectDirectory;
   readonly #index: ObjectIndex;
   readonly #numbers: Numbers;
+  readonly #generations = new Generations();
   readonly #renaming: Renaming;
   readonly #definitions = new Recent<string, D>(keptDefinitions);
 
@@ -57,7 +58,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const all = [...failures];
     const autostarted = this.#configs.autostarted();
     for (const { name, uuid, definition } of found) {
-      const object = new Stored<D, R>(uuid, name);
+      const object = new Stored<D, R>(uuid, name, this.#generations);
       try {
         using reservation = this.#objects.reserve(uuid, name);
         if (definition !== undefined) this.#definitions.set(uuid, definition);
@@ -93,7 +94,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const text = this.kind.format(definition);
     using reservation = this.#objects.reserve(uuid, name);
     await this.#configs.write(name, withHeader(this.kind.what, name, uuid, text));
-    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name);
+    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
     this.#setDefinition(object, name, definition);
     reservation.keep(object);
     return object;
@@ -136,7 +137,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   ): Promise<StoredObject<D, R>> {
     const [uuid, name] = this.#identify(definition);
     using reservation = this.#objects.reserve(uuid, name);
-    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name);
+    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
     if (object.active) throw alreadyActive(this.kind.what, object.name);
     if (!options.transient && !object.persistent) throw new InternalError(`${name} is not defined`);
     object.setLive({ definition, runtime: options.runtime }, this.kind.numbered ? this.#numbers.next() : undefined);
@@ -234,7 +235,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   #restore(definition: D, runtime: R, id: number | undefined): void {
     const [uuid, name] = this.#identify(definition);
     using reservation = this.#objects.reserve(uuid, name);
-    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name);
+    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
     if (id !== undefined) this.#numbers.taken(id);
     object.setLive({ definition, runtime }, id);
     reservation.keep(object);

@@ -3,6 +3,16 @@ import type { ObjectRef } from '../contract/references.js';
 import type { StoredObject } from '../contract/state.js';
 import { ObjectJobs } from '../jobs/object-jobs.js';
 
+/** Numbers the changes of all objects of a store: a new object under a former one's UUID is told from it. */
+export class Generations {
+  #last = 0;
+
+  next(): number {
+    this.#last += 1;
+    return this.#last;
+  }
+}
+
 /** One object of a store. Only the store changes it, and every change raises `generation`. */
 export class Stored<D, R> implements StoredObject<D, R> {
   readonly jobs = new ObjectJobs();
@@ -17,6 +27,7 @@ export class Stored<D, R> implements StoredObject<D, R> {
   constructor(
     readonly uuid: string,
     name: string,
+    private readonly generations: Generations,
   ) {
     this.#name = name;
   }
@@ -78,7 +89,7 @@ export class Stored<D, R> implements StoredObject<D, R> {
   }
 
   changed(): void {
-    this.#generation += 1;
+    this.#generation = this.generations.next();
     this.#ref = undefined;
   }
 }
