@@ -51,3 +51,4 @@ export type { CellMemory, CellPages, HostCell, MemorySideCache } from './topolog
 export { formatTopology } from './topology/format-topology.js';
 export { hostTopology, type HostTopology } from './topology/host-topology.js';
 export type { Interconnect } from './topology/interconnects.js';
+export { openGuestTap, type GuestTap } from './links/guest-tap.js';

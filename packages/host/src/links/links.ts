@@ -131,7 +131,8 @@ function tapWords(options: TapOptions): string {
   return words.join(' ');
 }
 
-function tapSettings(name: string, options: TapOptions): string[] {
+/** Lines that plug a tap in and take it into use. */
+export function tapSettings(name: string, options: TapOptions): string[] {
   const words: string[] = [];
   if (options.mac !== undefined) words.push(`address ${options.mac}`);
   if (options.mtu !== undefined) words.push(`mtu ${options.mtu}`);

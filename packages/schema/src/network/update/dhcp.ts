@@ -28,7 +28,7 @@ function replaceHost(hosts: DhcpHost[], host: DhcpHost, network: Network): void 
   const index = hosts.findIndex((other) => (host.mac !== undefined ? sameMac(host, other) : sameName(host, other)));
   if (index < 0) {
     const words = [
-      `"mac='${host.mac ?? '(null)'}'"`,
+      `"mac='${host.mac ?? 'unknown'}'"`,
       `"name='${host.name ?? '(null)'}'"`,
       `"ip='${host.ip ?? '(null)'}'"`,
     ];
