@@ -65,6 +65,8 @@ export * from './domain/security.js';
 export * from './domain/sysinfo.js';
 export * from './domain/validate/character-devices.js';
 export * from './domain/validate/interfaces.js';
+export * from './domain/validate/controllers.js';
+export * from './domain/validate/videos.js';
 export * from './domain/validate/validate-domain.js';
 export * from './domain/vcpu.js';
 export * from './values/bitmap.js';

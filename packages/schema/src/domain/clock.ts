@@ -13,7 +13,10 @@ import {
   type VariantsOf,
   yesNo,
 } from '@virtkit/xml';
-import { unsupported } from '../values/failures.js';
+import { errorsFrom } from '../errors/virt-error.js';
+import { missing, refuse, unsupported } from '../values/failures.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const catchupRows = {
   threshold: optAttr(uint64, { omit: 0 }),
@@ -33,7 +36,20 @@ const timerRows = {
 };
 /** One timer, `frequency` in Hz. */
 export interface Timer extends FieldsOf<typeof timerRows> {}
-const timers = list(element<Timer>('timer', timerRows));
+const timers = list(element<Timer>('timer', timerRows, { refine: checkTimer }));
+
+/** Some settings are known of some timers only. */
+function checkTimer({ name, track, frequency, mode, catchup, tickpolicy }: Timer): void {
+  const refuseSetting = (what: string): never => {
+    throw domainError('CONFIG_UNSUPPORTED', `timer ${name} doesn't support setting of timer ${what}`);
+  };
+  if (track !== undefined && name !== 'rtc' && name !== 'platform') refuseSetting('track');
+  if (frequency !== undefined && name !== 'tsc') refuseSetting('frequency');
+  if (mode !== undefined && name !== 'tsc') refuseSetting('mode');
+  if (catchup !== undefined && Object.keys(catchup).length > 0 && tickpolicy !== 'catchup') {
+    throw domainError('XML_ERROR', "setting of timer catchup policies is only supported with tickpolicy='catchup'");
+  }
+}
 
 /** `reset` or seconds; libvirt keeps the number. */
 const adjustment = {
@@ -42,16 +58,24 @@ const adjustment = {
   format: (value: string) => value,
 };
 
+const badAdjustment = refuse('XML_ERROR', "unknown clock adjustment '$'");
+/** What is no number counts as none. */
+const looseSeconds = { ...int64, parse: (value: string) => int64.parse(value) ?? 0 };
+const needs = (name: string, offset: string) => {
+  const text = `missing '${name}' attribute for clock with offset='${offset}'`;
+  return { ...refuse('INTERNAL_ERROR', text), ...missing('INTERNAL_ERROR', text) };
+};
+
 const clocks = {
-  utc: { adjustment: optAttr(adjustment), timers },
-  localtime: { adjustment: optAttr(adjustment), timers },
+  utc: { adjustment: optAttr(adjustment, badAdjustment), timers },
+  localtime: { adjustment: optAttr(adjustment, badAdjustment), timers },
   variable: {
-    adjustment: attr(int64, { default: 0, ...unsupported("unknown clock adjustment '$'") }),
+    adjustment: attr(looseSeconds, { default: 0 }),
     basis: attr(oneOf('utc', 'localtime'), { default: 'utc', ...unsupported("unknown clock basis '$'") }),
     timers,
   },
-  timezone: { timezone: attr(text), timers },
-  absolute: { start: attr(uint64), timers },
+  timezone: { timezone: attr(text, needs('timezone', 'timezone')), timers },
+  absolute: { start: attr(uint64, needs('start', 'absolute')), timers },
 };
 /** `<clock>`: `adjustment` and `start` in seconds. */
 export type Clock = VariantsOf<'offset', typeof clocks>;

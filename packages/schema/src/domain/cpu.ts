@@ -2,7 +2,9 @@ import {
   attr,
   attributeOf,
   childOf,
+  childrenOf,
   element,
+  int,
   type FieldsOf,
   legacy,
   list,
@@ -12,28 +14,53 @@ import {
   optChild,
   optContent,
   optText,
+  type Scalar,
   text,
   uint,
   virtual,
   within,
   wrapped,
+  type XmlNode,
   yesNo,
 } from '@virtkit/xml';
+import { errorsFrom } from '../errors/virt-error.js';
 import { badNumberSet, numberSet } from '../values/bitmap.js';
 import { sizeAttr } from '../values/size-rows.js';
-import { unsupported } from '../values/failures.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const set = { invalid: badNumberSet };
 
+/** Twelve characters. */
+const vendorId: Scalar<string> = {
+  parse(value) {
+    if (value.length !== 12) throw errorsFrom('CPU')('XML_ERROR', 'vendor_id must be exactly 12 characters long');
+    if (value.includes(',')) throw errorsFrom('CPU')('XML_ERROR', 'vendor id is invalid');
+    return value;
+  },
+  format: (value) => value,
+};
+
 /** Read always, written only beside a name. */
-const fallback = optAttr(oneOf('allow', 'forbid'));
+const fallback = optAttr(oneOf('allow', 'forbid'), {
+  invalid: () => errorsFrom('CPU')('CONFIG_UNSUPPORTED', 'Invalid fallback attribute'),
+});
+const cpuError = errorsFrom('CPU');
+const cpuRefusal = (text: string) => ({
+  invalid: (value: string) =>
+    cpuError(
+      'CONFIG_UNSUPPORTED',
+      text.replace('$', () => value),
+    ),
+});
+
 const modelRows = {
   fallback: legacy(fallback),
   $fallback: virtual({
     attributes: (model) =>
       model['name'] === undefined || model['fallback'] === undefined ? '' : ` fallback='${String(model['fallback'])}'`,
   }),
-  vendorId: optAttr(text, { as: 'vendor_id' }),
+  vendorId: optAttr(vendorId, { as: 'vendor_id' }),
   name: optContent({ parse: (value: string) => value.trim(), format: (value: string) => value }),
 };
 /** `<model>`; `name` is its text. */
@@ -55,15 +82,15 @@ const topologyRows = {
 };
 export interface CpuTopology extends FieldsOf<typeof topologyRows> {}
 
-const cacheRows = { level: optAttr(uint()), mode: attr(oneOf('emulate', 'passthrough', 'disable')) };
+const cacheRows = { level: optAttr(int()), mode: attr(oneOf('emulate', 'passthrough', 'disable')) };
 export interface CpuCache extends FieldsOf<typeof cacheRows> {}
 
-const maxPhysAddrRows = { mode: attr(oneOf('emulate', 'passthrough')), limit: optAttr(uint()), bits: optAttr(uint()) };
+const maxPhysAddrRows = { mode: attr(oneOf('emulate', 'passthrough')), limit: optAttr(int()), bits: optAttr(int()) };
 export interface CpuMaxPhysAddr extends FieldsOf<typeof maxPhysAddrRows> {}
 
 const featureRows = {
-  policy: optAttr(oneOf('force', 'require', 'optional', 'disable', 'forbid')),
-  name: attr(text),
+  policy: optAttr(oneOf('force', 'require', 'optional', 'disable', 'forbid'), cpuRefusal('Invalid CPU feature policy')),
+  name: attr(text, { missing: () => cpuError('XML_ERROR', 'Invalid CPU feature name') }),
 };
 export interface CpuFeature extends FieldsOf<typeof featureRows> {}
 
@@ -82,10 +109,10 @@ export interface NumaCache extends FieldsOf<typeof numaCacheRows> {}
 const cellRows = {
   id: optAttr(uint()),
   cpus: optAttr(numberSet, set),
-  memory: sizeAttr(),
+  memory: sizeAttr({ required: true }),
   discard: optAttr(yesNo),
   memAccess: optAttr(oneOf('shared', 'private')),
-  distances: wrapped('distances', element<NumaSibling>('sibling', siblingRows)),
+  distances: wrapped('distances', element<NumaSibling>('sibling', siblingRows), { keepEmpty: true }),
   caches: list(element<NumaCache>('cache', numaCacheRows)),
 };
 /** A guest NUMA cell, `memory` in KiB. Completion numbers cells without `id`. */
@@ -121,10 +148,7 @@ const numaRows = {
 export interface CpuNuma extends FieldsOf<typeof numaRows> {}
 
 const cpuRows = {
-  mode: optAttr(
-    oneOf('custom', 'host-model', 'host-passthrough', 'maximum'),
-    unsupported("Invalid mode attribute '$'"),
-  ),
+  mode: optAttr(oneOf('custom', 'host-model', 'host-passthrough', 'maximum'), cpuRefusal("Invalid mode attribute '$'")),
   match: optAttr(oneOf('minimum', 'exact', 'strict')),
   check: optAttr(oneOf('none', 'partial', 'full')),
   migratable: optAttr(onOff),
@@ -135,7 +159,14 @@ const cpuRows = {
   cache: optChild(element<CpuCache>('cache', cacheRows)),
   maxphysaddr: optChild(element<CpuMaxPhysAddr>('maxphysaddr', maxPhysAddrRows)),
   features: list(element<CpuFeature>('feature', featureRows)),
-  numa: optChild(element<CpuNuma>('numa', numaRows, { omitEmpty: true })),
+  numa: optChild(
+    element<CpuNuma>('numa', numaRows, {
+      omitEmpty: true,
+      refine: ({ cells }) => {
+        if (cells.length === 0) throw domainError('XML_ERROR', 'NUMA topology defined without NUMA cells');
+      },
+    }),
+  ),
 };
 /** `<cpu>` */
 export interface Cpu extends FieldsOf<typeof cpuRows> {}
@@ -149,6 +180,34 @@ export const cpu = element<Cpu>('cpu', cpuRows, {
       value.mode = 'custom';
     if (value.mode === 'custom') value.match ??= 'exact';
     else delete value.match;
+    checkCpu(value, node);
     for (const feature of value.features) feature.policy ??= 'require';
   },
 });
+
+const withMigratable: readonly Cpu['mode'][] = ['host-passthrough', 'maximum'];
+
+/** What the parts of a CPU must say together. */
+function checkCpu(cpu: Cpu, node: XmlNode): void {
+  const { mode, model, features, vendor, cache, maxphysaddr, migratable } = cpu;
+  if (migratable !== undefined && !withMigratable.includes(mode)) {
+    throw cpuError(
+      'CONFIG_UNSUPPORTED',
+      "Attribute migratable is only allowed for 'host-passthrough' / 'maximum' CPU mode",
+    );
+  }
+  const named = model?.name !== undefined || (mode !== undefined && mode !== 'custom');
+  if (vendor !== undefined && !named) throw cpuError('XML_ERROR', 'CPU vendor specified without CPU model');
+  if (features.length > 0 && !named) throw cpuError('XML_ERROR', 'Non-empty feature list specified without CPU model');
+  const names = features.map(({ name }) => name);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined) throw cpuError('XML_ERROR', `CPU feature '${repeated}' specified more than once`);
+  if (childrenOf(node, 'cache').length > 1)
+    throw cpuError('XML_ERROR', 'at most one CPU cache element may be specified');
+  if (cache?.level !== undefined && (cache.level < 1 || cache.level > 3)) {
+    throw cpuError('XML_ERROR', 'invalid CPU cache level, must be in range [1,3]');
+  }
+  if (maxphysaddr?.limit !== undefined && maxphysaddr.mode !== 'passthrough') {
+    throw cpuError('CONFIG_UNSUPPORTED', "attribute 'limit' is only supported for maxphysaddr mode 'passthrough'");
+  }
+}

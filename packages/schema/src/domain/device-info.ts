@@ -158,7 +158,7 @@ const acpiRows = { index: optAttr(uint({ min: 1 })) };
 export interface DeviceAcpi extends FieldsOf<typeof acpiRows> {}
 const acpi = element<DeviceAcpi>('acpi', acpiRows);
 
-const masterRows = { startport: attr(uint()) };
+const masterRows = { startport: attr(uint(), { default: 0 }) };
 /** Companion of a USB controller. */
 export interface UsbMaster extends FieldsOf<typeof masterRows> {}
 const master = element<UsbMaster>('master', masterRows);

@@ -103,7 +103,14 @@ const title: Scalar<string> = {
 };
 
 const driverNamespaces = namespaces('namespaces');
-const actions = (kind: string) => unsupported(`unknown ${kind} action: $`);
+/** A word of another event is refused in words of its own. */
+const actions = (event: string) => ({
+  emptyIsAbsent: true,
+  invalid: (value: string) =>
+    crashActions.parse(value) === undefined
+      ? domainError('CONFIG_UNSUPPORTED', `unknown on_${event} action: ${value}`)
+      : domainError('CONFIG_UNSUPPORTED', `Lifecycle event '${event}' doesn't support '${value}' action`),
+});
 
 const domainRows = {
   type: attr(virtTypes, {
@@ -144,10 +151,10 @@ const domainRows = {
   features: optChild(features),
   cpu: optChild(cpu),
   clock: optChild(clock),
-  onPoweroff: optText(lifecycleActions, { as: 'on_poweroff', ...actions('on_poweroff') }),
-  onReboot: optText(lifecycleActions, { as: 'on_reboot', ...actions('on_reboot') }),
-  onCrash: optText(crashActions, { as: 'on_crash', ...actions('on_crash') }),
-  onLockfailure: optText(lockfailureActions, { as: 'on_lockfailure', ...actions('on_lockfailure') }),
+  onPoweroff: optText(lifecycleActions, { as: 'on_poweroff', ...actions('poweroff') }),
+  onReboot: optText(lifecycleActions, { as: 'on_reboot', ...actions('reboot') }),
+  onCrash: optText(crashActions, { as: 'on_crash', ...actions('crash') }),
+  onLockfailure: optText(lockfailureActions, { as: 'on_lockfailure', ...actions('lockfailure') }),
   pm: optChild(pm),
   perf: wrapped('perf', perfEvent),
   devices: optChild(devices),
@@ -175,9 +182,20 @@ export interface Domain extends Omit<FieldsOf<typeof domainRows>, Required> {
   onCrash: NonNullable<FieldsOf<typeof domainRows>['onCrash']>;
 }
 
-function checkRoot({ seclabels, sysinfos, uuid: own }: Domain, node: XmlNode): void {
+function checkRoot({ seclabels, sysinfos, perf, keywrap, uuid: own }: Domain, node: XmlNode): void {
   if (childrenOf(node, 'resource').length > 1) throw domainError('XML_ERROR', 'only one resource element is supported');
   refuseRepeatedModels(seclabels ?? []);
+  const events = (perf ?? []).map(({ name }) => name);
+  const event = events.find((name, i) => events.indexOf(name) !== i);
+  if (event !== undefined) throw domainError('XML_ERROR', `perf event '${event}' was already specified`);
+  const ciphers = (keywrap ?? []).map(({ name }) => name);
+  const cipher = ciphers.find((name, i) => ciphers.indexOf(name) !== i);
+  if (cipher !== undefined) {
+    throw domainError(
+      'INTERNAL_ERROR',
+      `A domain definition can have no more than one cipher node with name ${cipher}`,
+    );
+  }
   for (const info of sysinfos) {
     const other = info.type === 'smbios' && info.system?.uuid !== undefined ? uuid.parse(info.system.uuid) : undefined;
     if (own !== undefined && other !== undefined && own !== other) {

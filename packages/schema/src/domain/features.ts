@@ -9,14 +9,21 @@ import {
   onOff,
   optAttr,
   optChild,
+  positionOf,
+  type ReadContext,
   type Row,
   special,
   text,
   uint,
+  valueError,
+  type XmlNode,
   within,
   yesNo,
 } from '@virtkit/xml';
+import { errorsFrom } from '../errors/virt-error.js';
 import { size, sizeContent } from '../values/size-rows.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const stateRows = { state: attr(onOff) };
 /** A feature that is switched on or off. */
@@ -31,40 +38,94 @@ const stateOrOn = (name: string) => optChild(element<FeatureState>(name, default
 const hap: Row<boolean, true> = special<boolean>((key) => ({
   read(node, target) {
     const child = childOf(node, key);
-    if (child !== undefined) target[key] = attributeOf(child, 'state') !== 'off';
+    if (child === undefined) return;
+    const state = attributeOf(child, 'state') ?? 'on';
+    if (state !== 'on' && state !== 'off') {
+      throw valueError(`Invalid value for attribute 'state' in element 'hap': '${state}'.`);
+    }
+    target[key] = state === 'on';
   },
   body: (source, indent) =>
     source[key] === undefined ? '' : source[key] === true ? `${indent}<hap/>\n` : `${indent}<hap state='off'/>\n`,
   known: () => ({ children: [[key, undefined]] }),
 }));
 
+/** A required `state` of a child element, as one field. */
+function stateChild(name: string): Row<boolean, true> {
+  const type = element<FeatureState>(name, stateRows);
+  return special<boolean>((key) => ({
+    read(node, target, context) {
+      const child = childOf(node, name);
+      if (child !== undefined) target[key] = type.read(child, context).state;
+    },
+    body: (source, indent, context) =>
+      source[key] === undefined ? '' : type.write({ state: source[key] === true }, indent, context),
+    known: () => ({ children: [[name, type.check]] }),
+  }));
+}
+
+const missingIn = (attribute: string, name: string, node: XmlNode, context: ReadContext): Error =>
+  valueError(`Missing required attribute '${attribute}' in element '${name}'`, positionOf(node, context));
+
+/** Children of other names are refused. */
+const onlyKnown =
+  (names: string, text: string) =>
+  (_value: object, node: XmlNode): void => {
+    const other = node.children.find(({ name }) => !names.split(' ').includes(name));
+    if (other !== undefined)
+      throw domainError(
+        'CONFIG_UNSUPPORTED',
+        text.replace('$', () => other.name),
+      );
+  };
+
 const apicRows = { eoi: optAttr(onOff) };
 export interface ApicFeature extends FieldsOf<typeof apicRows> {}
 
 const spinlocksRows = { ...stateRows, retries: optAttr(uint()) };
 export interface HypervSpinlocks extends FieldsOf<typeof spinlocksRows> {}
-const stimerRows = { ...stateRows, ...within('direct', { direct: optAttr(onOff, { as: 'state' }) }) };
+const hypervSpinlocks = element<HypervSpinlocks>('spinlocks', spinlocksRows, {
+  refine: (value, node, context) => {
+    if (!value.state) delete value.retries;
+    else if (value.retries === undefined) throw missingIn('retries', 'spinlocks', node, context);
+    else if (value.retries < 4095) throw domainError('XML_ERROR', 'HyperV spinlock retry count must be at least 4095');
+  },
+});
+const stimerRows = { ...stateRows, direct: stateChild('direct') };
 export interface HypervStimer extends FieldsOf<typeof stimerRows> {}
 const vendorIdRows = { ...stateRows, value: optAttr(text) };
 export interface HypervVendorId extends FieldsOf<typeof vendorIdRows> {}
-const tlbflushRows = {
-  ...stateRows,
-  ...within('direct', { direct: optAttr(onOff, { as: 'state' }) }),
-  ...within('extended', { extended: optAttr(onOff, { as: 'state' }) }),
-};
+const hypervVendorId = element<HypervVendorId>('vendor_id', vendorIdRows, {
+  refine: (feature) => {
+    if (!feature.state) {
+      delete feature.value;
+      return;
+    }
+    const { value } = feature;
+    if (value === undefined) throw domainError('XML_ERROR', "missing 'value' attribute for HyperV feature 'vendor_id'");
+    if (value.length > 12)
+      throw domainError('XML_ERROR', 'HyperV vendor_id value must not be more than 12 characters.');
+    if (value.includes(',')) throw domainError('XML_ERROR', 'HyperV vendor_id value is invalid');
+  },
+});
+const tlbflushRows = { ...stateRows, direct: stateChild('direct'), extended: stateChild('extended') };
 export interface HypervTlbflush extends FieldsOf<typeof tlbflushRows> {}
 
 const hypervRows = {
   mode: attr(oneOf('custom', 'passthrough'), { default: 'custom' }),
   relaxed: state('relaxed'),
   vapic: state('vapic'),
-  spinlocks: optChild(element<HypervSpinlocks>('spinlocks', spinlocksRows)),
+  spinlocks: optChild(hypervSpinlocks),
   vpindex: state('vpindex'),
   runtime: state('runtime'),
   synic: state('synic'),
-  stimer: optChild(element<HypervStimer>('stimer', stimerRows)),
+  stimer: optChild(
+    element<HypervStimer>('stimer', stimerRows, {
+      refine: onlyKnown('direct', 'unsupported Hyper-V stimer feature: $'),
+    }),
+  ),
   reset: state('reset'),
-  vendorId: optChild(element<HypervVendorId>('vendor_id', vendorIdRows)),
+  vendorId: optChild(hypervVendorId),
   frequencies: state('frequencies'),
   reenlightenment: state('reenlightenment'),
   tlbflush: optChild(element<HypervTlbflush>('tlbflush', tlbflushRows)),
@@ -78,12 +139,25 @@ export interface HypervFeatures extends FieldsOf<typeof hypervRows> {}
 
 const dirtyRingRows = { ...stateRows, size: optAttr(uint()) };
 export interface DirtyRing extends FieldsOf<typeof dirtyRingRows> {}
+const dirtyRing = element<DirtyRing>('dirty-ring', dirtyRingRows, {
+  refine: (value, node, context) => {
+    if (!value.state) {
+      delete value.size;
+      return;
+    }
+    const { size } = value;
+    if (size === undefined) throw missingIn('size', 'dirty-ring', node, context);
+    if (size < 1024 || size > 65_536 || (size & (size - 1)) !== 0) {
+      throw domainError('XML_ERROR', 'dirty ring must be power of 2 and ranges [1024, 65536]');
+    }
+  },
+});
 const kvmRows = {
   hidden: state('hidden'),
   hintDedicated: state('hint-dedicated'),
   pollControl: state('poll-control'),
   pvIpi: state('pv-ipi'),
-  dirtyRing: optChild(element<DirtyRing>('dirty-ring', dirtyRingRows)),
+  dirtyRing: optChild(dirtyRing),
 };
 export interface KvmFeatures extends FieldsOf<typeof kvmRows> {}
 
@@ -146,26 +220,26 @@ export interface ContainerCapabilities extends FieldsOf<typeof capabilitiesRows>
 
 const gicRows = { version: optAttr(oneOf('none', '2', '3', 'host'), { omit: 'none' }) };
 export interface GicFeature extends FieldsOf<typeof gicRows> {}
-const smmRows = { ...defaultOnRows, tseg: size({ pretty: true }) };
+const smmRows = { ...defaultOnRows, tseg: size({ pretty: true, path: 'string(./features/smm/tseg)', unit: 'MiB' }) };
 /** `tseg` in KiB. */
 export interface SmmFeature extends FieldsOf<typeof smmRows> {}
-const ioapicRows = { driver: attr(oneOf('qemu', 'kvm')) };
+const ioapicRows = { driver: optAttr(oneOf('qemu', 'kvm')) };
 export interface IoapicFeature extends FieldsOf<typeof ioapicRows> {}
 const hptRows = { resizing: optAttr(oneOf('enabled', 'disabled', 'required')), maxpagesize: size() };
 /** `maxpagesize` in KiB. */
 export interface HptFeature extends FieldsOf<typeof hptRows> {}
 const msrsRows = { unknown: attr(oneOf('ignore', 'fault')) };
 export interface MsrsFeature extends FieldsOf<typeof msrsRows> {}
-const cfpcRows = { value: attr(oneOf('broken', 'workaround', 'fixed')) };
+const cfpcRows = { value: optAttr(oneOf('broken', 'workaround', 'fixed')) };
 export interface CfpcFeature extends FieldsOf<typeof cfpcRows> {}
-const ibsRows = { value: attr(oneOf('broken', 'workaround', 'fixed-ibs', 'fixed-ccd', 'fixed-na')) };
+const ibsRows = { value: optAttr(oneOf('broken', 'workaround', 'fixed-ibs', 'fixed-ccd', 'fixed-na')) };
 export interface IbsFeature extends FieldsOf<typeof ibsRows> {}
-const tcgRows = { ...within('tb-cache', { tbCache: sizeContent('./tcg/tb-cache') }) };
+const tcgRows = { ...within('tb-cache', { tbCache: sizeContent('./tb-cache') }) };
 /** `tbCache` in KiB. */
 export interface TcgFeature extends FieldsOf<typeof tcgRows> {}
-const teardownRows = { enabled: attr(yesNo) };
+const teardownRows = { enabled: optAttr(yesNo) };
 export interface AsyncTeardown extends FieldsOf<typeof teardownRows> {}
-const aiaRows = { value: attr(oneOf('none', 'aplic', 'aplic-imsic')) };
+const aiaRows = { value: optAttr(oneOf('none', 'aplic', 'aplic-imsic')) };
 export interface AiaFeature extends FieldsOf<typeof aiaRows> {}
 
 const featuresRows = {
@@ -175,15 +249,26 @@ const featuresRows = {
   hap,
   viridian: flag(),
   privnet: flag(),
-  hyperv: optChild(element<HypervFeatures>('hyperv', hypervRows)),
-  kvm: optChild(element<KvmFeatures>('kvm', kvmRows)),
+  hyperv: optChild(
+    element<HypervFeatures>('hyperv', hypervRows, {
+      refine: onlyKnown(
+        'relaxed vapic spinlocks vpindex runtime synic stimer reset vendor_id frequencies reenlightenment tlbflush ipi evmcs avic emsr_bitmap xmm_input',
+        'unsupported HyperV Enlightenment feature: $',
+      ),
+    }),
+  ),
+  kvm: optChild(
+    element<KvmFeatures>('kvm', kvmRows, {
+      refine: onlyKnown('hidden hint-dedicated poll-control pv-ipi dirty-ring', 'unsupported KVM feature: $'),
+    }),
+  ),
   pvspinlock: stateOrOn('pvspinlock'),
   capabilities: optChild(element<ContainerCapabilities>('capabilities', capabilitiesRows)),
   pmu: stateOrOn('pmu'),
   vmport: stateOrOn('vmport'),
   gic: optChild(element<GicFeature>('gic', gicRows)),
   smm: optChild(element<SmmFeature>('smm', smmRows)),
-  ioapic: optChild(element<IoapicFeature>('ioapic', ioapicRows)),
+  ioapic: optChild(element<IoapicFeature>('ioapic', ioapicRows, { omitEmpty: true })),
   hpt: optChild(element<HptFeature>('hpt', hptRows, { omitEmpty: true })),
   vmcoreinfo: stateOrOn('vmcoreinfo'),
   htm: state('htm'),
@@ -191,15 +276,21 @@ const featuresRows = {
   msrs: optChild(element<MsrsFeature>('msrs', msrsRows)),
   ccfAssist: state('ccf-assist'),
   xen: optChild(element<XenFeatures>('xen', xenRows)),
-  cfpc: optChild(element<CfpcFeature>('cfpc', cfpcRows)),
-  sbbc: optChild(element<CfpcFeature>('sbbc', cfpcRows)),
-  ibs: optChild(element<IbsFeature>('ibs', ibsRows)),
+  cfpc: optChild(element<CfpcFeature>('cfpc', cfpcRows, { omitEmpty: true })),
+  sbbc: optChild(element<CfpcFeature>('sbbc', cfpcRows, { omitEmpty: true })),
+  ibs: optChild(element<IbsFeature>('ibs', ibsRows, { omitEmpty: true })),
   tcg: optChild(element<TcgFeature>('tcg', tcgRows)),
-  asyncTeardown: optChild(element<AsyncTeardown>('async-teardown', teardownRows)),
+  asyncTeardown: optChild(element<AsyncTeardown>('async-teardown', teardownRows, { omitEmpty: true })),
   ras: state('ras'),
   ps2: state('ps2'),
-  aia: optChild(element<AiaFeature>('aia', aiaRows)),
+  aia: optChild(element<AiaFeature>('aia', aiaRows, { omitEmpty: true })),
 };
 /** `<features>` */
 export interface Features extends FieldsOf<typeof featuresRows> {}
-export const features = element<Features>('features', featuresRows, { omitEmpty: true });
+export const features = element<Features>('features', featuresRows, {
+  omitEmpty: true,
+  refine: onlyKnown(
+    'acpi apic pae hap viridian privnet hyperv kvm pvspinlock capabilities pmu vmport gic smm ioapic hpt vmcoreinfo htm nested-hv msrs ccf-assist xen cfpc sbbc ibs tcg async-teardown ras ps2 aia',
+    "unexpected feature '$'",
+  ),
+});

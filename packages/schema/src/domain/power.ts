@@ -8,7 +8,35 @@ const pmRows = {
 export interface PowerManagement extends FieldsOf<typeof pmRows> {}
 export const pm = element<PowerManagement>('pm', pmRows, { omitEmpty: true });
 
-const perfEventRows = { name: attr(text), enabled: attr(yesNo) };
+const perfEventRows = {
+  name: attr(
+    oneOf(
+      'cmt',
+      'mbmt',
+      'mbml',
+      'cpu_cycles',
+      'instructions',
+      'cache_references',
+      'cache_misses',
+      'branch_instructions',
+      'branch_misses',
+      'bus_cycles',
+      'stalled_cycles_frontend',
+      'stalled_cycles_backend',
+      'ref_cpu_cycles',
+      'cpu_clock',
+      'task_clock',
+      'page_faults',
+      'context_switches',
+      'cpu_migrations',
+      'page_faults_min',
+      'page_faults_maj',
+      'alignment_faults',
+      'emulation_faults',
+    ),
+  ),
+  enabled: attr(yesNo),
+};
 /** One of `<perf>`. */
 export interface PerfEvent extends FieldsOf<typeof perfEventRows> {}
 export const perfEvent = element<PerfEvent>('event', perfEventRows);

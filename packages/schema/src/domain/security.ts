@@ -13,6 +13,7 @@ import {
   type Row,
   specialRequired,
   text,
+  textChild,
   uint,
   union,
   type VariantsOf,
@@ -20,7 +21,7 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
-import { unsupported } from '../values/failures.js';
+import { missing, refuse } from '../values/failures.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -117,12 +118,16 @@ export interface KeywrapCipher extends FieldsOf<typeof cipherRows> {}
 export const keywrapCipher = element<KeywrapCipher>('cipher', cipherRows);
 
 const wide = { max: Number.MAX_SAFE_INTEGER };
+const noPolicy = {
+  ...refuse('XML_ERROR', 'failed to get launch security policy'),
+  ...missing('XML_ERROR', 'failed to get launch security policy'),
+};
 const guests = {
   sev: {
     kernelHashes: optAttr(yesNo),
-    cbitpos: optText(uint()),
-    reducedPhysBits: optText(uint()),
-    policy: optText(hex(4)),
+    cbitpos: optText(uint(), refuse('XML_ERROR', 'Invalid format for launch security cbitpos')),
+    reducedPhysBits: optText(uint(), refuse('XML_ERROR', 'Invalid format for launch security reduced-phys-bits')),
+    policy: textChild(hex(4), { ...noPolicy }),
     dhCert: optText(text),
     session: optText(text),
   },
@@ -130,9 +135,9 @@ const guests = {
     kernelHashes: optAttr(yesNo),
     authorKey: optAttr(yesNo),
     vcek: optAttr(yesNo),
-    cbitpos: optText(uint()),
-    reducedPhysBits: optText(uint()),
-    policy: optText(hex(8, wide)),
+    cbitpos: optText(uint(), refuse('XML_ERROR', 'Invalid format for launch security cbitpos')),
+    reducedPhysBits: optText(uint(), refuse('XML_ERROR', 'Invalid format for launch security reduced-phys-bits')),
+    policy: textChild(hex(8, wide), { ...noPolicy }),
     guestVisibleWorkarounds: optText(text),
     idBlock: optText(text),
     idAuth: optText(text),
@@ -142,9 +147,4 @@ const guests = {
 };
 /** `<launchSecurity>` */
 export type LaunchSecurity = VariantsOf<'type', typeof guests>;
-export const launchSecurity = union<LaunchSecurity>(
-  'launchSecurity',
-  'type',
-  guests,
-  unsupported("unsupported launch security type '$'"),
-);
+export const launchSecurity = union<LaunchSecurity>('launchSecurity', 'type', guests);

@@ -57,6 +57,8 @@ const writerOf = (options: SizeOptions): typeof plainSize =>
 
 export interface SizeOptions {
   readonly as?: string;
+  /** Unit of a number without one; KiB unless given. */
+  readonly unit?: string;
   /** Named in errors in place of `./NAME`. */
   readonly path?: string;
   /** 0 counts as absent. */
@@ -74,7 +76,7 @@ export function size(options: SizeOptions = {}): Row<number, true> {
       read(node, target) {
         const child = childOf(node, name);
         if (child === undefined) return;
-        const value = kibibytes(textOf(child), attributeOf(child, 'unit'), options.path ?? `./${name}`);
+        const value = kibibytes(textOf(child), attributeOf(child, 'unit') ?? options.unit, options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;
       },
       body(source, indent) {

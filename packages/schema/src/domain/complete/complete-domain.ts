@@ -8,7 +8,9 @@ import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
 import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
+import { checkUsb, refuseSameIndexes, validateControllers } from '../validate/controllers.js';
 import { validateAddress } from '../validate/disks.js';
+import { checkVideos } from '../validate/videos.js';
 import { completeMemory } from './memory.js';
 import { completeNuma } from './numa.js';
 import { completeIothreads, completeVcpus } from './vcpu.js';
@@ -62,7 +64,10 @@ export function completeDomain<Facts>(
   completeCputune(definition);
   orderDevices(definition);
   assignControllerIndexes(definition);
+  refuseSameIndexes(definition);
+  checkUsb(definition);
   run('domain');
+  checkVideos(definition);
   addImplicitVideo(definition);
   orderVideos(definition);
   run('device');
@@ -72,6 +77,7 @@ export function completeDomain<Facts>(
   completeCharacterDevices(definition);
   addImplicitControllers(definition);
   for (const disk of definition.devices.disks) validateAddress(disk);
+  validateControllers(definition);
   run('addresses');
   run('last');
   return definition;

@@ -70,5 +70,5 @@ export function completeVideo({ model }: Video): void {
   }
   model.vram ??= defaultVram[model.type];
   if (model.type === 'qxl' && model.vram !== undefined) model.vram = powerOfTwo(model.vram);
-  if (model.type !== 'ramfb' || model.heads !== undefined) model.heads ??= 1;
+  model.heads ??= 1;
 }

@@ -1,11 +1,12 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
-import type { NumaCell } from '../cpu.js';
+import { parseNumberSet } from '../../values/bitmap.js';
+import type { NumaCell, NumaSibling } from '../cpu.js';
 
 const virtError = errorsFrom('DOMAIN');
 
 /** Numbers cells in order and sorts them. */
-export function completeNuma({ cpu }: Domain): void {
+export function completeNuma({ cpu, vcpu }: Domain): void {
   const cells = cpu?.numa?.cells;
   if (cells === undefined) return;
   cells.forEach((cell, i) => {
@@ -21,9 +22,46 @@ export function completeNuma({ cpu }: Domain): void {
       throw virtError('XML_ERROR', `Duplicate NUMA cell info for cell id '${id}'`);
   }
   cells.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+  checkCpus(cells, vcpu.count);
+  checkDistances(cells);
   completeDistances(cells);
 }
 
+/** A vCPU is in one cell. */
+function checkCpus(cells: readonly NumaCell[], count: number): void {
+  const owner = new Map<number, number>();
+  for (const { id = 0, cpus } of cells) {
+    for (const cpu of parseNumberSet(cpus ?? '') ?? []) {
+      const other = owner.get(cpu);
+      if (other !== undefined)
+        throw virtError('CONFIG_UNSUPPORTED', `NUMA cells ${id} and ${other} have overlapping vCPU ids`);
+      owner.set(cpu, id);
+    }
+  }
+  if (owner.size > count) throw virtError('INTERNAL_ERROR', 'Number of CPUs in <numa> exceeds the <vcpu> count');
+  if ([...owner.keys()].some((cpu) => cpu >= count)) {
+    throw virtError('INTERNAL_ERROR', 'CPU IDs in <numa> exceed the <vcpu> count');
+  }
+}
+
+/** Distances lead to cells there are; only the own cell is at 10. */
+function checkDistances(cells: readonly NumaCell[]): void {
+  for (const { id = 0, distances } of cells) {
+    if (distances?.length === 0) throw virtError('XML_ERROR', 'NUMA distances defined without siblings');
+    for (const sibling of distances ?? []) checkSibling(sibling, id, cells.length);
+  }
+}
+
+function checkSibling({ id: sibling, value }: NumaSibling, id: number, count: number): void {
+  if (sibling >= count) {
+    throw virtError('XML_ERROR', `'sibling_id ${sibling}' does not refer to a valid cell within NUMA 'cell id ${id}'`);
+  }
+  const valid = value >= LOCAL && value <= UNREACHABLE && (value === LOCAL) === (sibling === id);
+  if (!valid)
+    throw virtError('XML_ERROR', `'value ${value}' is invalid for 'sibling id ${sibling}' under NUMA 'cell id ${id}'`);
+}
+
+const UNREACHABLE = 255;
 const LOCAL = 10;
 const REMOTE = 20;
 

@@ -15,7 +15,7 @@ import {
   wrapped,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { unsupported } from '../../values/failures.js';
+import { refuse, unsupported } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo, virtioOptions } from '../device-info.js';
 
@@ -73,7 +73,6 @@ export const controllerModels = {
   ],
   xenbus: [],
   isa: [],
-  nvme: [],
 } as const;
 export type ControllerType = keyof typeof controllerModels;
 export type ControllerModel = (typeof controllerModels)[ControllerType][number];
@@ -101,16 +100,16 @@ const driverRows = {
 /** `<driver>` of a controller. */
 export interface ControllerDriver extends FieldsOf<typeof driverRows> {}
 
-const small = uint({ max: 255 });
+const small = int();
 const targetRows = {
   chassisNr: optAttr(small),
   chassis: optAttr(small),
   port: optAttr({ parse: (value: string) => parsePort(value), format: (value: number) => `0x${value.toString(16)}` }),
   busNr: optAttr(small),
-  index: optAttr(uint()),
+  index: optAttr(int()),
   hotplug: optAttr(onOff),
   memReserve: optAttr(uint()),
-  node: optText(int({ min: 0 })),
+  node: optText(int({ min: 0 }), refuse('XML_ERROR', 'invalid NUMA node in target')),
 };
 const parsePort = (value: string): number | undefined => {
   const number = /^0[xX][0-9a-fA-F]{1,8}$/.test(value)
@@ -122,13 +121,24 @@ const parsePort = (value: string): number | undefined => {
 };
 /** What a PCI controller is on its own bus; `port` is written in hexadecimal. */
 export interface ControllerTarget extends FieldsOf<typeof targetRows> {}
+function checkTarget({ chassisNr, chassis, busNr }: ControllerTarget): void {
+  if (chassisNr !== undefined && (chassisNr < 1 || chassisNr > 255)) {
+    throw domainError('XML_ERROR', `PCI controller chassisNr '${chassisNr}' out of range - must be 1-255`);
+  }
+  if (chassis !== undefined && (chassis < 0 || chassis > 255)) {
+    throw domainError('XML_ERROR', `PCI controller chassis '${chassis}' out of range - must be 0-255`);
+  }
+  if (busNr !== undefined && (busNr < 1 || busNr > 254)) {
+    throw domainError('XML_ERROR', `PCI controller busNr '${busNr}' out of range - must be 1-254`);
+  }
+}
 
 const controllerRows = {
   type: attr(oneOf(...types), { default: 'ide' }),
   index: optAttr(int({ min: 0 })),
   model: optAttr(oneOf(...models), unsupported("Unknown model type '$'")),
-  ports: optAttr(int()),
-  vectors: optAttr(int()),
+  ports: optAttr(int({ min: 0 })),
+  vectors: optAttr(int({ min: 0 })),
   maxGrantFrames: optAttr(int()),
   maxEventChannels: optAttr(int()),
   ...within('model', {
@@ -149,7 +159,7 @@ const controllerRows = {
       { as: 'name', omit: 'none' },
     ),
   }),
-  target: optChild(element<ControllerTarget>('target', targetRows, { omitEmpty: true })),
+  target: optChild(element<ControllerTarget>('target', targetRows, { omitEmpty: true, refine: checkTarget })),
   serial: optText(text),
   driver: optChild(element<ControllerDriver>('driver', driverRows, { omitEmpty: true })),
   ...deviceInfo,
@@ -158,7 +168,10 @@ const controllerRows = {
 /** `<controller>`; completion numbers those without `index` and chooses absent models. `pcihole64` in KiB. */
 export interface Controller extends FieldsOf<typeof controllerRows> {}
 export const controller = element<Controller>('controller', controllerRows, {
-  refine: ({ type, model }) => {
+  refine: ({ type, model, driver }) => {
+    if (driver?.iothread !== undefined && !(type === 'scsi' && (model === undefined || model.startsWith('virtio')))) {
+      throw domainError('XML_ERROR', "'iothread' attribute only supported for virtio scsi controllers");
+    }
     const known: readonly string[] = controllerModels[type];
     if (model !== undefined && !known.includes(model))
       throw domainError('CONFIG_UNSUPPORTED', `Unknown model type '${model}'`);

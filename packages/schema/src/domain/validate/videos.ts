@@ -1,0 +1,15 @@
+import { errorsFrom } from '../../errors/virt-error.js';
+import type { Domain } from '../domain.js';
+
+const virtError = errorsFrom('DOMAIN');
+
+/** One video device is the primary one; none means none. */
+export function checkVideos({ devices }: Domain): void {
+  const { videos } = devices;
+  if (videos.length > 1 && videos.some(({ model }) => model.type === 'none')) {
+    throw virtError('CONFIG_UNSUPPORTED', "a 'none' video type must be the only video device defined for the domain");
+  }
+  if (videos.filter(({ model }) => model.primary === true).length > 1) {
+    throw virtError('CONFIG_UNSUPPORTED', 'Only one primary video device is supported');
+  }
+}
