@@ -8,6 +8,7 @@ type Load = () => Promise<{ readonly run: RunCase }>;
 /** Every suite there is a runner for; a runner is loaded with its first case. */
 export const suites: Readonly<Record<string, Load>> = {
   genericxml2xml: () => import('./suites/genericxml2xml.js'),
+  bandwidth: () => import('./suites/bandwidth.js'),
   hostcaps: () => import('./suites/hostcaps.js'),
   hostcpu: () => import('./suites/hostcpu.js'),
   networkportxml2xml: () => import('./suites/networkportxml2xml.js'),

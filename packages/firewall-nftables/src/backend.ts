@@ -72,11 +72,15 @@ export class NftablesFirewall implements FirewallBackend {
   }
 
   async #completeChecksums(bridge: string, signal: AbortSignal): Promise<void> {
-    const [query = [], ...additions] = checksumCommands(bridge);
+    const [query = [], queue = [], filter = []] = checksumCommands(bridge);
     if ((await this.#commands.find('tc')) === undefined) return;
     const found = await this.#commands.run('tc', query, { signal });
-    if (found.stdout.includes('qdisc htb 1:')) return;
-    for (const words of additions) {
+    const filters = await this.#commands.run('tc', ['filter', 'show', 'dev', bridge], { signal });
+    const missing = [
+      ...(found.stdout.includes('qdisc htb 1:') ? [] : [queue]),
+      ...(filters.stdout.includes('csum') ? [] : [filter]),
+    ];
+    for (const words of missing) {
       const { code, stderr } = await this.#commands.run('tc', words, { signal });
       if (code === 0) continue;
       this.#logger.debug('cannot complete checksums of DHCP answers', { bridge, reason: stderr.trim() });

@@ -99,6 +99,18 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
       expect(await daemon.networks.list(call)).toEqual([]);
     });
 
+    test('a network with limits has them on its bridge', async () => {
+      const limited = natNetwork('blue', 7, uuid).replace(
+        '<forward',
+        "<bandwidth><inbound average='1000' peak='2000'/></bandwidth><forward",
+      );
+      await daemon.networks.define(networkOf(limited), call);
+      await daemon.networks.start(ref, call);
+      expect(run('tc', 'class', 'show', 'dev', 'vkt7')).toContain('class htb 1:2 parent 1:1');
+      await daemon.networks.stop(ref, call);
+      await daemon.networks.undefine(ref, call);
+    });
+
     test('a network that cannot be started is inactive afterwards and leaves nothing', async () => {
       run('ip', 'link', 'add', 'vkt7', 'type', 'veth', 'peer', 'name', 'vkpeer');
       await daemon.networks.define(networkOf(natNetwork('blue', 7, uuid)), call);

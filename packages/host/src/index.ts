@@ -52,3 +52,5 @@ export { formatTopology } from './topology/format-topology.js';
 export { hostTopology, type HostTopology } from './topology/host-topology.js';
 export type { Interconnect } from './topology/interconnects.js';
 export { openGuestTap, type GuestTap } from './links/guest-tap.js';
+export { clearCommands, ovsCommands, type ShapingOptions, tcCommands } from './links/bandwidth.js';
+export { limitBandwidth } from './links/shaping.js';

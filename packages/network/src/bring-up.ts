@@ -16,6 +16,7 @@ export async function bringUp(
   if (!makesBridge(network.forward)) return undefined;
   await refuseCollision(network);
   await createBridge(network, tools.links);
+  if (network.bandwidth !== undefined) await tools.limit(bridgeOf(network), network.bandwidth);
   await applyFirewall(network, tools, signal);
   await configureBridge(network, tools.links);
   await enableForwarding(network);

@@ -1,5 +1,6 @@
 import type { FirewallBackend, Logger, PluginContext } from '@virtkit/core';
-import { IpLinks, type Links } from '@virtkit/host';
+import { IpLinks, limitBandwidth, type Links } from '@virtkit/host';
+import type { Bandwidth } from '@virtkit/schema';
 import { DnsmasqDaemons } from './dnsmasq/daemon.js';
 
 /** What starting and stopping a network takes. */
@@ -7,6 +8,8 @@ export interface NetworkTools {
   readonly links: Links;
   readonly dnsmasq: DnsmasqDaemons;
   readonly logger: Logger;
+  /** Limits the bridge of a network, with room for guests that are guaranteed a rate. */
+  limit(bridge: string, bandwidth: Bandwidth): Promise<void>;
   firewall(): Promise<FirewallBackend | undefined>;
 }
 
@@ -15,6 +18,8 @@ export function networkTools(context: PluginContext): NetworkTools {
     links: new IpLinks(context.host.commands),
     dnsmasq: new DnsmasqDaemons(context.host, context.directories, context.logger),
     logger: context.logger,
+    limit: (bridge, bandwidth) =>
+      limitBandwidth(context.host.commands, bridge, bandwidth, { swapped: true, hierarchical: true }),
     firewall: () => context.firewall(),
   };
 }

@@ -1,4 +1,4 @@
-export type { Bandwidth, BandwidthRate } from './bandwidth.js';
+export { type Bandwidth, type BandwidthRate, portBandwidth } from './bandwidth.js';
 export { makesBridge, type NetworkBridge } from './bridge.js';
 export type { Bootp, Dhcp, DhcpHost, DhcpRange, LeaseTime } from './dhcp.js';
 export type { Dns, DnsForwarder, DnsHost, DnsSrv, DnsTxt } from './dns.js';
