@@ -7,6 +7,7 @@ export { Document } from './kernel/documents/document.js';
 export type { Documents, DomainFormat, ParseOptions as DocumentParseOptions } from './kernel/documents/documents.js';
 export { changeMetadata, type Described, type MetadataQuery, readMetadata } from './kernel/documents/metadata.js';
 export { directoriesBelow } from './kernel/directories-below.js';
+export { capabilityMatrix, type MatrixColumn } from './kernel/capability-matrix.js';
 export type { LoadedDriver } from './kernel/drivers.js';
 export { type InProcessOptions, inProcessCall, LocalScope } from './kernel/in-process-call.js';
 export { createKernel, Kernel } from './kernel/kernel.js';
