@@ -200,4 +200,28 @@ describe('many calls', () => {
     expect(performance.now() - started).toBeGreaterThan(140);
     client.end();
   });
+
+  it('over the limit do not keep a ping from being answered', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const serials = Array.from({ length: 8 }, () => client.send('connectGetSysinfo', { flags: 0 }));
+    const started = performance.now();
+    const ping = { program: keepalive.id, version: 1, procedure: 1, type: messageType.event, serial: 0, status: 0 };
+    client.raw(messageBytes(ping));
+    await client.next(({ header }) => header.program === keepalive.id);
+    expect(performance.now() - started).toBeLessThan(45);
+    for (const serial of serials) await client.answer('connectGetSysinfo', serial);
+    client.end();
+  });
+
+  it('without end are not read without end', async () => {
+    const client = await WireClient.open(daemon.socket);
+    for (let i = 0; i < 5; i++) client.send('connectGetSysinfo', { flags: 0 });
+    const many = Buffer.concat(
+      Array.from({ length: 20_000 }, (_, i) => callBytes(remote, 'connectGetSysinfo', 50 + i, { flags: 0 })),
+    );
+    client.raw(many);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(client.socket.writableLength).toBeGreaterThan(0);
+    client.end();
+  });
 });

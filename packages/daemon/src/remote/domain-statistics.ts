@@ -107,7 +107,8 @@ export const domainStatisticsHandlers = {
   domainGetCPUStats: async ({ dom, nparams, startCpu, ncpus, flags }, { state }) => {
     const { statistics } = state.session;
     const via = cpuStats.via(flags);
-    const range = startCpu === -1 ? ('total' as const) : { first: startCpu, count: ncpus };
+    // With room for no processor a client asks how many there are.
+    const range = startCpu === -1 ? ('total' as const) : { first: startCpu, count: ncpus || limits.vcpuinfo };
     const figures = await statistics.cpu(dom, range, via);
     return wireCpuStats(figures, nparams, ncpus);
   },

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Socket } from 'node:net';
 import {
+  keepalive,
   type MessageHeader,
   messageLimits,
   MessageSplitter,
@@ -16,6 +17,8 @@ import type { ReadingSocket } from './read-buffer.js';
 const SLICE_MS = 1;
 /** Bytes a client may leave unread before nothing more is read from it. */
 const CONGESTED = 1 << 20;
+/** Bytes of calls that are read although they have to wait, so that pings behind them are seen and answered. */
+const LOOK_AHEAD = 1 << 15;
 
 /** One message with its payload: `reader` stands at its start; `bytes` are valid during the call only. */
 export interface IncomingMessage {
@@ -45,6 +48,7 @@ export class Peer {
   readonly #splitter = new MessageSplitter();
   readonly #reader = new XdrReader();
   #waiting: Buffer[] = [];
+  #waitingBytes = 0;
   #sliceEnds = 0;
   #closing = false;
   #gone = false;
@@ -118,18 +122,25 @@ export class Peer {
   readonly #sink = (bytes: Buffer, start: number, end: number): number => {
     const dummies = descriptorCount(bytes, start, end);
     if (this.#closing) return dummies;
-    if (this.#waiting.length > 0 || !this.#mayWork()) {
-      this.#waiting.push(Buffer.from(bytes.subarray(start, end)));
-    } else this.#handle(bytes, start, end);
+    if ((this.#waiting.length > 0 || !this.#mayWork()) && !isKeepalive(bytes, start)) this.#wait(bytes, start, end);
+    else this.#handle(bytes, start, end);
     return dummies;
   };
+
+  #wait(bytes: Buffer, start: number, end: number): void {
+    this.#waiting.push(Buffer.from(bytes.subarray(start, end)));
+    this.#waitingBytes += end - start;
+  }
 
   #work(): void {
     const waiting = this.#waiting;
     let done = 0;
     while (done < waiting.length && this.#mayWork()) {
       const bytes = waiting[done++];
-      if (bytes) this.#handle(bytes, 0, bytes.length);
+      if (bytes) {
+        this.#waitingBytes -= bytes.length;
+        this.#handle(bytes, 0, bytes.length);
+      }
       if (this.#closing) return;
     }
     this.#waiting = waiting.slice(done);
@@ -154,11 +165,11 @@ export class Peer {
 
   #adjustReading(): void {
     if (this.#closing) return;
-    if (this.#waiting.length === 0 && this.#ready()) this.socket.resume();
-    else {
-      this.socket.pause();
-      if (this.#waiting.length > 0 && this.#ready()) this.proceed();
-    }
+    const ready = this.#ready();
+    if (this.#waiting.length > 0 && ready) this.proceed();
+    const reads = this.#waiting.length === 0 ? ready : this.#waitingBytes < LOOK_AHEAD;
+    if (reads && this.output.backlog < CONGESTED) this.socket.resume();
+    else this.socket.pause();
   }
 
   #leave(): void {
@@ -170,6 +181,9 @@ export class Peer {
     this.handler.gone();
   }
 }
+
+const isKeepalive = (bytes: Buffer, start: number): boolean =>
+  bytes.readUInt32BE(start + messageLimits.lengthBytes) === keepalive.id;
 
 const carriesDescriptors = (type: number): boolean =>
   type === messageType.callWithFds || type === messageType.replyWithFds;
