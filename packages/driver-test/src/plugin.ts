@@ -1,4 +1,4 @@
-import { apiVersion, definePlugin } from '@virtkit/core';
+import { definePlugin } from '@virtkit/core';
 import { TestDriver } from './driver.js';
 
-export default definePlugin({ kind: 'hypervisor', name: 'test', apiVersion, setup: () => new TestDriver() });
+export default definePlugin({ kind: 'hypervisor', name: 'test', apiVersion: 1, setup: () => new TestDriver() });
