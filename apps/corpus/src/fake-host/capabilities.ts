@@ -8,7 +8,8 @@ interface Parameters {
   readonly caps_del?: readonly string[];
   readonly caps_version?: string;
   readonly caps_variant?: string;
-  readonly gic?: readonly GicCapability[];
+  /** Versions, each both accelerated and emulated; none: as recorded. */
+  readonly gic?: readonly number[];
 }
 
 const known = new Map<string, QemuCapabilities>();
@@ -30,10 +31,12 @@ export function fakeCapabilities(
   return {
     ...recorded,
     flags,
-    ...(parameters.gic === undefined ? {} : { gic: parameters.gic }),
+    ...(parameters.gic === undefined || parameters.gic.length === 0 ? {} : { gic: parameters.gic.map(offered) }),
     ...(parameters.caps_version === 'latest' ? { accelerators: withoutAliases(recorded) } : {}),
   };
 }
+
+const offered = (version: number): GicCapability => ({ version, kernel: true, emulated: true });
 
 function recordedCapabilities(entry: CorpusCase, corpusDir: string, emulator: string): QemuCapabilities {
   const key = `${entry.inputs['caps_replies'] ?? ''} ${emulator}`;

@@ -17,7 +17,12 @@ export function addDefaultCpu(domain: Domain, { capabilities }: QemuFacts): void
 
 const needsTcg = (arch: string): boolean => !isX86Arch(arch) && !arch.startsWith('s390') && !arch.startsWith('ppc64');
 
+/** Architectures whose CPUs documents can describe. */
+const describesCpus = (arch: string): boolean =>
+  isX86Arch(arch) || /^(s390x?|ppc64(le)?|aarch64|armv[67]l|riscv(32|64)|loongarch64)$/.test(arch);
+
 function machineCpu(domain: Domain, capabilities: QemuCapabilities): string | undefined {
+  if (!describesCpus(archOf(domain))) return undefined;
   if (needsTcg(archOf(domain)) && domain.type !== 'qemu') return undefined;
   const type = findMachine(capabilities, domain.type, machineOf(domain))?.defaultCpu;
   if (type === undefined) return undefined;

@@ -47,7 +47,7 @@ const nothing: Implicit = {
 export function addDefaultDevices(domain: Domain, facts: QemuFacts): void {
   linkCompanions(domain);
   addImplicitInputs(domain);
-  const implicit = implicitOf(domain, facts.capabilities);
+  const implicit = implicitOf(domain, facts);
   if (implicit.hasUsb) addUsb(domain, implicit.usb);
   if (implicit.sata) ensureController(domain, { type: 'sata', index: 0 });
   if (implicit.pciRoot !== undefined) addPciRoot(domain, implicit.pciRoot);
@@ -60,17 +60,16 @@ export function addDefaultDevices(domain: Domain, facts: QemuFacts): void {
   addDefaultAudio(domain, facts.settings);
 }
 
-function implicitOf(domain: Domain, capabilities: QemuCapabilities | undefined): Implicit {
+function implicitOf(domain: Domain, { capabilities, isNew }: QemuFacts): Implicit {
   if (isX86(domain)) return implicitOfX86(domain, capabilities);
-  const usb = { hasUsb: true, usb: defaultUsbModel(domain, capabilities) };
+  const usb = { hasUsb: true, usb: defaultUsbModel(domain, capabilities, isNew) };
   if (isPseries(domain)) return { ...nothing, ...usb, pciRoot: 'pci-root', panic: true, memballoon: true };
-  if (isArmVirt(domain)) return { ...nothing, pciRoot: 'pcie-root', memballoon: true };
-  if (isRiscvVirt(domain)) return { ...nothing, pciRoot: 'pcie-root', memballoon: true };
-  if (isLoongarchVirt(domain)) return { ...nothing, ...usb, pciRoot: 'pcie-root', memballoon: true };
+  if (isArmVirt(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain)) return { ...nothing, pciRoot: 'pcie-root' };
   if (isS390Ccw(domain)) return { ...nothing, pciRoot: 'pci-root', memballoon: true, panic: true };
-  if (archOf(domain).startsWith('ppc')) return { ...nothing, ...usb, pciRoot: 'pci-root' };
+  if (archOf(domain).startsWith('ppc')) return { ...nothing, ...usb, pciRoot: 'pci-root', memballoon: true };
   if (archOf(domain) === 'sparc64') return { ...nothing, ...usb, pciRoot: 'pci-root' };
   if (machineOf(domain) === 'versatilepb') return { ...nothing, ...usb, pciRoot: 'pci-root' };
+  if (machineOf(domain).startsWith('realview')) return { ...nothing, ...usb };
   return nothing;
 }
 
@@ -141,8 +140,6 @@ function addKeyboardAndMouse(domain: Domain): void {
 }
 
 function addInput(domain: Domain, wanted: Input): void {
-  const exists = domain.devices.inputs.some(
-    ({ type, bus }) => type === wanted.type && bus === wanted.bus,
-  );
+  const exists = domain.devices.inputs.some(({ type, bus }) => type === wanted.type && bus === wanted.bus);
   if (!exists) domain.devices.inputs.push(wanted);
 }

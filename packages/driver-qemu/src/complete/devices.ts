@@ -1,5 +1,17 @@
 import { errorsFrom } from '@virtkit/schema';
-import type { Controller, Disk, Domain, Hostdev, Input, NetworkInterface, Panic, Serial, Shmem, Tpm, Video } from '@virtkit/schema';
+import type {
+  Controller,
+  Disk,
+  Domain,
+  Hostdev,
+  Input,
+  NetworkInterface,
+  Panic,
+  Serial,
+  Shmem,
+  Tpm,
+  Video,
+} from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from './facts.js';
 import { completeChannels } from './channels.js';
@@ -47,7 +59,8 @@ export function completeAddedDevices(domain: Domain, facts: QemuFacts): void {
 
 /** Images are raw unless said otherwise, and QEMU serves them; a volume's format is known when it is looked up. */
 function completeDisk(disk: Disk): void {
-  if (isEmpty(disk) && (disk.source.type === 'block' || disk.source.type === 'dir')) disk.source = { ...disk.source, type: 'file' };
+  if (isEmpty(disk) && (disk.source.type === 'block' || disk.source.type === 'dir'))
+    disk.source = { ...disk.source, type: 'file' };
   disk.driver ??= {};
   disk.driver.name ??= 'qemu';
   if (disk.source.type !== 'volume') disk.driver.type ??= 'raw';
@@ -57,7 +70,8 @@ function completeDisk(disk: Disk): void {
 /** Enciphered images are QEMU's to open. */
 function encryptionsOf(disk: Disk): readonly { engine?: 'qemu' | 'librbd' | undefined }[] {
   const all = [disk.encryption, disk.source.encryption];
-  for (let below = disk.backingStore; below !== undefined; below = below.backingStore) all.push(below.source?.encryption);
+  for (let below = disk.backingStore; below !== undefined; below = below.backingStore)
+    all.push(below.source?.encryption);
   return all.filter((encryption) => encryption !== undefined);
 }
 
@@ -128,7 +142,7 @@ function completeController(controller: Controller, domain: Domain, facts: QemuF
 
 function defaultScsiModel(controller: Controller, domain: Domain, has: Has): Controller['model'] {
   if (controller.address?.type === 'spapr-vio' || isPseries(domain)) return 'ibmvscsi';
-  if (isS390(domain) || isArmVirt(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain)) return 'virtio-scsi';
+  if (isS390(domain)) return 'virtio-scsi';
   if (archOf(domain) === 'sparc' && has('ncr53c90')) return 'ncr53c90';
   if (has('lsi')) return 'lsilogic';
   return has('virtio-scsi-pci') ? 'virtio-scsi' : undefined;

@@ -21,7 +21,7 @@ export function checkControllers(domain: Domain, facts: QemuFacts): void {
         checkScsi(controller, facts);
         break;
       case 'pci':
-        checkPciController(controller, facts);
+        checkPciController(controller);
         break;
     }
   }

@@ -53,7 +53,11 @@ function checkAddressBits(cpu: Cpu, domain: Domain, { host }: QemuFacts): void {
   }
   if (wanted.limit !== undefined)
     unsupported("CPU maximum physical address bits limit cannot be used with mode='emulate'");
-  if (host.physicalAddressBits !== undefined && (wanted.bits ?? 0) > host.physicalAddressBits && domain.type === 'kvm') {
+  if (
+    host.physicalAddressBits !== undefined &&
+    (wanted.bits ?? 0) > host.physicalAddressBits &&
+    domain.type === 'kvm'
+  ) {
     unsupported('CPU maximum physical address bits > host');
   }
 }

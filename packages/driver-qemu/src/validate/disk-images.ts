@@ -24,7 +24,8 @@ function checkImage(
     unsupported(`'${format}' storage format is not supported`);
   }
   if (source.type === 'dir') checkDirectory(format, readonly);
-  else if (format === 'fat' && source.type !== 'volume') unsupported("storage format 'fat' requires use of storage type 'dir'");
+  else if (format === 'fat' && source.type !== 'volume')
+    unsupported("storage format 'fat' requires use of storage type 'dir'");
   if (format === 'dir') unsupported("'dir' storage format is not supported");
   if (source.type === 'network') checkNetwork(source);
 }

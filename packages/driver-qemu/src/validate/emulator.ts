@@ -1,7 +1,7 @@
 import type { Domain } from '@virtkit/schema';
 import { acceleratorOf, findMachine } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from '../complete/facts.js';
-import { archOf, isArm, isLoongarchVirt, isX86, machineOf } from '../complete/machine.js';
+import { archOf, isX86, machineOf } from '../complete/machine.js';
 import { unsupported } from './refuse.js';
 
 /** Whether the binary can run such guests at all. */
@@ -22,14 +22,17 @@ export function checkEmulator(domain: Domain, { capabilities }: QemuFacts): void
 
 /** 64-bit binaries run the 32-bit form too. */
 const runsArch = (own: string, wanted: string): boolean =>
-  own === wanted || (own === 'x86_64' && wanted === 'i686') || (own === 'aarch64' && wanted === 'armv7l');
+  own === wanted ||
+  (own === 'x86_64' && wanted === 'i686') ||
+  (own === 'aarch64' && wanted === 'armv7l') ||
+  (own === 'ppc64' && wanted === 'ppc64le');
 
 /** UEFI describes the machine by ACPI. */
 export function checkFirmware(domain: Domain): void {
   const { os, features } = domain;
   const isUefi = os.firmware === 'efi' || os.loader?.type === 'pflash';
   if (isX86(domain) && isUefi && features?.acpi !== true) unsupported('UEFI requires ACPI on this architecture');
-  const needsUefi = isArm(domain) || isLoongarchVirt(domain);
+  const needsUefi = archOf(domain) === 'aarch64';
   if (needsUefi && features?.acpi === true && !isUefi && os.firmware === undefined)
     unsupported('ACPI requires UEFI on this architecture');
 }

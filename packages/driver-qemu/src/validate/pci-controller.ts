@@ -1,10 +1,10 @@
 import type { Controller } from '@virtkit/schema';
-import type { QemuFacts } from '../complete/facts.js';
 import { unsupported } from './refuse.js';
 
 type Model = NonNullable<Controller['model']>;
 
 const names: Readonly<Partial<Record<Model, readonly NonNullable<Controller['modelName']>[]>>> = {
+  'pci-root': ['spapr-pci-host-bridge'],
   'pci-bridge': ['pci-bridge'],
   'dmi-to-pci-bridge': ['i82801b11-bridge'],
   'pcie-root-port': ['ioh3420', 'pcie-root-port'],
@@ -30,8 +30,7 @@ const owners: Readonly<Partial<Record<string, readonly Model[]>>> = {
 const optionNames: Readonly<Record<string, string>> = { node: 'numaNode', index: 'targetIndex' };
 
 /** Which options a PCI controller may have. */
-export function checkPciController(controller: Controller, facts: QemuFacts): void {
-  void facts;
+export function checkPciController(controller: Controller): void {
   const { model, modelName, address } = controller;
   if (model === undefined) return;
   if ((model === 'pci-root' || model === 'pcie-root') && address !== undefined) {

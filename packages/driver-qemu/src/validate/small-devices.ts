@@ -70,7 +70,7 @@ function checkFilesystem(filesystem: Filesystem, domain: Domain, facts: QemuFact
   if (source.type !== 'mount') unsupported('only supports mount filesystem type');
   switch (driver?.type) {
     case 'handle':
-      if (accessmode !== 'passthrough') unsupported('only supports passthrough accessmode');
+      if ((accessmode ?? 'passthrough') !== 'passthrough') unsupported('only supports passthrough accessmode');
       break;
     case 'loop':
     case 'nbd':

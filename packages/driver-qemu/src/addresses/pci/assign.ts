@@ -155,5 +155,6 @@ function place(set: PciAddressSet, { device, plug, isStray }: PciDevice): void {
 
 /** A device that asks for a place on PCI and is none. */
 function refuseStray(set: PciAddressSet): void {
-  if (set.options.grows) throw domainError('INTERNAL_ERROR', 'Cannot automatically add a new PCI bus for a device with connect flags 00');
+  if (set.options.grows)
+    throw domainError('INTERNAL_ERROR', 'Cannot automatically add a new PCI bus for a device with connect flags 00');
 }

@@ -1,6 +1,7 @@
 import { errorsFrom } from '@virtkit/schema';
 import type { Controller, Domain } from '@virtkit/schema';
 import type { QemuFacts } from '../../complete/facts.js';
+import { isPseries } from '../../complete/machine.js';
 import { isPlaced } from './placed.js';
 
 const virtError = errorsFrom('QEMU');
@@ -22,6 +23,7 @@ export function completePciControllers(domain: Domain, facts: QemuFacts): void {
   for (const controller of domain.devices.controllers) {
     if (controller.type !== 'pci' || controller.model === undefined) continue;
     checkOrder(controller);
+    if (controller.model === 'pci-root' && isPseries(domain)) completeRoot(controller, domain);
     controller.modelName ??= modelNameOf(controller.model, facts);
     completeNumbers(controller, domain);
   }
@@ -63,6 +65,19 @@ function completeNumbers(controller: Controller, domain: Domain): void {
       target.busNr ??= nextBusNumber(domain, index);
       break;
   }
+}
+
+/** pseries has several roots; each is a bridge of the host with a number of its own. */
+function completeRoot(controller: Controller, domain: Domain): void {
+  controller.modelName ??= 'spapr-pci-host-bridge';
+  const target = (controller.target ??= {});
+  if (target.index !== undefined) return;
+  const used = new Set(
+    domain.devices.controllers.flatMap((other) => (other.target?.index === undefined ? [] : [other.target.index])),
+  );
+  let index = controller.index === 0 ? 0 : 1;
+  while (index > 0 && used.has(index)) index += 1;
+  target.index = index;
 }
 
 /** Expander buses are numbered from above, with room for buses behind each. */

@@ -55,7 +55,9 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
 
 function balloon(device: Memballoon | undefined, plugs: Plugs): readonly PciDevice[] {
   if (device === undefined || device.model === 'none') return [];
-  return device.model === 'xen' ? [{ device, plug: undefined, isStray: true }] : [{ device, plug: plugs.virtio(device.model) }];
+  return device.model === 'xen'
+    ? [{ device, plug: undefined, isStray: true }]
+    : [{ device, plug: plugs.virtio(device.model) }];
 }
 
 function optional<T extends DeviceInfo>(

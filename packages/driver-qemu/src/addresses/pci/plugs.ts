@@ -78,8 +78,6 @@ export class Plugs {
       case 'sata':
       case 'ide':
         return pciPlug;
-      case 'nvme':
-        return this.express;
       default:
         return undefined;
     }
@@ -96,6 +94,7 @@ export class Plugs {
       case 'virtio-non-transitional':
         return this.express;
       case 'ncr53c90':
+      case 'ibmvscsi':
         return undefined;
       default:
         return pciPlug;
