@@ -24,15 +24,18 @@ describe('malformed messages', () => {
     await attack(daemon.socket, 3000, recorded, random(1));
     await sleep(200);
     const before = { rss: daemon.rss(), descriptors: daemon.openDescriptors() };
-    const p99 = [await p99During(1, recorded), await p99During(11, recorded)];
+    const quiet = await p99During(() => sleep(1000));
+    const p99 = [await p99During(() => attackWith(1, recorded)), await p99During(() => attackWith(11, recorded))];
     await sleep(200);
     const grown = (daemon.rss() - before.rss) / MIB;
-    process.stderr.write(`p99 ${p99.map((ms) => ms.toFixed(1)).join(' and ')} ms, grown by ${grown.toFixed(1)} MiB\n`);
+    process.stderr.write(
+      `p99 ${quiet.toFixed(1)} ms in peace, ${p99.map((ms) => ms.toFixed(1)).join(' and ')} ms, grown by ${grown.toFixed(1)} MiB\n`,
+    );
     expect(daemon.alive()).toBe(true);
     expect(daemon.openDescriptors()).toBeLessThanOrEqual(before.descriptors);
     expect(grown).toBeLessThanOrEqual(32);
-    // The better of two: a machine that is busy with other things delays everybody.
-    expect(Math.min(...p99)).toBeLessThanOrEqual(20);
+    // The better of two, and held against the same in peace: a machine busy with other things delays everybody.
+    expect(Math.min(...p99)).toBeLessThanOrEqual(Math.max(20, 4 * quiet));
     good.end();
   });
 
@@ -54,14 +57,19 @@ describe('malformed messages', () => {
   });
 });
 
-/** 50,000 malformed messages over four connections at a time; how long calls of a client in another process take meanwhile. */
-async function p99During(seed: number, recorded: readonly Buffer[]): Promise<number> {
+/** 50,000 malformed messages over four connections at a time. */
+async function attackWith(seed: number, recorded: readonly Buffer[]): Promise<void> {
+  const sockets = [daemon.socket, daemon.readOnlySocket, daemon.socket, daemon.readOnlySocket];
+  await Promise.all(sockets.map((socket, i) => attack(socket, 12_500, recorded, random(seed + i))));
+}
+
+/** How long 99 in 100 calls of a client in another process take while something goes on, in milliseconds. */
+async function p99During(work: () => Promise<void>): Promise<number> {
   const script = await bundledScript('watcher-main.ts', daemon.folder);
   const watcher = spawn(process.execPath, [script, daemon.socket], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(watcher.stdout)[Symbol.asyncIterator]();
   await lines.next();
-  const sockets = [daemon.socket, daemon.readOnlySocket, daemon.socket, daemon.readOnlySocket];
-  await Promise.all(sockets.map((socket, i) => attack(socket, 12_500, recorded, random(seed + i))));
+  await work();
   watcher.stdin.end();
   return Number((await lines.next()).value);
 }
