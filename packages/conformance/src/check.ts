@@ -9,7 +9,7 @@ export type Level = 'L0' | 'L1' | 'L2';
 export interface Fixtures {
   /** A guest that can be defined and started; the name is unused. */
   guest?(name: string): string;
-  /** Name of a guest that is there already, for hypervisors on which the kit shall define none. Shut off, may be started. */
+  /** Name of a guest that is there already, for hypervisors on which the kit shall define none. It may be stopped and started. */
   readonly existingGuest?: string;
   /** A device that can be added to the configuration of `guest`, and taken away again. */
   readonly device?: string;

@@ -1,22 +1,30 @@
 import { type CheckContext, freshName } from './check.js';
-import type { GuestHandle } from './target.js';
+import type { GuestHandle, Target } from './target.js';
 
 /** Runs with a guest that is shut off, and puts everything back afterwards, whatever happens. */
-export async function withGuest(
-  { target, fixtures, contribution }: CheckContext,
-  body: (guest: GuestHandle) => Promise<void>,
-): Promise<void> {
-  const { guest: documentOf, existingGuest } = fixtures;
-  const canDefine = contribution.facets?.includes('configuration') === true && documentOf !== undefined;
-  const guest =
-    canDefine || existingGuest === undefined
-      ? await target.define(documentOf?.(freshName('guest')) ?? '')
-      : await target.guestByName(existingGuest);
+export async function withGuest(context: CheckContext, body: (guest: GuestHandle) => Promise<void>): Promise<void> {
+  const { target, fixtures, contribution } = context;
+  const canDefine = contribution.facets?.includes('configuration') === true && fixtures.guest !== undefined;
+  if (!canDefine && fixtures.existingGuest !== undefined) return withExisting(target, fixtures.existingGuest, body);
+  const guest = await target.define(fixtures.guest?.(freshName('guest')) ?? '');
   try {
     await body(guest);
   } finally {
     if (await target.isActive(guest).catch(() => false)) await target.destroy(guest);
-    if (canDefine) await target.undefine(guest).catch(() => undefined);
+    await target.undefine(guest).catch(() => undefined);
+  }
+}
+
+async function withExisting(target: Target, name: string, body: (guest: GuestHandle) => Promise<void>): Promise<void> {
+  const guest = await target.guestByName(name);
+  const wasActive = await target.isActive(guest);
+  if (wasActive) await target.destroy(guest);
+  try {
+    await body(guest);
+  } finally {
+    const isActive = await target.isActive(guest);
+    if (isActive && !wasActive) await target.destroy(guest);
+    if (!isActive && wasActive) await target.start(guest);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Connection, Contribution } from '@virtkit/core';
+import type { Connection, Contribution, SubsystemFacet } from '@virtkit/core';
 import { type Check, type CheckContext, type Fixtures, type Level, offers } from './check.js';
 import { basics } from './checks/basics.js';
 import { configurationChecks } from './checks/configuration.js';
@@ -26,6 +26,8 @@ export interface SuiteOptions {
   readonly contribution: Contribution;
   /** The highest level to run; default: `L2`. */
   readonly level?: Level;
+  /** Facets that subsystems of the kernel add to a local driver's connections. Default: none. */
+  readonly hostSubsystems?: readonly SubsystemFacet[];
   /** Where the report is written after the last check. Default: nowhere. */
   readonly reportFile?: string;
 }
@@ -57,11 +59,12 @@ export function hypervisorSuite(
   fixtures: Fixtures,
   options: SuiteOptions,
 ): () => ConformanceReport {
-  const { contribution, level = 'L2', reportFile } = options;
+  const { contribution, level = 'L2', hostSubsystems = [], reportFile } = options;
   const reporter = new Reporter(contribution.name);
   const chosen = everyCheck.filter((check) => levels.indexOf(check.level) <= levels.indexOf(level));
-  const applicable = chosen.filter((check) => offers(contribution, check.facets) && (check.when?.(fixtures) ?? true));
-  for (const check of [...manifestChecks, ...applicable, ...lacking(contribution)]) {
+  const offered = { ...contribution, facets: [...(contribution.facets ?? []), ...hostSubsystems] };
+  const applicable = chosen.filter((check) => offers(offered, check.facets) && (check.when?.(fixtures) ?? true));
+  for (const check of [...manifestChecks, ...applicable, ...lacking(contribution, hostSubsystems)]) {
     test(`${check.level} ${check.title}`, async () => {
       const subject = await open();
       await using target = subject.target;

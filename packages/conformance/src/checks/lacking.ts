@@ -1,4 +1,4 @@
-import type { Contribution } from '@virtkit/core';
+import type { Contribution, SubsystemFacet } from '@virtkit/core';
 import { type ErrorOrigin, errorOrigins } from '@virtkit/schema';
 import type { Check } from '../check.js';
 import { expectFailure } from '../expectations.js';
@@ -35,9 +35,12 @@ const origins: Readonly<Record<ProbedFacet, ErrorOrigin>> = {
   nwfilter: 'NWFILTER',
 };
 
-/** For each facet the manifest does not offer: the error a client gets. */
-export function lacking({ facets = [] }: Contribution): readonly Check[] {
-  const absent = (Object.keys(origins) as ProbedFacet[]).filter((facet) => !facets.includes(facet));
+export const probedFacets = Object.keys(origins) as readonly ProbedFacet[];
+
+/** For each facet that neither the manifest nor the kernel's subsystems offer: the error a client gets. */
+export function lacking({ facets = [] }: Contribution, fromHost: readonly SubsystemFacet[]): readonly Check[] {
+  const offered: readonly string[] = [...facets, ...fromHost];
+  const absent = probedFacets.filter((facet) => !offered.includes(facet));
   return absent.map((facet) => ({
     level: 'L0',
     title: `says that it has no ${facet}`,
@@ -51,5 +54,3 @@ export function lacking({ facets = [] }: Contribution): readonly Check[] {
       ),
   }));
 }
-
-export const probedFacets = Object.keys(origins) as readonly ProbedFacet[];
