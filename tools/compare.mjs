@@ -91,7 +91,7 @@ function run(sides, line) {
 }
 
 buildGuest(guest, { agent: true });
-const sides = ['ours', 'theirs'].map((name) => ({ name, dir: join(work, `docs-${name}`), root: join(work, name) }));
+const sides = ['ours', 'theirs'].map((name) => ({ name, dir: join(work, `docs-${name[0]}`), root: join(work, name) }));
 for (const side of sides) writeDocuments(side.dir);
 sides[0].socket = join(sides[0].root, 'run/virtkit/libvirt-sock');
 sides[1].socket = join(sides[1].root, 'run/libvirt-sock');
