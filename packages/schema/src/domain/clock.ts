@@ -79,7 +79,17 @@ const clocks = {
 };
 /** `<clock>`: `adjustment` and `start` in seconds. */
 export type Clock = VariantsOf<'offset', typeof clocks>;
+
+/** A clock that is told to be off by some seconds is a variable one. */
+function makeVariable(value: Clock): void {
+  if (value.offset !== 'utc' && value.offset !== 'localtime') return;
+  const { offset, adjustment: seconds } = value;
+  if (seconds === undefined || seconds === 'reset') return;
+  Object.assign(value, { offset: 'variable', adjustment: int64.parse(seconds), basis: offset });
+}
+
 export const clock = union<Clock>('clock', 'offset', clocks, {
   default: 'utc',
+  refine: makeVariable,
   ...unsupported("unknown clock offset '$'"),
 });

@@ -21,6 +21,7 @@ import {
   childrenOf,
   uint,
   uuid,
+  virtual,
   wrapped,
   type XmlNode,
   type Row,
@@ -112,7 +113,19 @@ const actions = (event: string) => ({
       : domainError('CONFIG_UNSUPPORTED', `Lifecycle event '${event}' doesn't support '${value}' action`),
 });
 
+/** Labels are judged before the devices' own. */
+const checkLabels = virtual({
+  read(node, _target, context) {
+    const found = childrenOf(node, 'seclabel').map((child) => seclabel.read(child, context));
+    refuseRepeatedModels(found);
+    if (found.length > 1 && found.some(({ model }) => model === undefined)) {
+      throw domainError('XML_ERROR', 'missing security model when using multiple labels');
+    }
+  },
+});
+
 const domainRows = {
+  $labels: checkLabels,
   type: attr(virtTypes, {
     invalid: (value) =>
       value === ''
@@ -182,9 +195,8 @@ export interface Domain extends Omit<FieldsOf<typeof domainRows>, Required> {
   onCrash: NonNullable<FieldsOf<typeof domainRows>['onCrash']>;
 }
 
-function checkRoot({ seclabels, sysinfos, perf, keywrap, uuid: own }: Domain, node: XmlNode): void {
+function checkRoot({ sysinfos, perf, keywrap, uuid: own }: Domain, node: XmlNode): void {
   if (childrenOf(node, 'resource').length > 1) throw domainError('XML_ERROR', 'only one resource element is supported');
-  refuseRepeatedModels(seclabels ?? []);
   const events = (perf ?? []).map(({ name }) => name);
   const event = events.find((name, i) => events.indexOf(name) !== i);
   if (event !== undefined) throw domainError('XML_ERROR', `perf event '${event}' was already specified`);

@@ -19,6 +19,8 @@ import {
   type XmlNode,
   within,
   yesNo,
+  type ElementType,
+  matchedTag,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 import { size, sizeContent } from '../values/size-rows.js';
@@ -218,28 +220,43 @@ const capabilityRows = Object.fromEntries(capabilityNames.map((name) => [name, c
 const capabilitiesRows = { policy: attr(oneOf('default', 'allow', 'deny'), { default: 'default' }), ...capabilityRows };
 export interface ContainerCapabilities extends FieldsOf<typeof capabilitiesRows> {}
 
+/** A child element that counts only where it has this attribute. */
+function said<T>(attribute: string, type: ElementType<T>): Row<T, true> {
+  const inner = optChild(type);
+  return special<T>((key) => {
+    const bound = inner.bind(key);
+    return {
+      ...bound,
+      read(node, target, context) {
+        const child = childOf(node, matchedTag(type.tag));
+        if (child !== undefined && attributeOf(child, attribute) !== undefined) bound.read?.(node, target, context);
+      },
+    };
+  });
+}
+
 const gicRows = { version: optAttr(oneOf('none', '2', '3', 'host'), { omit: 'none' }) };
 export interface GicFeature extends FieldsOf<typeof gicRows> {}
 const smmRows = { ...defaultOnRows, tseg: size({ pretty: true, path: 'string(./features/smm/tseg)', unit: 'MiB' }) };
 /** `tseg` in KiB. */
 export interface SmmFeature extends FieldsOf<typeof smmRows> {}
-const ioapicRows = { driver: optAttr(oneOf('qemu', 'kvm')) };
+const ioapicRows = { driver: attr(oneOf('qemu', 'kvm')) };
 export interface IoapicFeature extends FieldsOf<typeof ioapicRows> {}
 const hptRows = { resizing: optAttr(oneOf('enabled', 'disabled', 'required')), maxpagesize: size() };
 /** `maxpagesize` in KiB. */
 export interface HptFeature extends FieldsOf<typeof hptRows> {}
 const msrsRows = { unknown: attr(oneOf('ignore', 'fault')) };
 export interface MsrsFeature extends FieldsOf<typeof msrsRows> {}
-const cfpcRows = { value: optAttr(oneOf('broken', 'workaround', 'fixed')) };
+const cfpcRows = { value: attr(oneOf('broken', 'workaround', 'fixed')) };
 export interface CfpcFeature extends FieldsOf<typeof cfpcRows> {}
-const ibsRows = { value: optAttr(oneOf('broken', 'workaround', 'fixed-ibs', 'fixed-ccd', 'fixed-na')) };
+const ibsRows = { value: attr(oneOf('broken', 'workaround', 'fixed-ibs', 'fixed-ccd', 'fixed-na')) };
 export interface IbsFeature extends FieldsOf<typeof ibsRows> {}
 const tcgRows = { ...within('tb-cache', { tbCache: sizeContent('./tb-cache') }) };
 /** `tbCache` in KiB. */
 export interface TcgFeature extends FieldsOf<typeof tcgRows> {}
-const teardownRows = { enabled: optAttr(yesNo) };
+const teardownRows = { enabled: attr(yesNo) };
 export interface AsyncTeardown extends FieldsOf<typeof teardownRows> {}
-const aiaRows = { value: optAttr(oneOf('none', 'aplic', 'aplic-imsic')) };
+const aiaRows = { value: attr(oneOf('none', 'aplic', 'aplic-imsic')) };
 export interface AiaFeature extends FieldsOf<typeof aiaRows> {}
 
 const featuresRows = {
@@ -268,7 +285,7 @@ const featuresRows = {
   vmport: stateOrOn('vmport'),
   gic: optChild(element<GicFeature>('gic', gicRows)),
   smm: optChild(element<SmmFeature>('smm', smmRows)),
-  ioapic: optChild(element<IoapicFeature>('ioapic', ioapicRows, { omitEmpty: true })),
+  ioapic: said('driver', element<IoapicFeature>('ioapic', ioapicRows)),
   hpt: optChild(element<HptFeature>('hpt', hptRows, { omitEmpty: true })),
   vmcoreinfo: stateOrOn('vmcoreinfo'),
   htm: state('htm'),
@@ -276,14 +293,14 @@ const featuresRows = {
   msrs: optChild(element<MsrsFeature>('msrs', msrsRows)),
   ccfAssist: state('ccf-assist'),
   xen: optChild(element<XenFeatures>('xen', xenRows)),
-  cfpc: optChild(element<CfpcFeature>('cfpc', cfpcRows, { omitEmpty: true })),
-  sbbc: optChild(element<CfpcFeature>('sbbc', cfpcRows, { omitEmpty: true })),
-  ibs: optChild(element<IbsFeature>('ibs', ibsRows, { omitEmpty: true })),
+  cfpc: said('value', element<CfpcFeature>('cfpc', cfpcRows)),
+  sbbc: said('value', element<CfpcFeature>('sbbc', cfpcRows)),
+  ibs: said('value', element<IbsFeature>('ibs', ibsRows)),
   tcg: optChild(element<TcgFeature>('tcg', tcgRows)),
-  asyncTeardown: optChild(element<AsyncTeardown>('async-teardown', teardownRows, { omitEmpty: true })),
+  asyncTeardown: said('enabled', element<AsyncTeardown>('async-teardown', teardownRows)),
   ras: state('ras'),
   ps2: state('ps2'),
-  aia: optChild(element<AiaFeature>('aia', aiaRows, { omitEmpty: true })),
+  aia: said('value', element<AiaFeature>('aia', aiaRows)),
 };
 /** `<features>` */
 export interface Features extends FieldsOf<typeof featuresRows> {}

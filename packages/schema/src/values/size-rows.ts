@@ -63,6 +63,8 @@ export interface SizeOptions {
   readonly path?: string;
   /** 0 counts as absent. */
   readonly omitZero?: boolean;
+  /** Absent it is an error. */
+  readonly required?: boolean;
   /** Written in the largest unit without a fraction, or in whole `M`. */
   readonly pretty?: boolean;
   readonly inMegabytes?: boolean;
@@ -75,6 +77,9 @@ export function size(options: SizeOptions = {}): Row<number, true> {
     return {
       read(node, target) {
         const child = childOf(node, name);
+        if (child === undefined && options.required === true) {
+          throw xmlError('XML_ERROR', `missing element or attribute '${options.path ?? `./${name}`}'`);
+        }
         if (child === undefined) return;
         const value = kibibytes(textOf(child), attributeOf(child, 'unit') ?? options.unit, options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;

@@ -9,6 +9,7 @@ import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from '
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
 import { checkUsb, refuseSameIndexes, validateControllers } from '../validate/controllers.js';
+import { checkScsiPlaces } from '../validate/hostdevs.js';
 import { validateAddress } from '../validate/disks.js';
 import { checkVideos } from '../validate/videos.js';
 import { completeMemory } from './memory.js';
@@ -54,6 +55,7 @@ export function completeDomain<Facts>(
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
+  completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();
   run('first');
@@ -75,12 +77,21 @@ export function completeDomain<Facts>(
   completeBoot(definition);
   linkFirstConsole(definition);
   completeCharacterDevices(definition);
+  checkScsiPlaces(definition);
   addImplicitControllers(definition);
   for (const disk of definition.devices.disks) validateAddress(disk);
   validateControllers(definition);
   run('addresses');
   run('last');
   return definition;
+}
+
+/** Without a security driver there is one label, and it says so. */
+function completeSeclabels(definition: Domain): void {
+  definition.seclabels = definition.seclabels?.map((label) =>
+    label.model === undefined ? { type: 'none', model: 'none' } : label,
+  );
+  if (definition.seclabels === undefined) delete definition.seclabels;
 }
 
 /** As they are listed from the start. */
@@ -97,6 +108,7 @@ function completeDevices({ devices }: Domain, options: CommonCompletion): void {
   for (const entry of devices.interfaces) completeInterface(entry, { randomMac: options.randomMac, live });
   for (const graphics of devices.graphics) completeGraphics(graphics, { live });
   for (const video of devices.videos) completeVideo(video);
+  for (const { backend } of devices.rngs) if (backend.model === 'random') backend.device ??= '/dev/random';
 }
 
 /** A document may give the guest's UUID as part of its firmware tables alone. */

@@ -28,6 +28,7 @@ import {
   place,
   positionOf,
   type ReadContext,
+  type Failures,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
@@ -167,10 +168,10 @@ function refine(value: CharSource, node: XmlNode): void {
     throw domainError('XML_ERROR', 'only one source element is allowed for character device');
 }
 
-/** The attribute `type` of a device and the elements that describe its host side; `absent` is the error without `type`. */
-export const charSource = (absent?: () => Error): Lifted<CharSource> =>
+/** The attribute `type` of a device and the elements that describe its host side; some devices have errors of their own. */
+export const charSource = (failures: Failures = {}): Lifted<CharSource> =>
   lifted<CharSource>('source', 'type', kinds, {
-    missing: absent,
-    refine,
     ...unsupported('unknown type presented to host for character device: $'),
+    ...failures,
+    refine,
   });

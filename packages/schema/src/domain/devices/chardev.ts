@@ -133,7 +133,10 @@ const channelRows = {
 export interface Channel extends FieldsOf<typeof channelRows> {}
 export const channel = element<Channel>('channel', channelRows);
 
-const redirSource = charSource();
+const redirSource = charSource({
+  ...unsupported("unknown redirdev character device type '$'"),
+  ...missing('INTERNAL_ERROR', 'missing type in redirdev'),
+});
 const redirdevRows = {
   bus: attr(oneOf('usb'), { default: 'usb', ...unsupported("unknown redirdev bus '$'") }),
   source: redirSource.tag,

@@ -167,8 +167,18 @@ const controllerRows = {
 };
 /** `<controller>`; completion numbers those without `index` and chooses absent models. `pcihole64` in KiB. */
 export interface Controller extends FieldsOf<typeof controllerRows> {}
+/** Parts of ICH9's USB controller have their ports behind those of others. */
+const companionPorts: Readonly<Record<string, number | undefined>> = {
+  'ich9-uhci1': 0,
+  'ich9-uhci2': 2,
+  'ich9-uhci3': 4,
+};
+
 export const controller = element<Controller>('controller', controllerRows, {
-  refine: ({ type, model, driver }) => {
+  refine: (controller) => {
+    const { type, model, driver } = controller;
+    const startport = type === 'usb' ? companionPorts[model ?? ''] : undefined;
+    if (startport !== undefined) controller.master ??= { startport };
     if (driver?.iothread !== undefined && !(type === 'scsi' && (model === undefined || model.startsWith('virtio')))) {
       throw domainError('XML_ERROR', "'iothread' attribute only supported for virtio scsi controllers");
     }

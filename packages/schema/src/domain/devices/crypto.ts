@@ -13,6 +13,7 @@ import {
   type VariantsOf,
   optText,
 } from '@virtkit/xml';
+import { missing } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 
@@ -21,7 +22,10 @@ export type CryptoBackend = VariantsOf<'model', typeof backends>;
 const cryptoRows = {
   model: attr(oneOf('virtio')),
   type: attr(oneOf('qemu')),
-  backend: child(union<CryptoBackend>('backend', 'model', backends)),
+  backend: child(
+    union<CryptoBackend>('backend', 'model', backends),
+    missing('XML_ERROR', 'only one crypto backend is supported'),
+  ),
   driver: optChild(virtioDriver),
   ...deviceInfo,
 };
@@ -29,16 +33,24 @@ const cryptoRows = {
 export interface Crypto extends FieldsOf<typeof cryptoRows> {}
 export const crypto = element<Crypto>('crypto', cryptoRows);
 
-const pstoreRows = { backend: attr(oneOf('acpi-erst')), path: optText(text), size: size(), ...deviceInfo };
+const pstoreRows = {
+  backend: attr(oneOf('acpi-erst')),
+  path: optText(text),
+  size: size({ required: true }),
+  ...deviceInfo,
+};
 /** `<pstore>`, `size` in KiB. */
 export interface Pstore extends FieldsOf<typeof pstoreRows> {}
 export const pstore = element<Pstore>('pstore', pstoreRows);
 
-const leaseTargetRows = { path: attr(text), offset: optAttr(uint(), { omit: 0 }) };
+const leaseTargetRows = {
+  path: attr(text, missing('XML_ERROR', "Missing 'path' attribute to 'target' element for lease")),
+  offset: optAttr(uint(), { omit: 0 }),
+};
 export interface LeaseTarget extends FieldsOf<typeof leaseTargetRows> {}
 const leaseRows = {
   lockspace: optText(text),
-  key: textChild(text),
+  key: textChild(text, missing('XML_ERROR', "Missing 'key' element for lease")),
   target: child(element<LeaseTarget>('target', leaseTargetRows)),
 };
 /** `<lease>` */

@@ -1,4 +1,16 @@
-import { element, type FieldsOf, list, optChild, optText, type Row, specialRequired, text } from '@virtkit/xml';
+import {
+  element,
+  type FieldsOf,
+  list,
+  optChild,
+  optText,
+  type Row,
+  specialRequired,
+  text,
+  childrenOf,
+  type XmlNode,
+} from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { channel, type Console, console, parallel, redirdev, type Serial, serial } from './chardev.js';
 import { controller } from './controller.js';
 import { crypto, lease, pstore } from './crypto.js';
@@ -19,6 +31,8 @@ import { audio, sound } from './sound.js';
 import { tpm } from './tpm.js';
 import { video } from './video.js';
 import { nvram, panic, watchdog } from './watchdog.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 /** The first console of a fully virtualized guest is written as what it is: the first serial device. */
 const consoles: Row<Console[], false> = specialRequired<Console[]>((key) => ({
@@ -71,7 +85,24 @@ const devicesRows = {
 };
 /** `<devices>`: lists are always there, empty where the document has none. */
 export interface Devices extends FieldsOf<typeof devicesRows> {}
-export const devices = element<Devices>('devices', devicesRows, { open: true });
+export const devices = element<Devices>('devices', devicesRows, { open: true, refine: checkSingles });
+const singles = [
+  ['memballoon', 'INTERNAL_ERROR', 'only a single memory balloon device is supported'],
+  ['iommu', 'XML_ERROR', 'only a single IOMMU device is supported'],
+  ['vsock', 'XML_ERROR', 'only a single vsock device is supported'],
+  ['nvram', 'XML_ERROR', 'only a single nvram device is supported'],
+  ['pstore', 'XML_ERROR', 'only a single pstore device is supported'],
+  ['redirfilter', 'INTERNAL_ERROR', 'only one set of redirection filter rule is supported'],
+] as const;
+
+/** Of some devices a guest has one; models of panic devices are different; audio backends have numbers of their own. */
+function checkSingles(value: Devices, node: XmlNode): void {
+  for (const [name, error, text] of singles) if (childrenOf(node, name).length > 1) throw domainError(error, text);
+  const ids = value.audios.map(({ id }) => id);
+  const repeated = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (repeated !== undefined) throw domainError('XML_ERROR', `audio ID ${repeated} is used multiple times`);
+}
+
 /** A definition's devices before any is read. */
 export const noDevices = (): Devices => ({
   disks: [],

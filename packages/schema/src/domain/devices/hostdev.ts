@@ -21,7 +21,8 @@ import {
   yesNo,
   onOff,
 } from '@virtkit/xml';
-import { missing, unsupported } from '../../values/failures.js';
+import { checkHostdev } from './hostdev-checks.js';
+import { missing, refuse } from '../../values/failures.js';
 import { bootableDeviceInfo, pciSourceAddress } from '../device-info.js';
 import { teaming } from './interface.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
@@ -32,11 +33,11 @@ const driverRows = { name: optAttr(oneOf('kvm', 'vfio', 'xen')), model: optAttr(
 /** Who drives a PCI function on the host. */
 export interface HostdevDriver extends FieldsOf<typeof driverRows> {}
 
-const usbIdRows = { id: attr(hex(4)) };
+const usbIdRows = { id: attr(hex(4, { min: 1 })) };
 export interface UsbId extends FieldsOf<typeof usbIdRows> {}
 const usbAddressRows = {
-  bus: optAttr(uint({ anyBase: true })),
-  device: optAttr(uint({ anyBase: true })),
+  bus: attr(uint({ anyBase: true })),
+  device: attr(uint({ anyBase: true })),
   port: optAttr(text),
 };
 export interface HostUsbAddress extends FieldsOf<typeof usbAddressRows> {}
@@ -45,7 +46,10 @@ export interface HostScsiAddress extends FieldsOf<typeof scsiAddressRows> {}
 const adapterRows = { name: attr(text) };
 export interface ScsiAdapter extends FieldsOf<typeof adapterRows> {}
 const mdevAddressRows = {
-  uuid: attr(uuid, missing('CONFIG_UNSUPPORTED', "Missing 'uuid' attribute for element <address>")),
+  uuid: attr(uuid, {
+    ...missing('CONFIG_UNSUPPORTED', "Missing 'uuid' attribute for element <address>"),
+    ...refuse('INTERNAL_ERROR', 'Cannot parse uuid attribute of element <address>'),
+  }),
 };
 export interface MdevAddress extends FieldsOf<typeof mdevAddressRows> {}
 
@@ -73,7 +77,7 @@ const kinds = {
     status: place('storageSource'),
   }),
   scsi_host: within('source', {
-    protocol: optAttr(oneOf('vhost'), unsupported("unsupported scsi_host protocol '$'")),
+    protocol: attr(oneOf('vhost')),
     wwpn: optAttr(text),
   }),
   mdev: within('source', { address: optChild(element<MdevAddress>('address', mdevAddressRows)) }),
@@ -85,10 +89,13 @@ const kinds = {
 export type HostdevSource = VariantsOf<'type', typeof kinds>;
 const source = lifted<HostdevSource>('source', 'type', kinds);
 
+/** Another word counts as no. */
+const looseYes = { ...yesNo, parse: (value: string) => value === 'yes' };
+
 const hostdevRows = {
   mode: attr(oneOf('subsystem', 'capabilities'), { default: 'subsystem' }),
   source: source.tag,
-  managed: optAttr(yesNo),
+  managed: optAttr(looseYes),
   sgio: optAttr(oneOf('filtered', 'unfiltered')),
   rawio: optAttr(yesNo),
   model: optAttr(oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap', 'virtio', 'virtio-transitional', 'virtio-non-transitional')),
@@ -107,7 +114,8 @@ const hostdevRows = {
 /** `<hostdev>` */
 export interface Hostdev extends FieldsOf<typeof hostdevRows> {}
 export const hostdev = element<Hostdev>('hostdev', hostdevRows, {
-  refine: (value) => {
+  refine: (value, node) => {
+    checkHostdev(value, node);
     if (value.mode === 'subsystem') value.managed ??= false;
   },
 });

@@ -1,5 +1,8 @@
 import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, uint, within, yesNo } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const iommuDriverRows = {
   intremap: optAttr(onOff),
@@ -19,7 +22,16 @@ const iommuRows = {
 };
 /** `<iommu>` */
 export interface Iommu extends FieldsOf<typeof iommuRows> {}
-export const iommu = element<Iommu>('iommu', iommuRows);
+export const iommu = element<Iommu>('iommu', iommuRows, {
+  refine: ({ model, driver, address }) => {
+    if (model === 'virtio' && driver !== undefined && Object.keys(driver).length > 0) {
+      throw domainError('XML_ERROR', "iommu model 'virtio' doesn't support additional attributes");
+    }
+    if (model !== 'virtio' && model !== 'amd' && address !== undefined) {
+      throw domainError('XML_ERROR', `iommu model '${model}' can't have address`);
+    }
+  },
+});
 
 const vsockRows = {
   model: optAttr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
@@ -29,4 +41,8 @@ const vsockRows = {
 };
 /** `<vsock>` */
 export interface Vsock extends FieldsOf<typeof vsockRows> {}
-export const vsock = element<Vsock>('vsock', vsockRows);
+export const vsock = element<Vsock>('vsock', vsockRows, {
+  refine: ({ cid }) => {
+    if (cid !== undefined && cid < 3) throw domainError('CONFIG_UNSUPPORTED', 'guest CIDs must be >= 3');
+  },
+});

@@ -1,14 +1,21 @@
-import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, uint } from '@virtkit/xml';
+import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, int } from '@virtkit/xml';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 
-const statsRows = { period: optAttr(uint(), { omit: 0 }) };
+const statsRows = { period: optAttr(int(), { omit: 0 }) };
 /** How often the guest reports, in seconds. */
 export interface MemballoonStats extends FieldsOf<typeof statsRows> {}
+/** No period is negative. */
+const stats = element<MemballoonStats>('stats', statsRows, {
+  omitEmpty: true,
+  refine: (value) => {
+    if ((value.period ?? 0) < 0) delete value.period;
+  },
+});
 const memballoonRows = {
   model: attr(oneOf('virtio', 'xen', 'none', 'virtio-transitional', 'virtio-non-transitional')),
   autodeflate: optAttr(onOff),
   freePageReporting: optAttr(onOff),
-  stats: optChild(element<MemballoonStats>('stats', statsRows, { omitEmpty: true })),
+  stats: optChild(stats),
   ...deviceInfo,
   driver: optChild(virtioDriver),
 };

@@ -14,9 +14,10 @@ import {
   uuid,
   within,
   yesNo,
+  child,
 } from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../../values/bitmap.js';
-import { refuse } from '../../values/failures.js';
+import { missing, refuse } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo } from '../device-info.js';
 
@@ -32,8 +33,8 @@ export interface MemoryDeviceSource extends FieldsOf<typeof sourceRows> {}
 
 const targetRows = {
   dynamicMemslots: optAttr(yesNo),
-  size: size(),
-  node: optText(int({ min: 0 })),
+  size: size({ required: true }),
+  node: optText(int({ min: 0 }), refuse('XML_ERROR', 'invalid value of memory device node')),
   ...within('label', { labelSize: size({ as: 'size' }) }),
   block: size(),
   requested: size(),
@@ -45,15 +46,15 @@ const targetRows = {
 export interface MemoryDeviceTarget extends FieldsOf<typeof targetRows> {}
 
 const memoryDeviceRows = {
-  model: attr(
-    oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc'),
-    refuse('XML_ERROR', "Invalid value for attribute 'model' in element 'memory': '$'."),
-  ),
+  model: attr(oneOf('dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem', 'sgx-epc')),
   access: optAttr(oneOf('shared', 'private')),
   discard: optAttr(yesNo),
   uuid: optText(uuid),
   source: optChild(element<MemoryDeviceSource>('source', sourceRows, { omitEmpty: true })),
-  target: optChild(element<MemoryDeviceTarget>('target', targetRows)),
+  target: child(
+    element<MemoryDeviceTarget>('target', targetRows),
+    missing('XML_ERROR', 'missing <target> element for <memory> device'),
+  ),
   ...deviceInfo,
 };
 /** `<memory>` among the devices. */

@@ -11,19 +11,32 @@ import {
   uint,
   union,
   type VariantsOf,
+  childrenOf,
 } from '@virtkit/xml';
-import { missing, missingError, refuse } from '../../values/failures.js';
+import { errorsFrom } from '../../errors/virt-error.js';
+import { missing, refuse, unsupported } from '../../values/failures.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 import { charSource } from './char-source.js';
 
+const domainError = errorsFrom('DOMAIN');
+
 const rateRows = {
-  bytes: attr(uint(), refuse('XML_ERROR', 'invalid RNG rate bytes value')),
+  bytes: attr(uint(), { default: 0, ...refuse('XML_ERROR', 'invalid RNG rate bytes value') }),
   period: optAttr(uint(), { omit: 0, ...refuse('XML_ERROR', 'invalid RNG rate period value') }),
 };
 /** `bytes` in `period` milliseconds. */
 export interface RngRate extends FieldsOf<typeof rateRows> {}
+const fullRate = element<RngRate>('rate', rateRows);
+/** Nothing a second is no limit. */
+const rngRate: typeof fullRate = {
+  ...fullRate,
+  write: (value, indent, context) => (value.bytes === 0 ? '' : fullRate.write(value, indent, context)),
+};
 
-const egd = charSource(missingError('XML_ERROR', 'missing EGD backend type'));
+const egd = charSource({
+  ...missing('XML_ERROR', 'missing EGD backend type'),
+  ...unsupported("unknown backend type '$' for egd"),
+});
 const backends = {
   random: { device: optContent(text) },
   egd: { source: egd.tag, $source: egd.body },
@@ -33,7 +46,7 @@ const backends = {
 export type RngBackend = VariantsOf<'model', typeof backends>;
 const rngRows = {
   model: attr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
-  rate: optChild(element<RngRate>('rate', rateRows)),
+  rate: optChild(rngRate),
   backend: child(
     union<RngBackend>('backend', 'model', backends),
     missing('XML_ERROR', 'only one RNG backend is supported'),
@@ -43,4 +56,8 @@ const rngRows = {
 };
 /** `<rng>` */
 export interface Rng extends FieldsOf<typeof rngRows> {}
-export const rng = element<Rng>('rng', rngRows);
+export const rng = element<Rng>('rng', rngRows, {
+  refine: (_value, node) => {
+    if (childrenOf(node, 'backend').length > 1) throw domainError('XML_ERROR', 'only one RNG backend is supported');
+  },
+});

@@ -1,10 +1,16 @@
 import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, text, uint, yesNo } from '@virtkit/xml';
+import { errorsFrom } from '../../errors/virt-error.js';
 import { deviceInfo, virtioOptions } from '../device-info.js';
+
+const domainError = errorsFrom('DOMAIN');
 
 const accelerationRows = { accel2d: optAttr(yesNo), accel3d: optAttr(yesNo), rendernode: optAttr(text) };
 export interface VideoAcceleration extends FieldsOf<typeof accelerationRows> {}
 const resolutionRows = { x: attr(uint()), y: attr(uint()) };
 export interface VideoResolution extends FieldsOf<typeof resolutionRows> {}
+/** Another word counts as no. */
+const looseYes = { ...yesNo, parse: (value: string) => value === 'yes' };
+
 const modelRows = {
   type: attr(
     oneOf(
@@ -22,13 +28,14 @@ const modelRows = {
       'ramfb',
       'default',
     ),
+    { default: 'default' },
   ),
   ram: optAttr(uint()),
   vram: optAttr(uint()),
   vram64: optAttr(uint(), { omit: 0 }),
   vgamem: optAttr(uint()),
   heads: optAttr(uint()),
-  primary: optAttr(yesNo),
+  primary: optAttr(looseYes, { omit: false }),
   blob: optAttr(onOff),
   edid: optAttr(onOff),
   acceleration: optChild(element<VideoAcceleration>('acceleration', accelerationRows, { omitEmpty: true })),
@@ -37,10 +44,12 @@ const modelRows = {
 /** `<model>` of a video device; memory sizes in KiB. */
 export interface VideoModel extends FieldsOf<typeof modelRows> {}
 
+/** An unknown word counts as none. */
+const vgaconf = oneOf('io', 'on', 'off', '');
 const driverRows = {
   ...virtioOptions,
   name: optAttr(oneOf('default', 'qemu', 'vhostuser'), { omit: 'default' }),
-  vgaconf: optAttr(oneOf('io', 'on', 'off')),
+  vgaconf: optAttr({ ...vgaconf, parse: (value: string) => vgaconf.parse(value) ?? '' }, { omit: '' }),
 };
 export interface VideoDriver extends FieldsOf<typeof driverRows> {}
 
@@ -56,5 +65,21 @@ export interface Video extends Omit<FieldsOf<typeof videoRows>, 'model'> {
 export const video = element<Video>('video', videoRows, {
   refine: (value) => {
     value.model ??= { type: 'default' };
+    checkVideo(value);
   },
 });
+
+function checkVideo({ model }: Video): void {
+  if (model.ram !== undefined && model.type !== 'qxl') {
+    throw domainError('CONFIG_UNSUPPORTED', 'ram attribute only supported for video type qxl');
+  }
+  if (model.vram64 !== undefined && model.type !== 'qxl') {
+    throw domainError('CONFIG_UNSUPPORTED', 'vram64 attribute only supported for video type qxl');
+  }
+  if (model.vgamem !== undefined && model.type !== 'qxl') {
+    throw domainError('CONFIG_UNSUPPORTED', 'vgamem attribute only supported for video type qxl');
+  }
+  if (model.resolution !== undefined && (model.resolution.x === 0 || model.resolution.y === 0)) {
+    throw domainError('CONFIG_UNSUPPORTED', 'video resolution values must be greater than 0');
+  }
+}

@@ -1,4 +1,5 @@
 import { attr, element, type FieldsOf, oneOf, optAttr } from '@virtkit/xml';
+import { unsupported } from '../../values/failures.js';
 import { deviceInfo } from '../device-info.js';
 
 const watchdogRows = {
@@ -11,7 +12,10 @@ export interface Watchdog extends FieldsOf<typeof watchdogRows> {}
 export const watchdog = element<Watchdog>('watchdog', watchdogRows);
 
 const panicRows = {
-  model: optAttr(oneOf('default', 'isa', 'pseries', 'hyperv', 's390', 'pvpanic'), { omit: 'default' }),
+  model: optAttr(oneOf('default', 'isa', 'pseries', 'hyperv', 's390', 'pvpanic'), {
+    omit: 'default',
+    ...unsupported("unknown panic model '$'"),
+  }),
   ...deviceInfo,
 };
 /** `<panic>`; completion chooses an absent model. */

@@ -2,6 +2,7 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import type { Disk, DiskTarget } from '../devices/disk.js';
 import type { StorageSource } from '../devices/storage-source.js';
 import type { Domain } from '../domain.js';
+import { refuseVirtioOptions as refuseVirtio } from './virtio-options.js';
 import { diskIndex } from '../complete/disk.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -42,14 +43,7 @@ function refuseVirtioOptions({ driver, model, target }: Disk): void {
     throw unsupported('queues attribute in disk driver element is only supported for virtio bus');
   if (driver?.queueSize !== undefined)
     throw unsupported('queue_size attribute in disk driver is only supported for virtio bus');
-  for (const [name, value] of [
-    ['iommu', driver?.iommu],
-    ['ats', driver?.ats],
-    ['packed', driver?.packed],
-    ['page_per_vq', driver?.pagePerVq],
-  ] as const) {
-    if (value !== undefined) throw unsupported(`${name} driver option is only supported for virtio devices`);
-  }
+  refuseVirtio(driver);
 }
 
 function validateStartup({ source, device }: Disk): void {

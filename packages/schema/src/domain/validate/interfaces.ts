@@ -1,4 +1,5 @@
 import { errorsFrom } from '../../errors/virt-error.js';
+import { refuseVirtioOptions } from './virtio-options.js';
 import type { NetworkInterface } from '../devices/interface.js';
 import type { Domain } from '../domain.js';
 
@@ -28,17 +29,5 @@ function validateInterface(entry: NetworkInterface): void {
       `interface ${entry.mac?.address ?? ''} - <port isolated='yes'/> is not supported for network interfaces with type='${type}'`,
     );
   }
-  if (entry.model?.type.startsWith('virtio') !== true) refuseVirtioOptions(entry);
-}
-
-/** Options of virtio queues mean nothing on another model. */
-function refuseVirtioOptions({ driver }: NetworkInterface): void {
-  for (const [name, value] of [
-    ['iommu', driver?.iommu],
-    ['ats', driver?.ats],
-    ['packed', driver?.packed],
-    ['page_per_vq', driver?.pagePerVq],
-  ] as const) {
-    if (value !== undefined) throw unsupported(`${name} driver option is only supported for virtio devices`);
-  }
+  if (entry.model?.type.startsWith('virtio') !== true) refuseVirtioOptions(entry.driver);
 }

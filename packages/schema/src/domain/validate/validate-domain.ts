@@ -2,7 +2,10 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
 import { validateCharacterDevices } from './character-devices.js';
 import { validateDisks } from './disks.js';
+import { validateHostdevs } from './hostdevs.js';
 import { validateInterfaces } from './interfaces.js';
+import { validateOtherDevices } from './other-devices.js';
+import { validateVideos } from './videos.js';
 
 const virtError = errorsFrom('DOMAIN');
 const xmlError = errorsFrom('XML');
@@ -14,6 +17,9 @@ export function validateDomain(definition: Domain): void {
   validateCharacterDevices(definition);
   validateDisks(definition);
   validateInterfaces(definition);
+  validateVideos(definition);
+  validateHostdevs(definition);
+  validateOtherDevices(definition);
 }
 
 /** A name becomes the name of files. */

@@ -1,4 +1,5 @@
 import { errorsFrom } from '../../errors/virt-error.js';
+import { refuseVirtioOptions } from './virtio-options.js';
 import type { Domain } from '../domain.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -11,5 +12,18 @@ export function checkVideos({ devices }: Domain): void {
   }
   if (videos.filter(({ model }) => model.primary === true).length > 1) {
     throw virtError('CONFIG_UNSUPPORTED', 'Only one primary video device is supported');
+  }
+}
+
+/** Options of virtio devices mean nothing on another model. */
+export function validateVideos({ devices }: Domain): void {
+  for (const { model, driver } of devices.videos) {
+    if (model.type === 'virtio') continue;
+    if (driver?.name === 'vhostuser') {
+      throw virtError('CONFIG_UNSUPPORTED', "'vhostuser' driver is only supported with 'virtio' device");
+    }
+    if (model.blob !== undefined)
+      throw virtError('CONFIG_UNSUPPORTED', `video type '${model.type}' does not support blob resources`);
+    refuseVirtioOptions(driver);
   }
 }
