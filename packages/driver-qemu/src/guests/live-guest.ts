@@ -3,8 +3,8 @@ import type { QmpConnection } from '../monitor/qmp-connection.js';
 import type { MonitorClosedError } from '../monitor/qmp-error.js';
 import { deferred } from '../monitor/deferred.js';
 
-/** Why a guest stopped; the words of libvirt's `shutoff` reasons and `stopped` events. */
-export type StopReason = 'shutdown' | 'destroyed' | 'crashed' | 'failed' | 'migrated' | 'saved';
+/** Why a guest stopped: libvirt's words, and `vanished` for a QEMU that ended without a word. */
+export type StopReason = 'shutdown' | 'destroyed' | 'crashed' | 'vanished' | 'failed' | 'migrated' | 'saved';
 
 /**
  * The connections to one running QEMU, and what is known only while it runs. What happens to the guest is handled

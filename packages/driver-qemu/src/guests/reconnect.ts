@@ -28,7 +28,7 @@ export async function reconnect(services: QemuServices, guest: Guest): Promise<v
   if (runtime === undefined || runtime.phase === 'starting' || process === undefined) {
     return await finishGuest(services, guest, live, 'failed');
   }
-  if (!(await isAlive(process))) return await finishGuest(services, guest, live, 'crashed');
+  if (!(await isAlive(process))) return await finishGuest(services, guest, live, 'vanished');
   if (runtime.autodestroy) return await finishGuest(services, guest, live, 'destroyed');
   keepDisplays(guest.current(), services.displays);
   for (const tap of runtime.resources.taps) services.tapNames.keep(tap);
@@ -47,7 +47,7 @@ async function takeOver(services: QemuServices, guest: Guest, live: LiveGuest): 
       name: guest.name,
       cause,
     });
-    return await finishGuest(services, guest, live, 'crashed');
+    return await finishGuest(services, guest, live, 'vanished');
   }
   live.attach(monitor);
   const known = monitor.negotiate().then(() => catchUp(services, guest, live, monitor));

@@ -21,10 +21,11 @@ export async function guestShutDown(context: EventContext): Promise<void> {
   const { services, guest, live, event } = context;
   if (guest.runtime === undefined || live.shutDown) return;
   live.shutDown = true;
+  // Half of a reboot is no state and no event of its own.
+  if (guest.runtime.fakeReboot) return await resetAfterShutdown(context);
   const byGuest = 'guest' in event.data ? flagAt(event.data, 'guest') : undefined;
   await changeState(services, guest, { state: 'shutdown', reason: 'unknown' });
   emitLifecycle(services, guest, 'shutdown', byGuest === undefined ? 'finished' : byGuest ? 'guest' : 'host');
-  if (guest.runtime.fakeReboot) return await resetAfterShutdown(context);
   const next: StopReason = textAt(event.data, 'reason') === 'guest-panic' ? 'crashed' : 'shutdown';
   live.stopping ??= next;
   if (guest.runtime?.process !== undefined) await sendSignal(guest.runtime.process, 'SIGTERM');

@@ -40,24 +40,24 @@ async function finish(services: QemuServices, guest: Guest, live: LiveGuest, rea
   await noteEnd(services, name, id ?? 0, reason);
   if (runtime !== undefined) await releaseResources(services, guest.runtime?.resources ?? runtime.resources);
   services.live.delete(guest.uuid);
-  services.offStates.set(guest.uuid, { state: 'shutoff', reason });
+  services.offStates.set(guest.uuid, { state: 'shutoff', reason: reason === 'vanished' ? 'crashed' : reason });
   await services.store.deactivate(guest);
   if (services.store.byUuid(guest.uuid) === undefined) services.offStates.delete(guest.uuid);
   if (reason !== 'failed') {
-    services.events.domain(ref, { type: 'lifecycle', event: 'stopped', detail: reason });
+    services.events.domain(ref, { type: 'lifecycle', event: 'stopped', detail: reason === 'vanished' ? 'failed' : reason });
   }
 }
 
 async function noteEnd(services: QemuServices, name: string, id: number, reason: StopReason): Promise<void> {
   const log = new GuestLog(guestPaths(services.paths, name, id).log);
-  await log.note(`shutting down, reason=${reason}`).catch((cause: unknown) => {
+  await log.note(`shutting down, reason=${reason === 'vanished' ? 'crashed' : reason}`).catch((cause: unknown) => {
     services.logger.warning('log of the guest cannot be written', { name, cause });
   });
 }
 
 /** QEMU ended by itself, or because somebody else ended it: what is left is done in a job of its own. */
 export async function guestEnded(services: QemuServices, guest: Guest, live: LiveGuest): Promise<void> {
-  const reason = live.stopping ?? 'crashed';
+  const reason = live.stopping ?? 'vanished';
   const signal = new AbortController().signal;
   try {
     await services.store.run(guest, 'destroy', { signal }, (current) => finishGuest(services, current, live, reason));

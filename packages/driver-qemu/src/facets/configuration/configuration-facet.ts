@@ -30,10 +30,9 @@ export class QemuConfiguration implements ConfigurationFacet {
   async define(definition: Domain, call: Call): Promise<DomainRef> {
     const { store } = this.#services;
     const known = definition.uuid === undefined ? undefined : store.byUuid(definition.uuid);
-    const updated = known?.persistent === true;
     const save = () => store.define(definition);
     const guest = known === undefined ? await save() : await store.run(known, 'modify', call, save);
-    emitLifecycle(this.#services, guest, 'defined', updated ? 'updated' : 'added');
+    emitLifecycle(this.#services, guest, 'defined', known === undefined ? 'added' : 'updated');
     return guest.ref;
   }
 
