@@ -48,7 +48,7 @@ function placeOf(disks: readonly Disk[], disk: Disk): number {
 /** What follows for one disk from its kind and name. */
 export function completeDisk(disk: Disk, options: { readonly wideScsi?: boolean } = {}): void {
   if (disk.device === 'cdrom') disk.readonly = true;
-  if (disk.readonly === true) disk.snapshot ??= 'no';
+  if (disk.readonly === true || disk.source.type === 'vhostuser') disk.snapshot ??= 'no';
   if (disk.address === undefined) assignDriveAddress(disk, options.wideScsi === true);
 }
 

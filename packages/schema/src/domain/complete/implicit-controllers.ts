@@ -34,9 +34,13 @@ function addVirtioSerial(domain: Domain): void {
   }
 }
 
+/** A card without place gets the next slot of the first controller. */
 function addCcid(domain: Domain): void {
-  for (const { address } of domain.devices.smartcards) {
-    if (address?.type === 'ccid') ensureControllersUpTo(domain, 'ccid', address.controller);
+  const { smartcards } = domain.devices;
+  for (const card of smartcards) {
+    const slots = smartcards.flatMap(({ address }) => (address?.type === 'ccid' && address.controller === 0 ? address.slot : []));
+    card.address ??= { type: 'ccid', controller: 0, slot: Math.max(-1, ...slots) + 1 };
+    if (card.address.type === 'ccid') ensureController(domain, 'ccid', card.address.controller);
   }
 }
 
