@@ -22,6 +22,9 @@ function included({ name, version, virtkit }: Packaged, load: () => Promise<unkn
   return manifest === undefined ? [] : [{ kind: 'given', name, version, manifest, load }];
 }
 
+/** What an operator added lies beside the configuration. */
+export const pluginFolder = (directories: Directories): string => join(directories.config, 'plugins');
+
 /** What the default distribution is made of, and the folder of what an operator added. */
 export const pluginSources = (directories: Directories): readonly PluginSource[] => [
   ...included(qemu, () => import('@virtkit/driver-qemu/plugin')),
@@ -31,5 +34,5 @@ export const pluginSources = (directories: Directories): readonly PluginSource[]
   ...included(storageFs, () => import('@virtkit/storage-fs/plugin')),
   ...included(network, () => import('@virtkit/network/plugin')),
   ...included(nftables, () => import('@virtkit/firewall-nftables/plugin')),
-  { kind: 'folder', directory: join(directories.state, 'plugins') },
+  { kind: 'folder', directory: pluginFolder(directories) },
 ];

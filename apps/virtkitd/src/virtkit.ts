@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { type Embedded, run } from '@virtkit/cli';
+import { type Distribution, type Embedded, run } from '@virtkit/cli';
 import type { PluginSource } from '@virtkit/core';
 import { directoriesFor } from './directories.js';
 import { pluginSources } from './plugins.js';
@@ -18,11 +18,19 @@ const embedded: Embedded = {
   open: async (ask) => (await import('./embedded.js')).openEmbedded(sources, ask),
 };
 
+const distribution: Distribution = {
+  embedded,
+  plugins: async (root) => {
+    const session = root === undefined && process.getuid?.() !== 0;
+    return (await import('./plugin-manager.js')).pluginManager(directoriesFor({ root, session }, process.env));
+  },
+};
+
 process.exitCode = await run(
   process.argv.slice(2),
   {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
   },
-  embedded,
+  distribution,
 );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Connection, connect, type Domain, errorCode, hasCode } from '@virtkit/client';
 import { askFor } from './credentials/ask.js';
-import type { Embedded } from './embedded.js';
+import type { Distribution, Plugins } from './distribution.js';
 import { CommandError } from './usage-error.js';
 
 export interface GlobalOptions {
@@ -16,13 +16,13 @@ export interface GlobalOptions {
 /** What a command works with: the connection, made when first asked for. */
 export class Context implements AsyncDisposable {
   readonly options: GlobalOptions;
-  readonly #embedded: Embedded | undefined;
+  readonly #distribution: Distribution;
   #connection: Promise<Connection> | undefined;
   #kernel: AsyncDisposable | undefined;
 
-  constructor(options: GlobalOptions, embedded?: Embedded) {
+  constructor(options: GlobalOptions, distribution: Distribution = {}) {
     this.options = options;
-    this.#embedded = embedded;
+    this.#distribution = distribution;
   }
 
   connection(): Promise<Connection> {
@@ -32,10 +32,17 @@ export class Context implements AsyncDisposable {
 
   async #connect(uri: string): Promise<Connection> {
     const { readOnly } = this.options;
-    if (this.#embedded === undefined || !this.#embedded.serves(uri)) return connect(uri, { readOnly });
-    const kernel = await this.#embedded.open(askFor(uri.slice(0, uri.indexOf(':'))));
+    const { embedded } = this.#distribution;
+    if (embedded === undefined || !embedded.serves(uri)) return connect(uri, { readOnly });
+    const kernel = await embedded.open(askFor(uri.slice(0, uri.indexOf(':'))));
     this.#kernel = kernel;
     return connect(uri, { readOnly, transport: kernel.transport });
+  }
+
+  /** @throws CommandError where the CLI runs without a distribution */
+  plugins(): Promise<Plugins> {
+    const manager = this.#distribution.plugins?.(this.options.root);
+    return manager ?? Promise.reject(new CommandError('this CLI belongs to no distribution, so it has no plugins'));
   }
 
   /** `-c`, else the daemon below `--root`, else the environment, else the system's. */

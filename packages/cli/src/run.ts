@@ -2,7 +2,7 @@ import { commands } from './commands/index.js';
 import { Context, type GlobalOptions } from './context.js';
 import { asJson, type Output } from './output.js';
 import { parseWords } from './parse.js';
-import type { Embedded } from './embedded.js';
+import type { Distribution } from './distribution.js';
 import { help, version } from './help.js';
 import { UsageError } from './usage-error.js';
 
@@ -64,14 +64,14 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-async function execute(argv: readonly string[], embedded: Embedded | undefined): Promise<Output> {
+async function execute(argv: readonly string[], distribution: Distribution): Promise<Output> {
   const { options, verb, words } = globals(argv);
   if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return help(words[0]);
   if (verb === '--version' || verb === '-v') return version();
   const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
   if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
   if (words.includes('--help')) return help(verb);
-  await using context = new Context(options, embedded);
+  await using context = new Context(options, distribution);
   const output = await command.run(context, parseWords(command, words));
   if (options.json) return { ...output, text: asJson(output.data) };
   return output;
@@ -86,9 +86,13 @@ function reasons(cause: unknown): readonly string[] {
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 1 failure, 2 usage */
-export async function run(argv: readonly string[], terminal: Terminal, embedded?: Embedded): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  terminal: Terminal,
+  distribution: Distribution = {},
+): Promise<number> {
   try {
-    const { text } = await execute(argv, embedded);
+    const { text } = await execute(argv, distribution);
     if (text !== '') terminal.out(`${text}\n`);
     return 0;
   } catch (cause) {

@@ -9,6 +9,7 @@ import { eventCommands } from './events.js';
 import { hostCommands } from './host.js';
 import { networkCommands } from './networks.js';
 import { ownCommands } from './own.js';
+import { pluginCommands } from './plugins.js';
 import { poolCommands } from './pools.js';
 import { snapshotCommands } from './snapshots.js';
 import { volumeCommands } from './volumes.js';
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   ...volumeCommands,
   ...networkCommands,
   ...snapshotCommands,
+  ...pluginCommands,
   ...ownCommands(() => commands),
 ];
