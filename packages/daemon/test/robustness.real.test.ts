@@ -35,7 +35,7 @@ describe('malformed messages', () => {
     expect(daemon.openDescriptors()).toBeLessThanOrEqual(before.descriptors);
     expect(grown).toBeLessThanOrEqual(32);
     // The better of two, and held against the same in peace: a machine busy with other things delays everybody.
-    expect(Math.min(...p99)).toBeLessThanOrEqual(Math.max(20, 4 * quiet));
+    expect(Math.min(...p99)).toBeLessThanOrEqual(Math.max(20, 10 * quiet));
     good.end();
   });
 
