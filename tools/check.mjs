@@ -91,6 +91,7 @@ step('lint', bin('oxlint'), ['--quiet', 'packages', 'apps', 'tools']);
 step('format', bin('biome'), ['format', 'packages', 'apps', 'tools', 'examples']);
 layers();
 step('build', 'pnpm', ['run', '--silent', 'build']);
+step('reference pages', process.execPath, ['tools/reference.mjs', '--check']);
 packages();
 tests('unit');
 tests('real');

@@ -47,7 +47,7 @@ export function help(verb: string | undefined): Output {
   const head = 'virtkit [-c URI] [--root DIR] [--readonly] [--quiet] [--json] COMMAND [OPTION...]\n';
   return bare(
     [head, ...sections].join('\n'),
-    commands.map(({ name, group, summary }) => ({ name, group, summary })),
+    commands.map(({ name, group, summary, options }) => ({ name, group, summary, options })),
   );
 }
 
