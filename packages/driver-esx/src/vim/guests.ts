@@ -2,6 +2,7 @@ import type { DomainRef, DomainState, DomainSummary } from '@virtkit/core';
 import { esxError } from '../errors.js';
 import type { Answer } from '../soap/answer.js';
 import type { ManagedObject } from '../soap/envelope.js';
+import { Autostart } from './autostart.js';
 import { findPlace, type Place } from './place.js';
 import { type ObjectProperties, retrieve, type Selection } from './property-collector.js';
 import type { VimCall, VimSession } from './session.js';
@@ -17,6 +18,7 @@ const summaryProperties = ['name', 'config.uuid', 'runtime.powerState'];
 
 /** The guests of a connection. A list is one request, however many there are. */
 export class Guests {
+  readonly autostart: Autostart;
   #place: Promise<Place> | undefined;
   #generation = 0;
   /** Where guests were last seen, by uuid. */
@@ -25,7 +27,9 @@ export class Guests {
   constructor(
     readonly session: VimSession,
     private readonly path: readonly string[],
-  ) {}
+  ) {
+    this.autostart = new Autostart(session);
+  }
 
   /** What the connection is about; looked for once a login. */
   place(call: VimCall): Promise<Place> {
@@ -42,7 +46,8 @@ export class Guests {
 
   async list(call: VimCall): Promise<readonly Guest[]> {
     const found = await this.properties(summaryProperties, call);
-    const guests = found.flatMap((entry) => readGuest(entry) ?? []);
+    const started = await this.autostart.read((await this.place(call)).host, call);
+    const guests = found.flatMap((entry) => readGuest(entry, started) ?? []);
     this.#known.clear();
     for (const { object, summary } of guests) this.#known.set(summary.ref.uuid, object);
     return guests;
@@ -101,7 +106,8 @@ export class Guests {
         { start: object, type: 'VirtualMachine', properties: summaryProperties },
         call,
       );
-      return entry === undefined ? undefined : readGuest(entry);
+      const started = await this.autostart.read((await this.place(call)).host, call);
+      return entry === undefined ? undefined : readGuest(entry, started);
     } catch (error) {
       if (isGone(error)) return undefined;
       throw error;
@@ -112,8 +118,13 @@ export class Guests {
 const isGone = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { readonly kind?: string } | undefined)?.kind === 'ManagedObjectNotFound';
 
+const none: ReadonlySet<string> = new Set();
+
 /** Guests without a uuid are half made or out of reach: they cannot be named, so they are left out. */
-export function readGuest({ object, properties }: ObjectProperties): Guest | undefined {
+export function readGuest(
+  { object, properties }: ObjectProperties,
+  autostarted: ReadonlySet<string> = none,
+): Guest | undefined {
   const uuid = properties.get('config.uuid')?.text;
   const name = properties.get('name')?.text;
   if (uuid === undefined || uuid === '' || name === undefined) return undefined;
@@ -124,7 +135,10 @@ export function readGuest({ object, properties }: ObjectProperties): Guest | und
     name: unescapedName(name),
     ...(active ? { id: numberOf(object) } : {}),
   };
-  return { object, summary: { ref, active, persistent: true, autostart: false, state, hasManagedSave: false } };
+  return {
+    object,
+    summary: { ref, active, persistent: true, autostart: autostarted.has(object.id), state, hasManagedSave: false },
+  };
 }
 
 const states: Readonly<Record<string, DomainState['state']>> = {
