@@ -43,6 +43,7 @@ function checkTimer({ name, track, frequency, mode, catchup, tickpolicy }: Timer
   const refuseSetting = (what: string): never => {
     throw domainError('CONFIG_UNSUPPORTED', `timer ${name} doesn't support setting of timer ${what}`);
   };
+  if (tickpolicy !== undefined && (name === 'kvmclock' || name === 'hypervclock')) refuseSetting('tickpolicy');
   if (track !== undefined && name !== 'rtc' && name !== 'platform') refuseSetting('track');
   if (frequency !== undefined && name !== 'tsc') refuseSetting('frequency');
   if (mode !== undefined && name !== 'tsc') refuseSetting('mode');

@@ -48,6 +48,6 @@ function refuseUnknown(text: string | Uint8Array, options: DomainReadOptions): v
   const lines = problems.map((problem) => `${problem.text} (line ${problem.line})`);
   throw virtError.plain(
     'XML_INVALID_SCHEMA',
-    `XML document failed to validate against schema: Unable to validate doc against domain.rng\n${lines.join('\n')}`,
+    `XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domain.rng\n${lines.join('\n')}`,
   );
 }

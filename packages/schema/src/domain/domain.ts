@@ -124,6 +124,15 @@ const checkLabels = virtual({
   },
 });
 
+/** Everything behind depends on the kind of guest. */
+const checkOsType = virtual({
+  read(_node, target) {
+    const { os: found, bootloader } = target as Partial<Domain>;
+    if ((found?.type.name ?? '') === '' && bootloader === undefined)
+      throw domainError('XML_ERROR', 'an os <type> must be specified');
+  },
+});
+
 const domainRows = {
   $labels: checkLabels,
   type: attr(virtTypes, {
@@ -160,6 +169,7 @@ const domainRows = {
   bootloader: optText(text),
   bootloaderArgs: optText(text, { as: 'bootloader_args' }),
   os: optChild(os),
+  $osType: checkOsType,
   idmap: optChild(idmap),
   features: optChild(features),
   cpu: optChild(cpu),

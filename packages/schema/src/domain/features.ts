@@ -36,7 +36,7 @@ const defaultOnRows = { state: attr(onOff, { default: true }) };
 const state = (name: string) => optChild(element<FeatureState>(name, stateRows));
 const stateOrOn = (name: string) => optChild(element<FeatureState>(name, defaultOnRows));
 
-/** `<hap/>` is on; off is said by `state`. */
+/** `<hap/>` is on. */
 const hap: Row<boolean, true> = special<boolean>((key) => ({
   read(node, target) {
     const child = childOf(node, key);
@@ -48,7 +48,10 @@ const hap: Row<boolean, true> = special<boolean>((key) => ({
     target[key] = state === 'on';
   },
   body: (source, indent) =>
-    source[key] === undefined ? '' : source[key] === true ? `${indent}<hap/>\n` : `${indent}<hap state='off'/>\n`,
+    source[key] === undefined
+      ? ''
+      : `${indent}<hap state='${source[key] === true ? 'on' : 'off'}'/>
+`,
   known: () => ({ children: [[key, undefined]] }),
 }));
 
@@ -58,7 +61,7 @@ function stateChild(name: string): Row<boolean, true> {
   return special<boolean>((key) => ({
     read(node, target, context) {
       const child = childOf(node, name);
-      if (child !== undefined) target[key] = type.read(child, context).state;
+      if (child !== undefined && type.read(child, context).state) target[key] = true;
     },
     body: (source, indent, context) =>
       source[key] === undefined ? '' : type.write({ state: source[key] === true }, indent, context),
@@ -154,6 +157,15 @@ const dirtyRing = element<DirtyRing>('dirty-ring', dirtyRingRows, {
     }
   },
 });
+/** Passed through, nothing is chosen. */
+const hypervOnly =
+  (names: string, text: string) =>
+  (value: HypervFeatures, node: XmlNode): void => {
+    onlyKnown(names, text)(value, node);
+    if (value.mode !== 'passthrough') return;
+    for (const key of Object.keys(value)) if (key !== 'mode') delete value[key as keyof HypervFeatures];
+  };
+
 const kvmRows = {
   hidden: state('hidden'),
   hintDedicated: state('hint-dedicated'),
@@ -268,7 +280,8 @@ const featuresRows = {
   privnet: flag(),
   hyperv: optChild(
     element<HypervFeatures>('hyperv', hypervRows, {
-      refine: onlyKnown(
+      open: true,
+      refine: hypervOnly(
         'relaxed vapic spinlocks vpindex runtime synic stimer reset vendor_id frequencies reenlightenment tlbflush ipi evmcs avic emsr_bitmap xmm_input',
         'unsupported HyperV Enlightenment feature: $',
       ),
@@ -276,6 +289,7 @@ const featuresRows = {
   ),
   kvm: optChild(
     element<KvmFeatures>('kvm', kvmRows, {
+      open: true,
       refine: onlyKnown('hidden hint-dedicated poll-control pv-ipi dirty-ring', 'unsupported KVM feature: $'),
     }),
   ),
@@ -292,7 +306,7 @@ const featuresRows = {
   nestedHv: state('nested-hv'),
   msrs: optChild(element<MsrsFeature>('msrs', msrsRows)),
   ccfAssist: state('ccf-assist'),
-  xen: optChild(element<XenFeatures>('xen', xenRows)),
+  xen: optChild(element<XenFeatures>('xen', xenRows, { open: true })),
   cfpc: said('value', element<CfpcFeature>('cfpc', cfpcRows)),
   sbbc: said('value', element<CfpcFeature>('sbbc', cfpcRows)),
   ibs: said('value', element<IbsFeature>('ibs', ibsRows)),

@@ -153,7 +153,12 @@ const fullSysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
 export const sysinfo: typeof fullSysinfo = {
   ...fullSysinfo,
   write(value, indent, context) {
-    const lines = fullSysinfo.write(value, indent, context);
-    return lines.endsWith('/>\n') && lines.indexOf('\n') === lines.length - 1 ? '' : lines;
+    return saysSomething(value) ? fullSysinfo.write(value, indent, context) : '';
   },
 };
+
+function saysSomething(info: Sysinfo): boolean {
+  if (info.type === 'fwcfg') return info.entries.length > 0;
+  const { bios, system, chassis, oemStrings, baseBoards } = info;
+  return [bios, system, chassis, oemStrings].some((part) => part !== undefined) || baseBoards.length > 0;
+}

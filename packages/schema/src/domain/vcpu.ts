@@ -71,7 +71,7 @@ export const defaultIothread = element<DefaultIothread>('defaultiothread', poolS
 });
 
 function checkPool({ threadPoolMin, threadPoolMax }: DefaultIothread): void {
-  if (threadPoolMin !== undefined && threadPoolMax !== undefined && threadPoolMin > threadPoolMax) {
+  if (threadPoolMin !== undefined && threadPoolMin > (threadPoolMax ?? -1)) {
     throw domainError('CONFIG_UNSUPPORTED', 'thread_pool_min must be smaller or equal to thread_pool_max');
   }
 }

@@ -17,7 +17,8 @@ function refusal(text: string): XmlError | undefined {
   }
 }
 
-const megabytesOf = (unit: string, megabytes: number): string => unit.repeat(Math.ceil((megabytes * MEGABYTE) / unit.length));
+const megabytesOf = (unit: string, megabytes: number): string =>
+  unit.repeat(Math.ceil((megabytes * MEGABYTE) / unit.length));
 
 const shapes: readonly (readonly [string, (megabytes: number) => string])[] = [
   ['deep elements', (n) => megabytesOf('<a>', n)],

@@ -30,7 +30,8 @@ export function excerpt(text: string, offset: number): string {
   return `${text.slice(start, end)}\n${before.replace(/[^\t]/g, '-')}^`;
 }
 
-const lineStart = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', isLineEnd(text.charCodeAt(at)) ? at - 1 : at) + 1);
+const lineStart = (text: string, at: number): number =>
+  at === 0 ? 0 : text.lastIndexOf('\n', isLineEnd(text.charCodeAt(at)) ? at - 1 : at) + 1;
 
 function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start);

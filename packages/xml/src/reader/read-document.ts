@@ -51,6 +51,8 @@ export function readDocument(input: string | Uint8Array, options: ReadOptions = 
   return { root, text };
 }
 
+const localPart = (name: string): string => name.slice(name.indexOf(':') + 1);
+
 /** Builds the tree without recursion, so that depth is a limit and never a stack overflow. */
 class TreeReader {
   private readonly levels: Level[] = [];
@@ -194,7 +196,7 @@ class TreeReader {
     cursor.pos += 1;
     if (name !== level.written) {
       const line = cursor.lineAt(level.node.start);
-      cursor.fail(`Opening and ending tag mismatch: ${level.written} line ${line} and ${name}`);
+      cursor.fail(`Opening and ending tag mismatch: ${localPart(level.written)} line ${line} and ${localPart(name)}`);
     }
     level.node.end = cursor.pos;
     this.levels.pop();

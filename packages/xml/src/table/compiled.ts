@@ -108,6 +108,7 @@ function reportUnknown(
     if (!attributes.has(name)) report(`Invalid attribute ${name} for element ${node.name}`, node);
   }
   for (const found of node.children) {
+    if (found.name.startsWith('{')) continue;
     const checkers = children.get(found.name);
     if (checkers === undefined) report(`Element ${node.name} has extra content: ${found.name}`, found);
     else checkAny(checkers, found, report);

@@ -16,7 +16,7 @@ export function completeBoot(domain: Domain): void {
   const orders = deviceBoots(domain).map(({ order }) => order);
   const repeated = orders.find((order, i) => orders.indexOf(order) !== i);
   if (repeated !== undefined)
-    throw virtError('INTERNAL_ERROR', `boot order '${repeated}' used for more than one device`);
+    throw virtError('CONFIG_UNSUPPORTED', `boot order '${repeated}' used for more than one device`);
   if (orders.length > 0 && os.boots.length > 0) {
     throw virtError('CONFIG_UNSUPPORTED', 'per-device boot elements cannot be used together with os/boot elements');
   }

@@ -1,4 +1,5 @@
 import { errorsFrom } from '../../errors/virt-error.js';
+import type { Filesystem } from '../devices/filesystem.js';
 import type { Domain } from '../domain.js';
 import { completeBoot } from './boot.js';
 import { completeCharacterDevices, linkFirstConsole } from './chardev.js';
@@ -86,6 +87,12 @@ export function completeDomain<Facts>(
   return definition;
 }
 
+/** A server of its own decides who may what. */
+function completeFilesystem(filesystem: Filesystem): void {
+  const { source } = filesystem;
+  if (source.type !== 'mount' || source.socket === undefined) filesystem.accessmode ??= 'passthrough';
+}
+
 /** Without a security driver there is one label, and it says so. */
 function completeSeclabels(definition: Domain): void {
   definition.seclabels = definition.seclabels?.map((label) =>
@@ -105,8 +112,12 @@ function orderDevices(definition: Domain): void {
 function completeDevices({ devices }: Domain, options: CommonCompletion): void {
   const live = options.live === true;
   for (const disk of devices.disks) completeDisk(disk, { wideScsi: options.wideScsi === true });
-  for (const entry of devices.interfaces) completeInterface(entry, { randomMac: options.randomMac, live });
+  for (const entry of devices.interfaces)
+    completeInterface(entry, { randomMac: options.randomMac, randomUuid: options.randomUuid, live });
   for (const graphics of devices.graphics) completeGraphics(graphics, { live });
+  for (const filesystem of devices.filesystems) completeFilesystem(filesystem);
+  if (devices.vsock !== undefined) devices.vsock.cidAuto ??= devices.vsock.cid === undefined;
+  for (const memory of devices.memory) if (memory.model === 'virtio-pmem') memory.access ??= 'shared';
   for (const video of devices.videos) completeVideo(video);
   for (const { backend } of devices.rngs) if (backend.model === 'random') backend.device ??= '/dev/random';
 }

@@ -61,12 +61,11 @@ export function defaultDiskBus({ device, target }: Disk): Bus {
 
 /** Disks on buses with fixed places get theirs from their name. */
 function assignDriveAddress(disk: Disk, wideScsi: boolean): void {
-  const place = places(wideScsi)[disk.target.bus ?? 'none'];
-  if (place === undefined) return;
   const index = diskIndex(disk.target.dev);
   if (index === undefined)
     throw virtError('XML_ERROR', `Unknown disk name '${disk.target.dev}' and no address specified`);
-  disk.address = { type: 'drive', target: 0, ...place(index) };
+  const place = places(wideScsi)[disk.target.bus ?? 'none'];
+  if (place !== undefined) disk.address = { type: 'drive', target: 0, ...place(index) };
 }
 
 type Place = (index: number) => Pick<DriveAddress, 'controller' | 'bus' | 'unit'>;

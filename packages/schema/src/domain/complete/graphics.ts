@@ -69,6 +69,6 @@ export function completeVideo({ model }: Video): void {
     model.vgamem = powerOfTwo(model.vgamem ?? 16 * MIB);
   }
   model.vram ??= defaultVram[model.type];
-  if (model.type === 'qxl' && model.vram !== undefined) model.vram = powerOfTwo(model.vram);
+  if (model.vram !== undefined) model.vram = powerOfTwo(model.vram);
   model.heads ??= 1;
 }

@@ -38,7 +38,9 @@ function addVirtioSerial(domain: Domain): void {
 function addCcid(domain: Domain): void {
   const { smartcards } = domain.devices;
   for (const card of smartcards) {
-    const slots = smartcards.flatMap(({ address }) => (address?.type === 'ccid' && address.controller === 0 ? address.slot : []));
+    const slots = smartcards.flatMap(({ address }) =>
+      address?.type === 'ccid' && address.controller === 0 ? address.slot : [],
+    );
     card.address ??= { type: 'ccid', controller: 0, slot: Math.max(-1, ...slots) + 1 };
     if (card.address.type === 'ccid') ensureController(domain, 'ccid', card.address.controller);
   }

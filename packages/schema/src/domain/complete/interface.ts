@@ -6,12 +6,16 @@ const generated = ['vnet', 'macvtap', 'macvlan', 'vif'];
 export interface InterfaceCompletion {
   /** Six pairs of digits. */
   readonly randomMac: () => string;
+  /** For ports of switches that know them by a number; without it they stay as they are. */
+  readonly randomUuid?: (() => string) | undefined;
   readonly live: boolean;
 }
 
 /** A hardware address for an interface without one; a name given at start is dropped from definitions. */
-export function completeInterface(entry: NetworkInterface, { randomMac, live }: InterfaceCompletion): void {
+export function completeInterface(entry: NetworkInterface, { randomMac, randomUuid, live }: InterfaceCompletion): void {
   if (entry.mac === undefined || entry.mac.address === '00:00:00:00:00:00') entry.mac = { address: randomMac() };
+  if (entry.virtualPort?.type === 'openvswitch') entry.virtualPort.interfaceid ??= randomUuid?.();
+  if (entry.virtualPort?.type === '802.1Qbg') entry.virtualPort.instanceid ??= randomUuid?.();
   const dev = entry.target?.dev;
   if (
     !live &&

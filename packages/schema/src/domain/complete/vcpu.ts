@@ -18,6 +18,9 @@ export function completeVcpus(domain: Domain): void {
   if (domain.vcpus !== undefined) completeEntries(domain, domain.vcpus);
   if (vcpu.current === vcpu.count) delete vcpu.current;
   if (vcpu.placement === 'auto') delete vcpu.cpuset;
+  const follows =
+    domain.numatune?.memory?.placement === 'auto' && vcpu.cpuset === undefined && !domain.cputune?.vcpupins.length;
+  if (follows) vcpu.placement = 'auto';
   vcpu.placement ??= 'static';
   completeNumatune(domain);
 }

@@ -169,7 +169,7 @@ function refine(value: CharSource, node: XmlNode): void {
 }
 
 /** The attribute `type` of a device and the elements that describe its host side; some devices have errors of their own. */
-export const charSource = (failures: Failures = {}): Lifted<CharSource> =>
+export const charSource = (failures: Failures & { readonly default?: CharSourceType } = {}): Lifted<CharSource> =>
   lifted<CharSource>('source', 'type', kinds, {
     ...unsupported('unknown type presented to host for character device: $'),
     ...failures,

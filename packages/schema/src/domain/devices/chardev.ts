@@ -47,7 +47,7 @@ const serialTargetRows = {
   }),
 };
 export interface SerialTarget extends FieldsOf<typeof serialTargetRows> {}
-const serialSource = charSource();
+const serialSource = charSource({ default: 'pty' });
 const serialRows = {
   source: serialSource.tag,
   $source: serialSource.body,

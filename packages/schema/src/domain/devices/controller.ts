@@ -13,6 +13,9 @@ import {
   uint,
   within,
   wrapped,
+  attributeOf,
+  type Row,
+  special,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';
@@ -100,13 +103,18 @@ const driverRows = {
 /** `<driver>` of a controller. */
 export interface ControllerDriver extends FieldsOf<typeof driverRows> {}
 
-const small = int();
+const small = int({ min: 0 });
 const targetRows = {
   chassisNr: optAttr(small),
   chassis: optAttr(small),
-  port: optAttr({ parse: (value: string) => parsePort(value), format: (value: number) => `0x${value.toString(16)}` }),
+  port: optAttr({
+    explain: (value: string) =>
+      `'${value}'. Expected ${value.startsWith('-') ? 'non-negative value' : 'integer value'}`,
+    parse: (value: string) => parsePort(value),
+    format: (value: number) => `0x${value.toString(16)}`,
+  }),
   busNr: optAttr(small),
-  index: optAttr(int()),
+  index: optAttr(int({ min: 0 })),
   hotplug: optAttr(onOff),
   memReserve: optAttr(uint()),
   node: optText(int({ min: 0 }), refuse('XML_ERROR', 'invalid NUMA node in target')),
@@ -133,14 +141,26 @@ function checkTarget({ chassisNr, chassis, busNr }: ControllerTarget): void {
   }
 }
 
+/** An attribute that controllers of one type have; of others it isn't even read. */
+const ofType = <T>(type: ControllerType, inner: Row<T, true>): Row<T, true> =>
+  special<T>((key) => {
+    const bound = inner.bind(key);
+    return {
+      ...bound,
+      read(node, target, context) {
+        if (attributeOf(node, 'type') === type) bound.read?.(node, target, context);
+      },
+    };
+  });
+
 const controllerRows = {
   type: attr(oneOf(...types), { default: 'ide' }),
   index: optAttr(int({ min: 0 })),
-  model: optAttr(oneOf(...models), unsupported("Unknown model type '$'")),
+  model: optAttr(oneOf(...models), { omit: 'auto', ...unsupported("Unknown model type '$'") }),
   ports: optAttr(int({ min: 0 })),
-  vectors: optAttr(int({ min: 0 })),
-  maxGrantFrames: optAttr(int()),
-  maxEventChannels: optAttr(int()),
+  vectors: ofType('virtio-serial', optAttr(int({ min: 0 }))),
+  maxGrantFrames: ofType('xenbus', optAttr(int({ min: 0 }))),
+  maxEventChannels: ofType('xenbus', optAttr(int({ min: 0 }))),
   ...within('model', {
     modelName: optAttr(
       oneOf(

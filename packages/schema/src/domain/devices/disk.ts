@@ -206,11 +206,20 @@ const blockioRows = {
 export interface DiskBlockio extends FieldsOf<typeof blockioRows> {}
 
 export const diskBus = oneOf('none', 'ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme');
+/** Written for USB alone. */
+const anyRemovable = optAttr(onOff);
+const removable = special<boolean>((key) => {
+  const bound = anyRemovable.bind(key);
+  return {
+    ...bound,
+    attributes: (target, context) => (target['bus'] === 'usb' ? (bound.attributes?.(target, context) ?? '') : ''),
+  };
+});
 const targetRows = {
   dev: attr(text, missing('NO_TARGET')),
   bus: optAttr(diskBus),
   tray: optAttr(oneOf('closed', 'open'), { omit: 'closed' }),
-  removable: optAttr(onOff),
+  removable,
   rotationRate: optAttr(uint(), { as: 'rotation_rate', omit: 0 }),
 };
 /** `<target>`; completion fills in an absent `bus`. */
@@ -274,6 +283,16 @@ const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
 });
 
 const source = storageSourceOrFile();
+/** Names the image whose place in the guest is missing. */
+function noTarget(node: XmlNode): Error {
+  const found = childOf(node, 'source');
+  const name =
+    found === undefined
+      ? undefined
+      : ['file', 'dev', 'dir', 'name'].map((key) => attributeOf(found, key)).find(Boolean);
+  return domainError('NO_TARGET', name);
+}
+
 const diskRows = {
   source: source.tag,
   device: attr(oneOf('disk', 'cdrom', 'floppy', 'lun'), { default: 'disk' }),
@@ -289,7 +308,7 @@ const diskRows = {
   geometry: optChild(diskGeometry),
   blockio: optChild(element<DiskBlockio>('blockio', blockioRows, { omitEmpty: true })),
   mirror: only('live', optChild(mirror)),
-  target: child(element<DiskTarget>('target', targetRows), missing('NO_TARGET')),
+  target: child(element<DiskTarget>('target', targetRows), { missing: noTarget }),
   iotune: optChild(iotune),
   throttleFilters: wrapped('throttlefilters', element<ThrottleFilter>('throttlefilter', throttleFilterRows)),
   readonly: flag(),

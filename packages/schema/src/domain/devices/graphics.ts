@@ -100,7 +100,7 @@ const passwords = {
 };
 const passwordRows = {
   passwd: only('secure', optAttr(text)),
-  passwdValidTo: only('secure', optAttr(validity)),
+  passwdValidTo: optAttr(validity),
   connected: optAttr(oneOf('fail', 'disconnect', 'keep'), unsupported('unknown connected value $')),
 };
 
@@ -123,6 +123,12 @@ const channelRows = {
   mode: attr(oneOf('any', 'secure', 'insecure')),
 };
 export interface SpiceChannel extends FieldsOf<typeof channelRows> {}
+const fullChannel = element<SpiceChannel>('channel', channelRows);
+/** Any mode is what a channel has anyway. */
+const spiceChannel: typeof fullChannel = {
+  ...fullChannel,
+  write: (value, indent, context) => (value.mode === 'any' ? '' : fullChannel.write(value, indent, context)),
+};
 
 const kinds = {
   sdl: { display: optAttr(text), xauth: optAttr(text), fullscreen: optAttr(yesNo, { omit: false }), gl },
@@ -160,7 +166,7 @@ const kinds = {
     defaultMode: optAttr(oneOf('any', 'secure', 'insecure'), { omit: 'any' }),
     ...passwordRows,
     listens: list(listen),
-    channels: list(element<SpiceChannel>('channel', channelRows)),
+    channels: list(spiceChannel),
     image: optChild(element<SpiceImage>('image', imageRows)),
     jpeg: optChild(element<SpiceWanCompression>('jpeg', wanRows)),
     zlib: optChild(element<SpiceWanCompression>('zlib', wanRows)),
@@ -193,6 +199,10 @@ type Listener = Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>;
 /** Old documents give the listening place by attributes alone; beside elements they must agree. */
 function refine(value: Graphics, node: XmlNode): void {
   if (value.type !== 'vnc' && value.type !== 'spice' && value.type !== 'rdp') return;
+  if (value.type !== 'rdp' && value.passwd === undefined) {
+    delete value.passwdValidTo;
+    delete value.connected;
+  }
   for (const entry of value.listens) checkListen(entry);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);

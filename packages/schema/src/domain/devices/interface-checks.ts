@@ -34,6 +34,9 @@ export function refineInterface(entry: NetworkInterface, node: XmlNode): void {
   if (entry.virtualPort !== undefined && !withPort.includes(type)) {
     throw unsupported(`<virtualport> element unsupported for <interface type='${type}'>`);
   }
+  const vlan = childOf(node, 'vlan');
+  if (entry.vlan?.tags.length === 1 && vlan !== undefined && attributeOf(vlan, 'trunk') === undefined)
+    delete entry.vlan.trunk;
   checkTeaming(entry);
   checkParts(entry);
   dropEmpty(entry);

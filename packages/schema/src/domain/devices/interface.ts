@@ -23,6 +23,8 @@ import {
   type VariantsOf,
   within,
   yesNo,
+  special,
+  type WriteContext,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';
@@ -93,7 +95,10 @@ const kinds = {
   }),
   bridge: within('source', { bridge: attr(text) }),
   internal: within('source', { name: attr(text) }),
-  direct: within('source', { dev: attr(text), mode: optAttr(oneOf('vepa', 'private', 'bridge', 'passthrough')) }),
+  direct: within('source', {
+    dev: attr(text),
+    mode: attr(oneOf('vepa', 'private', 'bridge', 'passthrough'), { default: 'vepa' }),
+  }),
   hostdev: hostdevTypeRows,
   vdpa: within('source', { dev: attr(text) }),
   null: {},
@@ -239,11 +244,27 @@ const loose = (scalar: Scalar<boolean>): Scalar<boolean> => ({
 
 const source = lifted<InterfaceSource>('source', 'type', kinds, { default: 'user' });
 
+const driverElement = element<InterfaceDriver>('driver', driverRows, { omitEmpty: true });
+/** Of a device of the host the driver stands before the source, and only its name counts. */
+const driverText = (entry: NetworkInterface, early: boolean, indent: string, context: WriteContext): string => {
+  const isHostdev = entry.source.type === 'hostdev';
+  if (entry.driver === undefined || isHostdev !== early) return '';
+  return driverElement.write(isHostdev ? { name: entry.driver.name } : entry.driver, indent, context);
+};
+const readDriver = optChild(driverElement);
+const driver = special<InterfaceDriver>((key) => ({
+  ...readDriver.bind(key),
+  body: (entry, indent, context) => driverText(entry as unknown as NetworkInterface, false, indent, context),
+}));
+
 const interfaceRows = {
   source: source.tag,
-  managed: optAttr(loose(yesNo)),
+  managed: optAttr(loose(yesNo), { omit: false }),
   trustGuestRxFilters: optAttr(yesNo),
   mac: optChild(element<InterfaceMac>('mac', macRows)),
+  $hostDriver: virtual({
+    body: (entry, indent, context) => driverText(entry as unknown as NetworkInterface, true, indent, context),
+  }),
   $source: source.body,
   vlan: optChild(vlan),
   virtualPort: optChild(virtualPort),
@@ -258,7 +279,7 @@ const interfaceRows = {
   target: optChild(element<InterfaceTarget>('target', targetRows, { omitEmpty: true })),
   guest: optChild(element<InterfaceGuest>('guest', guestRows, { omitEmpty: true })),
   model: optChild(element<InterfaceModel>('model', modelRows)),
-  driver: optChild(element<InterfaceDriver>('driver', driverRows, { omitEmpty: true })),
+  driver,
   backend: optChild(element<InterfaceBackend>('backend', backendRows, { omitEmpty: true })),
   filterref: optChild(filterReference),
   ...within('tune', { sndbuf: optText(uint64, refuse('XML_ERROR', 'sndbuf must be a positive integer')) }),

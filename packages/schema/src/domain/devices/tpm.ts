@@ -59,6 +59,7 @@ const backends = {
     debug: optAttr(uint(), { omit: 0 }),
     persistentState: optAttr(yesNo, {
       as: 'persistent_state',
+      omit: false,
       ...refuse('INTERNAL_ERROR', "Invalid persistent_state value, either 'yes' or 'no'"),
     }),
     encryption: optChild(element<TpmEncryption>('encryption', encryptionRows, { omitEmpty: true })),

@@ -3,7 +3,6 @@ import type { Disk, DiskTarget } from '../devices/disk.js';
 import type { StorageSource } from '../devices/storage-source.js';
 import type { Domain } from '../domain.js';
 import { refuseVirtioOptions as refuseVirtio } from './virtio-options.js';
-import { diskIndex } from '../complete/disk.js';
 
 const virtError = errorsFrom('DOMAIN');
 const unsupported = (text: string): Error => virtError('CONFIG_UNSUPPORTED', text);
@@ -24,8 +23,8 @@ function validateDisk(disk: Disk): void {
   if (disk.target.removable === true && bus !== 'usb' && bus !== 'scsi') {
     throw virtError('XML_ERROR', 'removable is only valid for usb or scsi disks');
   }
-  if (diskIndex(disk.target.dev) === undefined) {
-    throw virtError('XML_ERROR', `Unknown disk name '${disk.target.dev}' and no address specified`);
+  if ((disk.device === 'disk' || disk.device === 'lun') && !/^(hd|sd|vd|xvd|ubd)/.test(disk.target.dev)) {
+    throw virtError('INTERNAL_ERROR', `Invalid harddisk device name: ${disk.target.dev}`);
   }
   validateStartup(disk);
   validateLun(disk);

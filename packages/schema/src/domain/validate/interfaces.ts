@@ -29,5 +29,10 @@ function validateInterface(entry: NetworkInterface): void {
       `interface ${entry.mac?.address ?? ''} - <port isolated='yes'/> is not supported for network interfaces with type='${type}'`,
     );
   }
+  if (entry.port?.isolated === true && entry.virtualPort?.type !== undefined) {
+    throw unsupported(
+      `interface ${entry.mac?.address ?? ''} - <port isolated='yes'/> is not supported for network interfaces with virtualport type='${entry.virtualPort.type}'`,
+    );
+  }
   if (entry.model?.type.startsWith('virtio') !== true) refuseVirtioOptions(entry.driver);
 }
