@@ -2,7 +2,7 @@ import type { ConfigurationFacet } from '@virtkit/core';
 import { esxError } from '../errors.js';
 import type { Guests } from '../vim/guests.js';
 import { escapedName } from '../vim/names.js';
-import { runTask } from '../vim/task.js';
+import { changing } from '../vim/changing.js';
 import { theHost } from './host-facet.js';
 
 /** What can be changed of a guest's definition so far: its name, and whether it starts with its host. */
@@ -11,6 +11,7 @@ export function configurationFacet(guests: Guests): Pick<ConfigurationFacet, 're
     async setAutostart(ref, value, call) {
       const object = await guests.object(ref, call);
       await guests.autostart.write(await theHost(guests, call), object, value, call);
+      guests.changed();
     },
     async rename(ref, name, call) {
       if (name === '') throw esxError('INVALID_ARG', 'a domain cannot have an empty name');
@@ -19,7 +20,7 @@ export function configurationFacet(guests: Guests): Pick<ConfigurationFacet, 're
       );
       if (taken) throw esxError('OPERATION_INVALID', `domain with name '${name}' already exists`);
       const object = await guests.object(ref, call);
-      await runTask(guests.session, 'Rename_Task', object, [['newName', escapedName(name)]], call);
+      await changing(guests, 'Rename_Task', object, [['newName', escapedName(name)]], call);
       return { ...ref, name };
     },
   };

@@ -45,6 +45,7 @@ async function follow(guests: Guests, sink: EventSink, signal: AbortSignal): Pro
       const update = await waitForUpdates(session, collector, version, patience, call);
       if (update === undefined) continue;
       version = update.get('version').text ?? version;
+      guests.changed();
       for (const change of objectUpdates(update)) watcher.take(change);
       watcher.settled();
     }

@@ -3,7 +3,7 @@ import { esxError } from '../errors.js';
 import type { ManagedObject } from '../soap/envelope.js';
 import type { Guests } from '../vim/guests.js';
 import { retrieveOne } from '../vim/property-collector.js';
-import { runTask } from '../vim/task.js';
+import { changing } from '../vim/changing.js';
 
 type Power = 'poweredOn' | 'poweredOff' | 'suspended';
 
@@ -17,7 +17,7 @@ export function lifecycleFacet(guests: Guests): LifecycleFacet {
     return object;
   };
   const task = async (method: string, object: ManagedObject, call: Call): Promise<void> => {
-    await runTask(session, method, object, [], call);
+    await changing(guests, method, object, [], call);
   };
   const on = (ref: DomainRef, call: Call) => inState(ref, 'poweredOn', 'Domain is not powered on', call);
 
@@ -31,6 +31,7 @@ export function lifecycleFacet(guests: Guests): LifecycleFacet {
     },
     async shutdown(ref, _options, call) {
       await session.call('ShutdownGuest', await on(ref, call), [], call);
+      guests.changed();
     },
     async reboot(ref, _options, call) {
       await session.call('RebootGuest', await on(ref, call), [], call);

@@ -4,7 +4,7 @@ import { type GuestSnapshot, readSnapshots } from '../domain/snapshot-tree.js';
 import type { Guests } from '../vim/guests.js';
 import { escapedName } from '../vim/names.js';
 import { retrieveOne } from '../vim/property-collector.js';
-import { runTask } from '../vim/task.js';
+import { changing } from '../vim/changing.js';
 
 const states: Readonly<Record<string, DomainSnapshot['state']>> = {
   poweredOn: 'running',
@@ -40,15 +40,15 @@ export function snapshotFacet(guests: Guests): SnapshotFacet {
         ['memory', options.diskOnly !== true],
         ['quiesce', options.quiesce === true],
       ] as const;
-      await runTask(session, 'CreateSnapshot_Task', await guests.object(ref, call), parameters, call);
+      await changing(guests, 'CreateSnapshot_Task', await guests.object(ref, call), parameters, call);
       return (await one(ref, name, call)).node;
     },
     async revert(ref, name, _options, call) {
-      await runTask(session, 'RevertToSnapshot_Task', (await one(ref, name, call)).object, [], call);
+      await changing(guests, 'RevertToSnapshot_Task', (await one(ref, name, call)).object, [], call);
     },
     async delete(ref, name, options, call) {
       const parameters = [['removeChildren', options.children === 'also']] as const;
-      await runTask(session, 'RemoveSnapshot_Task', (await one(ref, name, call)).object, parameters, call);
+      await changing(guests, 'RemoveSnapshot_Task', (await one(ref, name, call)).object, parameters, call);
     },
   };
 }

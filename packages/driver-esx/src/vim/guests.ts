@@ -14,6 +14,8 @@ export interface Guest {
   readonly summary: DomainSummary;
 }
 
+/** Milliseconds for which a list answers for each of its guests. */
+const moment = 1_000;
 const summaryProperties = ['name', 'config.uuid', 'runtime.powerState'];
 
 /** The guests of a connection. A list is one request, however many there are. */
@@ -23,6 +25,8 @@ export class Guests {
   #generation = 0;
   /** Where guests were last seen, by uuid. */
   readonly #known = new Map<string, ManagedObject>();
+  /** The last list: who asks for each guest right after it gets these answers. */
+  #listed: { readonly at: number; readonly guests: ReadonlyMap<string, Guest> } | undefined;
 
   constructor(
     readonly session: VimSession,
@@ -50,6 +54,7 @@ export class Guests {
     const guests = found.flatMap((entry) => readGuest(entry, started) ?? []);
     this.#known.clear();
     for (const { object, summary } of guests) this.#known.set(summary.ref.uuid, object);
+    this.#listed = { at: Date.now(), guests: new Map(guests.map((guest) => [guest.summary.ref.uuid, guest])) };
     return guests;
   }
 
@@ -66,8 +71,22 @@ export class Guests {
     return retrieve(this.session, await selection(), call); // a view of the session before is gone
   }
 
-  /** One guest as it is now; undefined when there is none. */
+  /** Something was changed: what was listed before says nothing any more. */
+  changed(): void {
+    this.#listed = undefined;
+  }
+
+  /** One guest as it is now, or was in a list a moment ago; undefined when there is none. */
   async byUuid(uuid: string, call: VimCall): Promise<Guest | undefined> {
+    const listed = this.#listed;
+    if (listed !== undefined && Date.now() - listed.at < moment) {
+      const guest = listed.guests.get(uuid);
+      if (guest !== undefined) return guest;
+    }
+    return this.#now(uuid, call);
+  }
+
+  async #now(uuid: string, call: VimCall): Promise<Guest | undefined> {
     const known = this.#known.get(uuid) ?? (await this.#search(uuid, call));
     if (known === undefined) return undefined;
     const guest = await this.#read(known, call);
