@@ -112,6 +112,8 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
   /** Ends the connection once the calls in flight are answered and everything written has left. */
   closeWhenAnswered(): void {
     this.#closing = true;
+    // A call that is answered at once has its answer written by then.
+    if (this.#inFlight === 0) queueMicrotask(() => this.peer.close());
   }
 
   /** Whether events still fit; a client that never reads is dropped instead of filling memory. */

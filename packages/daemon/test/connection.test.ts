@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepalive, messageStatus, messageType, remote } from '@virtkit/protocol';
+import { admin, keepalive, messageStatus, messageType, remote, XdrReader } from '@virtkit/protocol';
 import { type RunningDaemon, startDaemon } from './start-daemon.js';
 import { callBytes, type CallFailed, messageBytes, WireClient } from './wire-client.js';
 
@@ -179,6 +179,56 @@ describe('read-only access', () => {
     const dom = { name: 'x', uuid: '00000000-0000-0000-0000-000000000000', id: -1 };
     expect(await failure(client.call('domainUndefine', { dom }))).toMatchObject({ code: 29 });
     client.end();
+  });
+});
+
+describe('a client that leaves while its calls are running', () => {
+  it('is gone at once, however many calls it had in flight', async () => {
+    const client = await WireClient.open(daemon.socket);
+    const before = daemon.daemon.clientCount;
+    for (let i = 0; i < 9; i++) client.send('connectGetSysinfo', { flags: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    client.end();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(daemon.daemon.clientCount).toBe(before - 1);
+  });
+});
+
+describe('the administration', () => {
+  const adminCall = async (client: WireClient, name: string, args: object): Promise<Buffer> => {
+    client.raw(callBytes(admin, name, 5, args));
+    const { header, payload } = await client.next((message) => message.header.serial === 5);
+    expect([name, header.status]).toEqual([name, messageStatus.ok]);
+    return payload;
+  };
+
+  it('lists servers and clients, says who is read-only, and ends connections', async () => {
+    const watched = await WireClient.open(daemon.readOnlySocket);
+    const client = await WireClient.connect(daemon.adminSocket);
+    await adminCall(client, 'connectOpen', { flags: 0 });
+    const { ret } = admin.rows.serverListClients;
+    const srv = { name: 'virtkitd' };
+    const payload = await adminCall(client, 'serverListClients', { srv, needResults: 1, flags: 0 });
+    const { clients } = ret.codec().read(new XdrReader(payload));
+    const clnt = clients.at(-1);
+    const info = await adminCall(client, 'clientGetInfo', { clnt, flags: 0 });
+    expect(admin.rows.clientGetInfo.ret.codec().read(new XdrReader(info)).params).toContainEqual({
+      field: 'readonly',
+      type: 'boolean',
+      value: true,
+    });
+    await adminCall(client, 'clientClose', { clnt, flags: 0 });
+    await watched.gone();
+    client.end();
+  });
+
+  it('frees its place when a client closes', async () => {
+    for (let i = 0; i < 12; i++) {
+      const client = await WireClient.connect(daemon.adminSocket);
+      await adminCall(client, 'connectOpen', { flags: 0 });
+      await adminCall(client, 'connectClose', {});
+      await client.gone();
+    }
   });
 });
 

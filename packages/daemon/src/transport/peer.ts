@@ -17,7 +17,7 @@ import type { ReadingSocket } from './read-buffer.js';
 const SLICE_MS = 1;
 /** Bytes a client may leave unread before nothing more is read from it. */
 const CONGESTED = 1 << 20;
-/** Bytes of calls that are read although they have to wait, so that pings behind them are seen and answered. */
+/** Bytes that are read although they have to wait, so that pings behind them are answered and a client's end is seen. */
 const LOOK_AHEAD = 1 << 15;
 
 /** One message with its payload: `reader` stands at its start; `bytes` are valid during the call only. */
@@ -165,10 +165,8 @@ export class Peer {
 
   #adjustReading(): void {
     if (this.#closing) return;
-    const ready = this.#ready();
-    if (this.#waiting.length > 0 && ready) this.proceed();
-    const reads = this.#waiting.length === 0 ? ready : this.#waitingBytes < LOOK_AHEAD;
-    if (reads && this.output.backlog < CONGESTED) this.socket.resume();
+    if (this.#waiting.length > 0 && this.#ready()) this.proceed();
+    if (this.#waitingBytes < LOOK_AHEAD && this.output.backlog < CONGESTED) this.socket.resume();
     else this.socket.pause();
   }
 
