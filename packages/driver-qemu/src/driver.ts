@@ -11,6 +11,7 @@ import { CapabilityCache } from './capabilities/capability-cache.js';
 import { QemuConnection } from './connection.js';
 import { qemuDialect } from './dialect.js';
 import { dialectHost } from './facets/host/dialect-host.js';
+import { hostCpuMap } from './facets/host/host-cpu-map.js';
 import { hostArchitecture } from './facets/host/emulators.js';
 import { virtError } from './errors.js';
 import { MonitorWatchers } from './guests/monitor-watchers.js';
@@ -40,16 +41,10 @@ export class QemuDriver implements HypervisorDriver<QemuConnection> {
 
   constructor(context: PluginContext, user: QemuUser | undefined) {
     const services = makeServices(context, user);
-    const host = dialectHost({
-      arch: hostArchitecture(process.arch),
-      paths: services.paths,
-      capabilities: services.capabilities,
-      session: context.session,
-    });
     this.#services = services;
     // The kernel hands facts back to the dialect that gathered them, so their type is nobody else's business.
-    this.dialect = qemuDialect(host) as HypervisorDriver['dialect'];
-    this.#connection = new QemuConnection(services, host, new SchemaDocuments(this.dialect));
+    this.dialect = qemuDialect(services.dialect) as HypervisorDriver['dialect'];
+    this.#connection = new QemuConnection(services, services.dialect, new SchemaDocuments(this.dialect));
     this.service = new QemuService(services);
   }
 
@@ -84,6 +79,8 @@ function checkUri({ host, path, text }: ConnectUri, session: boolean): void {
 function makeServices(context: PluginContext, user: QemuUser | undefined): QemuServices {
   const { directories, session, host, logger, config } = context;
   const paths = driverPaths(directories);
+  const capabilities = capabilityCache(paths, user);
+  const cpuMap = hostCpuMap();
   return {
     store: context.store(guestKind({ namespaces: [qemuNamespaceRows] })),
     events: context.events,
@@ -91,7 +88,9 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     directories,
     paths,
     config: commandConfig(config, paths, host.user.privileged && !session),
-    capabilities: capabilityCache(paths, user),
+    capabilities,
+    dialect: dialectHost({ arch: hostArchitecture(process.arch), paths, capabilities, session, cpuMap }),
+    cpuMap,
     user,
     host,
     links: new IpLinks(host.commands),

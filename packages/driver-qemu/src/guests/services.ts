@@ -12,6 +12,8 @@ import type {
 import type { Links } from '@virtkit/host';
 import type { Domain } from '@virtkit/schema';
 import type { CapabilityCache } from '../capabilities/capability-cache.js';
+import type { CpuMap } from '../cpu/cpu-map.js';
+import type { DialectHost } from '../dialect-host.js';
 import type { CommandConfig } from '../command/config.js';
 import type { DriverPaths } from '../process/guest-paths.js';
 import type { QemuUser } from '../process/qemu-user.js';
@@ -33,6 +35,9 @@ export interface QemuServices {
   readonly paths: DriverPaths;
   readonly config: CommandConfig;
   readonly capabilities: CapabilityCache;
+  readonly dialect: DialectHost;
+  /** Table of CPU models, where this host has one. */
+  readonly cpuMap: () => CpuMap | undefined;
   /** Undefined: QEMU runs as the daemon does. */
   readonly user: QemuUser | undefined;
   readonly host: HostServices;

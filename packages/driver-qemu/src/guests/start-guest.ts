@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { virtError } from '../errors.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
+import { applyCpu } from '../start/live-cpu.js';
 import { startCommand } from '../start/command-line.js';
 import { releaseDisplays } from '../start/device-plan.js';
 import { connectMonitor, identityOf, spawnQemu } from '../start/launch-qemu.js';
@@ -121,9 +122,11 @@ async function attachMonitor(
 ): Promise<void> {
   const monitor = await connectMonitor(plan, logFrom, monitorListeners(services, guest, live), signal);
   live.attach(monitor);
-  const findings = await asClientErrors(findOut(monitor, plan.definition));
+  const cpuMap = services.cpuMap();
+  const findings = await asClientErrors(findOut(monitor, plan.definition, cpuMap));
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
+  if (findings.cpu !== undefined && cpuMap !== undefined && definition.cpu !== undefined) applyCpu(definition.cpu, cpuMap, findings.cpu);
   await changeLive(services, guest, () => ({
     definition,
     runtime: { phase: 'active', vcpus: findings.vcpus },

@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Disk, Domain } from '@virtkit/schema';
+import { updateGuestCpu } from '../command/guest-cpu.js';
+import { completeForStart } from '../complete/definition.js';
+import { gatherFacts } from '../dialect-host.js';
 import { assignAliases } from '../command/aliases.js';
 import { imagesOf } from '../command/block/node-names.js';
 import { virtError } from '../errors.js';
@@ -21,8 +24,11 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   const definition = structuredClone(source);
   const id = guest.id ?? 0;
   const paths = guestPaths(services.paths, definition.name ?? '', id);
-  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
+  const facts = await gatherFacts(definition, { for: 'load' }, services.dialect, services.signal);
+  const capabilities = facts.capabilities ?? (await services.capabilities.of(definition.devices.emulator ?? ''));
   definition.id = id;
+  completeForStart(definition, facts);
+  updateGuestCpu(definition, { capabilities, cpuMap: facts.host.cpuMap });
   await dropMissingMedia(services, guest, definition);
   assignAliases(definition);
   const volumes = await resolveVolumes(services, definition);

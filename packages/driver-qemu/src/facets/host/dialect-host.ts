@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CpuMap } from '../../cpu/cpu-map.js';
 import type { CapabilityCache } from '../../capabilities/capability-cache.js';
 import type { FirmwareFacts } from '../../complete/facts.js';
 import type { DialectHost } from '../../dialect-host.js';
@@ -16,6 +17,7 @@ export interface DialectHostOptions {
   readonly paths: DriverPaths;
   readonly capabilities: CapabilityCache;
   readonly session: boolean;
+  readonly cpuMap: () => CpuMap | undefined;
 }
 
 /** The host's answers to completion and checks of definitions. */
@@ -33,7 +35,7 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
         return existsSync(folder) ? existsSync(`${folder}/max_link_speed`) : undefined;
       },
       tpmVersions: (await findProgram('swtpm')) === undefined ? undefined : await tpmVersions(),
-      cpuMap: undefined,
+      cpuMap: options.cpuMap(),
       physicalAddressBits: physicalBits(),
     }),
     firmware: () => firmwareFacts(paths, options.session),

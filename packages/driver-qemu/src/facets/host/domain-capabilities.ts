@@ -1,6 +1,9 @@
 import type { CapabilityQuery } from '@virtkit/core';
 import { domainCapabilitiesDocument } from '../../capabilities/domain-capabilities.js';
-import { canonicalMachine, findMachine, type QemuCapabilities } from '../../capabilities/qemu-capabilities.js';
+import { acceleratorOf, canonicalMachine, findMachine, type QemuCapabilities } from '../../capabilities/qemu-capabilities.js';
+import type { CpuMap } from '../../cpu/cpu-map.js';
+import { decodeCpu, type DecodedCpu } from '../../cpu/decode.js';
+import { cpuidFromProperties } from '../../cpu/qmp-cpu.js';
 import type { DialectHost } from '../../dialect-host.js';
 import { virtError } from '../../errors.js';
 import { supportedFirmware } from '../../firmware/supported.js';
@@ -30,13 +33,21 @@ export async function domainCapabilities(
     loaders: supported.images.map(({ path }) => path),
     firmware: { secure: supported.secure, interfaces: supported.interfaces },
     cpuMap: facts.cpuMap,
-    hostModel: undefined,
+    hostModel: facts.cpuMap === undefined ? undefined : hostModel(facts.cpuMap, capabilities, virtType),
     physicalAddressBits: facts.physicalAddressBits,
     tpmVersions: facts.tpmVersions ?? [],
     sevGuests: undefined,
     rdp: false,
     maxVcpus: undefined,
   });
+}
+
+/** The CPU `host-model` gives with this accelerator. */
+function hostModel(map: CpuMap, { accelerators }: QemuCapabilities, virtType: string): DecodedCpu | undefined {
+  const accelerator = accelerators[acceleratorOf(virtType)];
+  if (accelerator?.hostCpu === undefined) return undefined;
+  const usable = new Map(accelerator.cpus.map((model) => [model.name, model.blockers]));
+  return decodeCpu(map, cpuidFromProperties(map, accelerator.hostCpu, false), { for: 'guest', usable });
 }
 
 async function emulatorFor(
