@@ -1,4 +1,11 @@
-import { type Handlers, monitorCommandFlags, noFlags, type qemu } from '@virtkit/protocol';
+import {
+  type Handlers,
+  monitorCommandFlags,
+  monitorEventFlags,
+  noFlags,
+  optionsOf,
+  type qemu,
+} from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
 import { flagged } from './remote/flagged.js';
 import type { RemoteCall } from './remote/state.js';
@@ -8,9 +15,6 @@ const qemuError = errorsFrom('QEMU');
 const monitorCommand = flagged('virDomainQemuMonitorCommand', monitorCommandFlags);
 const attach = flagged('virDomainQemuAttach', noFlags);
 const agentCommand = flagged('virDomainQemuAgentCommand', noFlags);
-
-const REGEX = 0x1;
-const NO_CASE = 0x2;
 
 /** What only QEMU has. */
 export const qemuHandlers = {
@@ -36,8 +40,8 @@ export const qemuHandlers = {
 /** Names as the client wrote them; with `REGEX` a pattern of at most that length, tried on event names only. */
 function matcher(pattern: string | undefined, flags: number): (event: string) => boolean {
   if (pattern === undefined) return () => true;
-  const noCase = (flags & NO_CASE) !== 0;
-  if ((flags & REGEX) === 0) {
+  const { noCase = false, regex = false } = optionsOf(monitorEventFlags, flags);
+  if (!regex) {
     const wanted = noCase ? pattern.toLowerCase() : pattern;
     return (event) => (noCase ? event.toLowerCase() : event) === wanted;
   }

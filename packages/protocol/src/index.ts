@@ -30,6 +30,7 @@ export { XdrWriter } from './xdr/writer.js';
 export { XdrError } from './xdr/xdr-error.js';
 export * from './flags/domain-flags.js';
 export { bitsOf, type FlagBits, type FlagOptions, namesOf, optionsOf } from './flags/flag-set.js';
+export * from './flags/host-flags.js';
 export * from './flags/object-flags.js';
 export * from './words/domain-words.js';
 export * from './words/object-words.js';

@@ -1,30 +1,26 @@
-import { blockJobTypes, type Handlers, type remote } from '@virtkit/protocol';
+import {
+  blockCommitFlags,
+  blockCopyFlags,
+  blockJobAbortFlags,
+  blockJobBandwidthFlags,
+  blockJobTypes,
+  blockPullFlags,
+  blockRebaseFlags,
+  type Handlers,
+  type remote,
+} from '@virtkit/protocol';
 import { flagged } from './flagged.js';
 import { parametersFrom } from './parameters.js';
 import type { RemoteCall } from './state.js';
 import { nothing } from './wire.js';
 
-const bytesFlag = { bytes: 0x1 } as const;
-const pull = flagged('virDomainBlockPull', { bytes: 0x40 });
-const rebase = flagged('virDomainBlockRebase', {
-  shallow: 0x1,
-  reuseExternal: 0x2,
-  copyRaw: 0x4,
-  copy: 0x8,
-  relative: 0x10,
-  copyDevice: 0x20,
-  bytes: 0x40,
-});
-const commit = flagged('virDomainBlockCommit', { shallow: 0x1, delete: 0x2, active: 0x4, relative: 0x8, bytes: 0x10 });
-const copy = flagged('virDomainBlockCopy', {
-  shallow: 0x1,
-  reuseExternal: 0x2,
-  transient: 0x4,
-  synchronousWrites: 0x8,
-});
-const abort = flagged('virDomainBlockJobAbort', { async: 0x1, pivot: 0x2 });
-const info = flagged('virDomainGetBlockJobInfo', bytesFlag);
-const setSpeed = flagged('virDomainBlockJobSetSpeed', bytesFlag);
+const pull = flagged('virDomainBlockPull', blockPullFlags);
+const rebase = flagged('virDomainBlockRebase', blockRebaseFlags);
+const commit = flagged('virDomainBlockCommit', blockCommitFlags);
+const copy = flagged('virDomainBlockCopy', blockCopyFlags);
+const abort = flagged('virDomainBlockJobAbort', blockJobAbortFlags);
+const info = flagged('virDomainGetBlockJobInfo', blockJobBandwidthFlags);
+const setSpeed = flagged('virDomainBlockJobSetSpeed', blockJobBandwidthFlags);
 const MIB = 1n << 20n;
 
 /** Block jobs. */

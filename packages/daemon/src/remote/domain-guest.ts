@@ -2,6 +2,7 @@ import type { GuestAddress } from '@virtkit/core';
 import {
   addressFamilies,
   addressSources,
+  authorizedKeysFlags,
   guestInfoGroups,
   type Handlers,
   hostnameFlags,
@@ -30,7 +31,7 @@ const information = flagged('virDomainGetGuestInfo', noFlags);
 const infoGroups = flagged('virDomainGetGuestInfo', guestInfoGroups);
 const timeout = flagged('virDomainAgentSetResponseTimeout', noFlags);
 const getKeys = flagged('virDomainAuthorizedSSHKeysGet', noFlags);
-const setKeys = flagged('virDomainAuthorizedSSHKeysSet', { append: 0x1, remove: 0x2 });
+const setKeys = flagged('virDomainAuthorizedSSHKeysSet', authorizedKeysFlags);
 
 /** What is asked of the guest itself, mostly through its agent. */
 export const domainGuestHandlers = {

@@ -1,16 +1,21 @@
-import { cpuComparisons, type Handlers, noFlags, type remote } from '@virtkit/protocol';
+import {
+  baselineCpuFlags,
+  compareCpuFlags,
+  cpuComparisons,
+  type Handlers,
+  noFlags,
+  type remote,
+} from '@virtkit/protocol';
 import type { CapabilityQuery } from '@virtkit/core';
 import { flagged } from './flagged.js';
 import type { RemoteCall } from './state.js';
 
 const fromNative = flagged('virConnectDomainXMLFromNative', noFlags);
 const toNative = flagged('virConnectDomainXMLToNative', noFlags);
-const compareBits = { failIncompatible: 0x1, validate: 0x2 } as const;
-const baselineBits = { expandFeatures: 0x1, migratable: 0x2, ignoreDisabled: 0x4 } as const;
-const compare = flagged('virConnectCompareCPU', compareBits);
-const compareHypervisor = flagged('virConnectCompareHypervisorCPU', compareBits);
-const baseline = flagged('virConnectBaselineCPU', baselineBits);
-const baselineHypervisor = flagged('virConnectBaselineHypervisorCPU', baselineBits);
+const compare = flagged('virConnectCompareCPU', compareCpuFlags);
+const compareHypervisor = flagged('virConnectCompareHypervisorCPU', compareCpuFlags);
+const baseline = flagged('virConnectBaselineCPU', baselineCpuFlags);
+const baselineHypervisor = flagged('virConnectBaselineHypervisorCPU', baselineCpuFlags);
 const models = flagged('virConnectGetCPUModelNames', noFlags);
 
 /** Conversion to and from native configurations, CPU models. */

@@ -3,11 +3,13 @@ import type { DomainStatistics } from '@virtkit/core';
 import {
   abortJobFlags,
   controlStates,
+  dirtyRateFlags,
   diskErrors,
   type Handlers,
   jobStatsFlags,
   jobTypes,
   limits,
+  memoryPeekFlags,
   messageTypes,
   noFlags,
   type remote,
@@ -30,7 +32,7 @@ const memory = flagged('virDomainMemoryStats', noFlags);
 const blockStats = flaggedParameters('virDomainBlockStatsFlags', noFlags);
 const blockInfo = flagged('virDomainGetBlockInfo', noFlags);
 const blockPeek = flagged('virDomainBlockPeek', noFlags);
-const memoryPeek = flagged('virDomainMemoryPeek', { virtual: 0x1, physical: 0x2 });
+const memoryPeek = flagged('virDomainMemoryPeek', memoryPeekFlags);
 const cpuStats = flaggedParameters('virDomainGetCPUStats', noFlags);
 const errors = flagged('virDomainGetDiskErrors', noFlags);
 const control = flagged('virDomainGetControlInfo', noFlags);
@@ -38,7 +40,7 @@ const jobStats = flagged('virDomainGetJobStats', jobStatsFlags);
 const abortJob = flagged('virDomainAbortJobFlags', abortJobFlags);
 const messages = flagged('virDomainGetMessages', messageTypes);
 const ioThreads = flagged('virDomainGetIOThreadInfo', targetFlags);
-const dirtyRate = flagged('virDomainStartDirtyRateCalc', { 'dirty-bitmap': 0x1, 'dirty-ring': 0x2 });
+const dirtyRate = flagged('virDomainStartDirtyRateCalc', dirtyRateFlags);
 const dirtyRateModes = wordTable(['page-sampling', 'dirty-bitmap', 'dirty-ring']);
 
 /** What domains use: cpu time, memory, disks, interfaces, jobs. */

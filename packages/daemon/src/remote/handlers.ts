@@ -7,6 +7,7 @@ import { domainDeviceHandlers } from './domain-devices.js';
 import { domainGuestHandlers } from './domain-guest.js';
 import { domainLifecycleHandlers } from './domain-lifecycle.js';
 import { domainListHandlers } from './domain-lists.js';
+import { domainMigrationHandlers } from './domain-migration.js';
 import { domainNativeHandlers } from './domain-native.js';
 import { domainSavedHandlers } from './domain-saved.js';
 import { domainSnapshotHandlers } from './domain-snapshots.js';
@@ -41,6 +42,7 @@ export const remoteHandlers: Handlers<typeof remote, RemoteCall> = {
   ...domainSavedHandlers,
   ...domainSnapshotHandlers,
   ...domainCheckpointHandlers,
+  ...domainMigrationHandlers,
   ...domainNativeHandlers,
   ...eventHandlers,
   ...storagePoolHandlers,

@@ -1,5 +1,5 @@
 import type { CpuMap } from '@virtkit/core';
-import { type Handlers, limits, noFlags, type remote, suspendTargets } from '@virtkit/protocol';
+import { allocPagesFlags, type Handlers, limits, noFlags, type remote, suspendTargets } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
 import { flagged, flaggedParameters } from './flagged.js';
 import { parametersFrom, typedParameters } from './parameters.js';
@@ -14,7 +14,7 @@ const setParameters = flagged('virNodeSetMemoryParameters', noFlags);
 const getParameters = flaggedParameters('virNodeGetMemoryParameters', noFlags);
 const cpuMap = flagged('virNodeGetCPUMap', noFlags);
 const freePages = flagged('virNodeGetFreePages', noFlags);
-const allocPages = flagged('virNodeAllocPages', { set: 0x1 });
+const allocPages = flagged('virNodeAllocPages', allocPagesFlags);
 const sevInfo = flaggedParameters('virNodeGetSEVInfo', noFlags);
 
 /** The host itself: processors, memory, pages, suspend. */

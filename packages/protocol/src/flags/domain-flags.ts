@@ -202,3 +202,68 @@ export const coreDumpFlags = {
 export const monitorCommandFlags = { hmp: 0x1 } as const satisfies FlagBits;
 /** @libvirt virConnectGetDomainCapabilitiesFlags */
 export const domainCapabilitiesFlags = { disableDeprecatedFeatures: 0x1 } as const satisfies FlagBits;
+/** @libvirt virDomainMigrateFlags */
+export const migrateFlags = {
+  live: 0x1,
+  peer2peer: 0x2,
+  tunnelled: 0x4,
+  persistDestination: 0x8,
+  undefineSource: 0x10,
+  paused: 0x20,
+  nonSharedDisk: 0x40,
+  nonSharedIncremental: 0x80,
+  changeProtection: 0x100,
+  unsafe: 0x200,
+  offline: 0x400,
+  compressed: 0x800,
+  abortOnError: 0x1000,
+  autoConverge: 0x2000,
+  rdmaPinAll: 0x4000,
+  postcopy: 0x8000,
+  tls: 0x1_0000,
+  parallel: 0x2_0000,
+  nonSharedSynchronousWrites: 0x4_0000,
+  postcopyResume: 0x8_0000,
+  zeroCopy: 0x10_0000,
+} as const satisfies FlagBits;
+/** @libvirt virDomainMigrateMaxSpeedFlags */
+export const migrateSpeedFlags = { postcopy: 0x1 } as const satisfies FlagBits;
+/** @libvirt virDomainBlockPullFlags */
+export const blockPullFlags = { bytes: 0x40 } as const satisfies FlagBits;
+/** @libvirt virDomainBlockRebaseFlags */
+export const blockRebaseFlags = {
+  shallow: 0x1,
+  reuseExternal: 0x2,
+  copyRaw: 0x4,
+  copy: 0x8,
+  relative: 0x10,
+  copyDevice: 0x20,
+  bytes: 0x40,
+} as const satisfies FlagBits;
+/** @libvirt virDomainBlockCommitFlags */
+export const blockCommitFlags = {
+  shallow: 0x1,
+  delete: 0x2,
+  active: 0x4,
+  relative: 0x8,
+  bytes: 0x10,
+} as const satisfies FlagBits;
+/** @libvirt virDomainBlockCopyFlags */
+export const blockCopyFlags = {
+  shallow: 0x1,
+  reuseExternal: 0x2,
+  transient: 0x4,
+  synchronousWrites: 0x8,
+} as const satisfies FlagBits;
+/** @libvirt virDomainBlockJobAbortFlags */
+export const blockJobAbortFlags = { async: 0x1, pivot: 0x2 } as const satisfies FlagBits;
+/** @libvirt virDomainBlockJobInfoFlags, virDomainBlockJobSetSpeedFlags */
+export const blockJobBandwidthFlags = { bytes: 0x1 } as const satisfies FlagBits;
+/** @libvirt virDomainMemoryFlags */
+export const memoryPeekFlags = { virtual: 0x1, physical: 0x2 } as const satisfies FlagBits;
+/** @libvirt virDomainDirtyRateCalcFlags */
+export const dirtyRateFlags = { 'dirty-bitmap': 0x1, 'dirty-ring': 0x2 } as const satisfies FlagBits;
+/** @libvirt virDomainAuthorizedSSHKeysSetFlags */
+export const authorizedKeysFlags = { append: 0x1, remove: 0x2 } as const satisfies FlagBits;
+/** @libvirt virConnectDomainQemuMonitorEventRegisterFlags */
+export const monitorEventFlags = { regex: 0x1, noCase: 0x2 } as const satisfies FlagBits;
