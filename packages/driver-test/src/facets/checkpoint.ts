@@ -1,5 +1,5 @@
 import { type CheckpointFacet, type CheckpointNode, type DomainRef, SchemaDocuments } from '@virtkit/core';
-import { childOf, escapeText, readDocument, textOf } from '@virtkit/xml';
+import { childOf, escapeText, readDocument, textOf, type XmlNode } from '@virtkit/xml';
 import { testDialect } from '../dialect.js';
 import { testError } from '../errors.js';
 import type { TestCheckpoint, TestDomain } from '../world/test-domain.js';
@@ -20,28 +20,25 @@ export class TestCheckpoints implements CheckpointFacet {
     const checkpoint = this.world.domain(ref).checkpoints.get(name);
     if (checkpoint === undefined)
       throw testError('NO_DOMAIN_CHECKPOINT', `no domain checkpoint with matching name '${name}'`);
-    return Promise.resolve(checkpoint.xml);
+    return Promise.resolve(this.#format(checkpoint));
   }
 
   create(ref: DomainRef, xml: string, options: { readonly redefine?: boolean }): Promise<CheckpointNode> {
     const domain = this.world.domain(ref);
-    const { root } = readDocument(xml);
-    const seconds = String(Math.floor(Date.now() / 1_000));
-    const text = (name: string): string | undefined => {
-      const child = childOf(root, name);
-      return child === undefined ? undefined : textOf(child);
-    };
-    const parentElement = childOf(root, 'parent');
-    const given = parentElement === undefined ? undefined : childOf(parentElement, 'name');
+    if (domain.snapshots.size > 0)
+      throw testError('OPERATION_UNSUPPORTED', 'cannot create checkpoint while snapshot exists');
+    const given = read(xml);
     const redefine = options.redefine === true;
-    const parent = redefine ? (given === undefined ? undefined : textOf(given)) : lastOf(domain);
+    const seconds = String(Math.floor(Date.now() / 1_000));
+    const name = given.name ?? seconds;
+    const parent = redefine ? given.parent : lastOf(domain);
     if (parent !== undefined && !domain.checkpoints.has(parent))
-      throw testError('INVALID_ARG', `parent ${parent} for moment ${text('name') ?? ''} not found`);
-    const name = text('name') ?? seconds;
+      throw testError('INVALID_ARG', `parent ${parent} for moment ${name} not found`);
     if (domain.checkpoints.has(name) && !redefine)
       throw testError('OPERATION_FAILED', `domain moment ${name} already exists`);
-    const document = redefine ? xml : this.#format(domain, name, parent, text('description'), seconds);
-    const checkpoint = { name, parent, xml: document };
+    const time = redefine ? (given.time ?? seconds) : seconds;
+    const guest = structuredClone(domain.current);
+    const checkpoint = { name, parent, description: given.description, time, guest };
     domain.checkpoints.set(name, checkpoint);
     domain.generation += 1;
     return Promise.resolve(nodeOf(checkpoint));
@@ -62,17 +59,10 @@ export class TestCheckpoints implements CheckpointFacet {
     return Promise.resolve();
   }
 
-  #format(
-    { current }: TestDomain,
-    name: string,
-    parent: string | undefined,
-    description: string | undefined,
-    time: string,
-  ): string {
-    const disks = current.devices.disks.map(
+  #format({ name, parent, description, time, guest }: TestCheckpoint): string {
+    const disks = guest.devices.disks.map(
       ({ target }) => `    <disk name='${escapeText(target.dev)}' checkpoint='bitmap' bitmap='${escapeText(name)}'/>`,
     );
-    const guest = this.#documents.formatDomain(current, { live: false, secure: true });
     return [
       '<domaincheckpoint>',
       `  <name>${escapeText(name)}</name>`,
@@ -80,7 +70,8 @@ export class TestCheckpoints implements CheckpointFacet {
       ...(parent === undefined ? [] : ['  <parent>', `    <name>${escapeText(parent)}</name>`, '  </parent>']),
       `  <creationTime>${escapeText(time)}</creationTime>`,
       ...(disks.length === 0 ? [] : ['  <disks>', ...disks, '  </disks>']),
-      ...guest
+      ...this.#documents
+        .formatDomain(guest, { live: false, secure: true })
         .trimEnd()
         .split('\n')
         .map((line) => `  ${line}`),
@@ -88,6 +79,27 @@ export class TestCheckpoints implements CheckpointFacet {
       '',
     ].join('\n');
   }
+}
+
+interface GivenCheckpoint {
+  readonly name: string | undefined;
+  readonly parent: string | undefined;
+  readonly description: string | undefined;
+  readonly time: string | undefined;
+}
+
+function read(xml: string): GivenCheckpoint {
+  const { root } = readDocument(xml);
+  const text = (from: XmlNode | undefined, name: string): string | undefined => {
+    const child = from === undefined ? undefined : childOf(from, name);
+    return child === undefined ? undefined : textOf(child);
+  };
+  return {
+    name: text(root, 'name'),
+    parent: text(childOf(root, 'parent'), 'name'),
+    description: text(root, 'description'),
+    time: text(root, 'creationTime'),
+  };
 }
 
 const nodeOf = ({ name, parent }: TestCheckpoint): CheckpointNode =>

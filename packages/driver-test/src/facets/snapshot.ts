@@ -27,6 +27,8 @@ export class TestSnapshots implements SnapshotFacet {
 
   create(ref: DomainRef, definition: DomainSnapshot, options: SnapshotOptions): Promise<SnapshotNode> {
     const domain = this.world.domain(ref);
+    if (domain.checkpoints.size > 0)
+      throw testError('OPERATION_UNSUPPORTED', 'cannot create snapshot while checkpoint exists');
     const snapshot = options.redefine === true ? redefined(domain, definition) : taken(domain, definition, options);
     domain.snapshots.set(snapshot.name, snapshot);
     if (options.redefine !== true || options.current === true) domain.currentSnapshot = snapshot.name;
@@ -92,7 +94,7 @@ export class TestSnapshots implements SnapshotFacet {
 function taken(domain: TestDomain, given: DomainSnapshot, options: SnapshotOptions): TestSnapshot {
   const seconds = Math.floor(Date.now() / 1_000);
   const name = given.name ?? String(seconds);
-  if (domain.snapshots.has(name)) throw testError('OPERATION_INVALID', `domain snapshot ${name} already exists`);
+  if (domain.snapshots.has(name)) throw testError('OPERATION_FAILED', `domain moment ${name} already exists`);
   const parent = domain.currentSnapshot;
   const { state } = domain.state;
   const definition: DomainSnapshot = {
@@ -118,7 +120,7 @@ function redefined(domain: TestDomain, definition: DomainSnapshot): TestSnapshot
   const parent = definition.parent?.name;
   if (parent === name) throw testError('INVALID_ARG', `cannot set snapshot ${name} as its own parent`);
   if (parent !== undefined && !domain.snapshots.has(parent))
-    throw testError('INVALID_ARG', `parent ${parent} for snapshot ${name} not found`);
+    throw testError('INVALID_ARG', `parent ${parent} for moment ${name} not found`);
   return { name, parent, definition };
 }
 

@@ -169,9 +169,16 @@ export class TestStatistics implements StatisticsFacet {
     ref: DomainRef,
     target: { readonly live?: boolean; readonly config?: boolean },
   ): Promise<readonly { readonly id: number; readonly affinity: readonly boolean[] }[]> {
-    const [definition] = this.world.domain(ref).targets(target);
-    const affinity = Array.from({ length: this.world.pinnable }, () => true);
-    return Promise.resolve(definition === undefined ? [] : ioThreads(definition).map(({ id }) => ({ id, affinity })));
+    const domain = this.world.domain(ref);
+    const [definition] = domain.targets(target);
+    if (definition === undefined) return Promise.resolve([]);
+    const pins = domain.parameters.get('iothread pins');
+    const affinityOf = (id: number): readonly boolean[] => {
+      const pin = pins?.get(String(id));
+      const { count } = definition.vcpu;
+      return Array.from({ length: count }, (_, cpu) => typeof pin !== 'string' || pin[cpu] === '1');
+    };
+    return Promise.resolve(ioThreads(definition).map(({ id }) => ({ id, affinity: affinityOf(id) })));
   }
 
   #values(domain: TestDomain, groups: readonly StatisticsGroup[]): Values {
@@ -198,9 +205,10 @@ function addIoThreads(values: Values, domain: TestDomain): void {
   if (!domain.active || threads.length === 0) return;
   values.set('iothread.count', threads.length);
   for (const { id } of threads) {
-    values.set(`iothread.${id}.poll-max-ns`, 32_768n);
-    values.set(`iothread.${id}.poll-grow`, 0);
-    values.set(`iothread.${id}.poll-shrink`, 0);
+    const given = domain.parameters.get(`iothread ${id}`);
+    values.set(`iothread.${id}.poll-max-ns`, given?.get('poll_max_ns') ?? 32_768n);
+    values.set(`iothread.${id}.poll-grow`, given?.get('poll_grow') ?? 0);
+    values.set(`iothread.${id}.poll-shrink`, given?.get('poll_shrink') ?? 0);
   }
 }
 

@@ -10,7 +10,11 @@ export interface TestSnapshot {
 export interface TestCheckpoint {
   readonly name: string;
   readonly parent: string | undefined;
-  readonly xml: string;
+  readonly description: string | undefined;
+  /** Seconds since the epoch. */
+  readonly time: string;
+  /** The guest as it was then. */
+  readonly guest: Domain;
 }
 
 /** One guest of a test world: its two definitions, its state, and what hangs on it. */
