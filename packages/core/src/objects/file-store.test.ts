@@ -231,3 +231,64 @@ describe('the store of objects', () => {
     await first;
   });
 });
+
+describe('a store under simultaneous changes', () => {
+  let root: string;
+  let slow: DurableFiles;
+  let writes: string[];
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'virtkit-store-'));
+    writes = [];
+    let first = true;
+    // The first write takes longest, so that a later one would overtake it.
+    slow = {
+      ...files,
+      write: async (path, content) => {
+        const wait = first ? 30 : 1;
+        first = false;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        writes.push(path);
+        await files.write(path, content);
+      },
+    };
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  const open = async (): Promise<FileStore<Guest, Process>> => {
+    const directories = {
+      config: join(root, 'etc'),
+      state: root,
+      run: join(root, 'run'),
+      log: root,
+      cache: join(root, 'cache'),
+    };
+    for (const folder of ['etc/guests', 'run/guests']) mkdirSync(join(root, folder), { recursive: true });
+    const store = new FileStore(kind, { directories, files: slow, logger });
+    await store.load();
+    return store;
+  };
+
+  it('keeps in memory what is on disk', async () => {
+    const store = await open();
+    await Promise.all([store.define({ ...guest(1), memory: 1 }), store.define({ ...guest(1), memory: 2 })]);
+    const onDisk = kind.parse(readFileSync(join(root, 'etc/guests/guest1.xml'), 'utf8'), '');
+    expect(store.byName('guest1')?.config()).toEqual({ ...guest(1), memory: 2 });
+    expect(onDisk.memory).toBe(2);
+  });
+
+  it('writes a status once for changes that come faster than the disk, and the newest', async () => {
+    const store = await open();
+    const starting = store.activate(guest(1), { transient: true, runtime: { pid: 0 } });
+    const object = store.byName('guest1')!;
+    await Promise.all([starting, ...[1, 2, 3, 4].map((pid) => store.updateLive(object, { runtime: { pid } }))]);
+    expect(writes).toHaveLength(2);
+    expect(readFileSync(join(root, 'run/guests/guest1.xml'), 'utf8')).toContain('"pid":4');
+  });
+
+  it('leaves no status behind when an object stops while one is written', async () => {
+    const store = await open();
+    const starting = store.activate(guest(1), { transient: true, runtime: { pid: 0 } });
+    const object = store.byName('guest1')!;
+    await Promise.all([starting, store.updateLive(object, { runtime: { pid: 1 } }), store.deactivate(object)]);
+    expect(readdirSync(join(root, 'run/guests')).filter((file) => file.endsWith('.xml'))).toEqual([]);
+  });
+});

@@ -14,7 +14,9 @@ import { Recent } from './recent.js';
 import { Renaming } from './renaming.js';
 import { Registry } from './registry.js';
 import { alreadyActive, vanished } from './store-errors.js';
+import { StatusFiles } from './status-files.js';
 import { Generations, Stored } from './stored.js';
+import { Turns } from './turns.js';
 
 /** How many parsed persistent definitions are kept; the others are read again when they are asked for. */
 const keptDefinitions = 1_000;
@@ -30,6 +32,8 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   readonly #objects: Registry<Stored<D, R>>;
   readonly #configs: ObjectDirectory;
   readonly #statuses: ObjectDirectory;
+  readonly #statusFiles: StatusFiles<D, R>;
+  readonly #turns = new Turns();
   readonly #index: ObjectIndex;
   readonly #numbers: Numbers;
   readonly #generations = new Generations();
@@ -44,6 +48,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     this.#objects = new Registry(kind.what);
     this.#configs = new ObjectDirectory(join(directories.config, kind.directory), files);
     this.#statuses = new ObjectDirectory(join(directories.run, kind.statusDirectory), files);
+    this.#statusFiles = new StatusFiles(kind, this.#statuses);
     this.#index = new ObjectIndex(join(directories.cache, `${kind.directory.replaceAll('/', '-')}.index`));
     this.#numbers = new Numbers(join(directories.run, kind.statusDirectory, '.last-number'));
     this.#renaming = new Renaming(this.#configs, files);
@@ -91,44 +96,52 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
 
   async define(definition: D): Promise<StoredObject<D, R>> {
     const [uuid, name] = this.#identify(definition);
-    const text = this.kind.format(definition);
-    using reservation = this.#objects.reserve(uuid, name);
-    await this.#configs.write(name, withHeader(this.kind.what, name, uuid, text));
-    const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
-    this.#setDefinition(object, name, definition);
-    reservation.keep(object);
-    return object;
+    return this.#turns.run(uuid, async () => {
+      using reservation = this.#objects.reserve(uuid, name);
+      const text = withHeader(this.kind.what, name, uuid, this.kind.format(definition));
+      await this.#configs.write(name, text);
+      const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
+      this.#setDefinition(object, name, definition);
+      reservation.keep(object);
+      return object;
+    });
   }
 
   async undefine(object: StoredObject<D, R>): Promise<void> {
     const stored = this.#own(object);
-    await this.#configs.remove(stored.name);
-    await this.#configs.unlink(stored.name);
-    this.#index.forget(stored.name);
-    this.#definitions.delete(stored.uuid);
-    stored.setConfig(stored.name, undefined);
-    if (stored.autostart) stored.setAutostart(false);
-    if (!stored.active) this.#objects.remove(stored);
+    return this.#turns.run(stored.uuid, async () => {
+      await this.#configs.remove(stored.name);
+      await this.#configs.unlink(stored.name);
+      this.#index.forget(stored.name);
+      this.#definitions.delete(stored.uuid);
+      stored.setConfig(stored.name, undefined);
+      if (stored.autostart) stored.setAutostart(false);
+      if (!stored.active) this.#objects.remove(stored);
+    });
   }
 
   async rename(object: StoredObject<D, R>, definition: D): Promise<void> {
     const stored = this.#own(object);
     const [uuid, name] = this.#identify(definition);
     if (uuid !== stored.uuid) throw new InternalError('a rename does not change the uuid');
-    const from = stored.name;
-    using reservation = this.#objects.reserveName(stored, name);
-    const text = withHeader(this.kind.what, name, uuid, this.kind.format(definition));
-    await this.#renaming.run(uuid, from, name, text, stored.autostart);
-    this.#index.forget(from);
-    this.#setDefinition(stored, name, definition);
-    reservation.keep(stored);
+    return this.#turns.run(uuid, async () => {
+      const from = stored.name;
+      using reservation = this.#objects.reserveName(stored, name);
+      const text = withHeader(this.kind.what, name, uuid, this.kind.format(definition));
+      await this.#renaming.run(uuid, from, name, text, stored.autostart);
+      this.#index.forget(from);
+      this.#setDefinition(stored, name, definition);
+      reservation.keep(stored);
+    });
   }
 
   async setAutostart(object: StoredObject<D, R>, value: boolean): Promise<void> {
     const stored = this.#own(object);
-    if (value) await this.#configs.link(stored.name);
-    else await this.#configs.unlink(stored.name);
-    stored.setAutostart(value);
+    return this.#turns.run(stored.uuid, async () => {
+      if (value) await this.#configs.link(stored.name);
+      else await this.#configs.unlink(stored.name);
+      stored.setAutostart(value);
+    });
   }
 
   async activate(
@@ -170,7 +183,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   async deactivate(object: StoredObject<D, R>): Promise<void> {
     const stored = this.#own(object);
     this.#forgetLive(stored);
-    await this.#statuses.remove(stored.name);
+    await this.#statusFiles.saved(stored);
   }
 
   run<T>(
@@ -212,8 +225,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
 
   async #writeStatus(object: Stored<D, R>): Promise<void> {
     this.#objects.add(object);
-    const text = this.kind.formatStatus?.(object);
-    if (text !== undefined) await this.#statuses.write(object.name, text);
+    await this.#statusFiles.saved(object);
   }
 
   #loadStatuses(): readonly LoadFailure[] {

@@ -32,8 +32,17 @@ export class Numbers {
     try {
       writeFileSync(this.path, String(this.#last));
     } catch {
+      this.#saveAnew();
+    }
+  }
+
+  /** A full disk is no reason to refuse a start. */
+  #saveAnew(): void {
+    try {
       mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
       writeFileSync(this.path, String(this.#last));
+    } catch {
+      // Then counting begins after the highest number in use.
     }
   }
 }

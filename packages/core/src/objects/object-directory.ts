@@ -26,7 +26,7 @@ export class ObjectDirectory {
   /** Names of all documents; a directory that is not there has none. */
   names(): readonly string[] {
     return list(this.path)
-      .filter((file) => file.endsWith('.xml') && !file.startsWith('.'))
+      .filter((file) => file.endsWith('.xml'))
       .map((file) => file.slice(0, -'.xml'.length));
   }
 

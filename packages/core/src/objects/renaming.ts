@@ -3,6 +3,8 @@ import type { DurableFiles } from '../contract/services.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const noteName = /^\.rename-[0-9a-f-]{36}$/;
+
 /**
  * A rename is two files and a link: what is intended is written down first, so that a rename cut off by a crash is
  * finished at the next start when the new document is there, and forgotten when it is not.
@@ -51,7 +53,7 @@ export class Renaming {
   #notes(): readonly string[] {
     try {
       return readdirSync(this.directory.path)
-        .filter((file) => file.startsWith('.rename-'))
+        .filter((file) => noteName.test(file))
         .map((file) => join(this.directory.path, file));
     } catch {
       return [];
