@@ -23,6 +23,8 @@ export interface KernelConfig {
     readonly disabled?: readonly string[];
     /** Package or contribution names without which the kernel does not start. */
     readonly required?: readonly string[];
+    /** How long a plugin may take to load before it counts as failed; default: 60. */
+    readonly loadTimeoutSeconds?: number;
   };
   /** A section per contribution, by its name. */
   readonly sections?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -19,6 +19,8 @@ import type { ContributionEntry, PluginReport } from './contribution-entry.js';
 import { discover, type DiscoveryFailure } from './discovery.js';
 import { refuseOtherVersion } from './manifest.js';
 
+const defaultLoadSeconds = 60;
+
 /** Knows all contributions, and loads each when it is first asked for. */
 export class PluginHost {
   readonly #entries: readonly ContributionEntry[];
@@ -146,9 +148,9 @@ export class PluginHost {
     if (entry.state === 'disabled') throw disabledError(entry);
     if (entry.state === 'refused') throw entry.cause;
     try {
-      const plugin = pluginOf(await entry.load(), entry);
-      const contribution: unknown = await plugin.setup(this.#context(entry));
-      await this.#initialize(contribution);
+      const seconds = this.options.config?.plugins?.loadTimeoutSeconds ?? defaultLoadSeconds;
+      const late = `plugin ${entry.package} did not load within ${seconds} s`;
+      const contribution = await within(seconds * 1_000, late, this.#make(entry));
       entry.state = 'loaded';
       return contribution;
     } catch (cause) {
@@ -157,6 +159,13 @@ export class PluginHost {
       this.#logger.error('plugin failed to load', { plugin: entry.package, name: entry.contribution.name, cause });
       throw cause;
     }
+  }
+
+  async #make(entry: ContributionEntry): Promise<unknown> {
+    const plugin = pluginOf(await entry.load(), entry);
+    const contribution: unknown = await plugin.setup(this.#context(entry));
+    await this.#initialize(contribution);
+    return contribution;
   }
 
   async #initialize(contribution: unknown): Promise<void> {
@@ -197,6 +206,19 @@ export class PluginHost {
     for (const name of this.options.config?.plugins?.required ?? [])
       if (!this.#entries.some((entry) => isNamed(entry, [name])))
         throw errorsFrom('NONE')('CONFIG_UNSUPPORTED', `required plugin '${name}' is not installed`);
+  }
+}
+
+/** Rejects when it takes longer; what comes later is dropped. */
+async function within<T>(ms: number, message: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(errorsFrom('NONE')('OPERATION_TIMEOUT', message)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -91,6 +91,16 @@ describe('loading plugins', () => {
     expect((await kernel.open('fine:///', inProcessCall())).alive()).toBe(true);
   });
 
+  it('gives up on a plugin that hangs, and serves the others', async () => {
+    const hanging = given('hanging', () => new Promise(() => undefined));
+    const kernel = kernelWith([hanging, good('fine')], { plugins: { loadTimeoutSeconds: 0.01 } });
+    await expect(kernel.open('hanging:///', inProcessCall())).rejects.toThrow(
+      'Timed out during operation: plugin virtkit-driver-hanging did not load within 0.01 s',
+    );
+    expect(kernel.pluginReport()[0]).toMatchObject({ state: 'failed' });
+    expect((await kernel.open('fine:///', inProcessCall())).alive()).toBe(true);
+  });
+
   it('does not start without a plugin that is required', async () => {
     const required = { plugins: { required: ['broken'] } };
     const broken = given('broken', () => Promise.reject(new Error('cannot find libfoo')));
