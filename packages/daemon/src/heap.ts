@@ -1,4 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Where the young generation stops growing: rare enough collections, little enough memory. Default: 3 × 16 MiB. */
+const YOUNG_BYTES = 8 << 20;
 
 /**
  * Makes this process give memory back sooner than Node does by itself. A daemon lives for months and is busy for
@@ -6,8 +10,15 @@ import { setFlagsFromString } from 'node:v8';
  * processor time under load. Called once, before work begins.
  */
 export function keepHeapSmall(): void {
-  // The young generation stays at its first size instead of growing to 3 × 16 MiB.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  // The old one is collected when it is this many per cent above what was alive, not at up to four times of it.
+  // The old generation is collected when it is this many per cent above what was alive, not at up to four times of it.
   setFlagsFromString('--heap-growing-percent=40');
+  const observer = new PerformanceObserver(() => {
+    if (youngBytes() < YOUNG_BYTES) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
 }
+
+const youngBytes = (): number =>
+  getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
