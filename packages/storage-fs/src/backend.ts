@@ -12,6 +12,7 @@ import {
   spaceOf,
 } from './pool/directory.js';
 import { scanDirectory } from './scan/scan-directory.js';
+import { SeenFiles } from './scan/seen-files.js';
 import { deleteVolume } from './volume/delete-volume.js';
 import { refreshVolume } from './volume/refresh-volume.js';
 import { resizeVolume } from './volume/resize-volume.js';
@@ -24,12 +25,19 @@ export function directoryBackend(
 ): StorageBackend {
   const { commands } = context.host;
   const secrets = secretFiles(context);
+  const seen = new Map<string, SeenFiles>();
+  const seenIn = ({ uuid }: StoragePool): SeenFiles => {
+    const known = seen.get(uuid) ?? new SeenFiles();
+    seen.set(uuid, known);
+    return known;
+  };
   return {
     types: ['dir'],
     check: async (pool) => directoryExists(pool),
     build: async (pool, options) => buildDirectory(pool, options),
     delete: async (pool) => deleteDirectory(pool),
-    refresh,
+    stop: async (pool) => void seen.delete(pool.uuid),
+    refresh: (pool, signal) => refresh(pool, signal, seenIn(pool)),
     refreshVolume: async (_pool, volume) => refreshVolume(volume),
     prepareVolume,
     createVolume: (pool, volume, source, options, signal) =>
@@ -43,9 +51,9 @@ export function directoryBackend(
   };
 }
 
-async function refresh(pool: StoragePool, signal: AbortSignal): Promise<MeasuredContents> {
+async function refresh(pool: StoragePool, signal: AbortSignal, seen: SeenFiles): Promise<MeasuredContents> {
   const path = directoryOf(pool);
-  const volumes = await scanDirectory(path, signal);
+  const volumes = await scanDirectory(path, signal, seen);
   return { ...spaceOf(path), permissions: permissionsOf(path), volumes };
 }
 

@@ -38,13 +38,15 @@ export async function createVolume(request: CreateRequest, context: CreateContex
     throw storageError('OPERATION_INVALID', `volume target path '${finalPath}' already exists`);
   checkBacking(request);
   const make = makerOf(request);
-  using workshop = openWorkshop(finalPath, { beside: isRelative(volume.backingStore?.path) });
+  using workshop = openWorkshop(finalPath, { beside: !keepsItsName(volume) });
   await make({ request, path: workshop.path, finalPath, context });
   applyPermissions(workshop.path, volume.target.permissions, finalPath);
   workshop.publish();
 }
 
-const isRelative = (path: string | undefined): boolean => path !== undefined && !isAbsolute(path);
+/** Images of VMware hold their own file name; they need a folder of their own, where a relative backing path has no meaning. */
+const keepsItsName = ({ target, backingStore }: StorageVolume): boolean =>
+  target.format?.type === 'vmdk' && (backingStore?.path === undefined || isAbsolute(backingStore.path));
 
 interface Job {
   readonly request: CreateRequest;

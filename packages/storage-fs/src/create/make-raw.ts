@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { copyFile, type FileHandle, open } from 'node:fs/promises';
 import type { Commands } from '@virtkit/core';
 import { systemError } from '@virtkit/storage';
@@ -21,17 +21,44 @@ const largestFile = 2n ** 53n - 1n;
 
 /** A file of that size, its first `allocation` bytes really there. */
 export async function makeRaw(request: RawRequest, commands: Commands, signal: AbortSignal): Promise<void> {
+  const size = request.capacity > request.allocation ? request.capacity : request.allocation;
+  if (request.from === undefined && request.allocation <= smallAllocation && size <= largestFile)
+    makeSmall(request, size);
+  else await makeLarge(request, size, commands, signal);
+}
+
+/** What takes no time to speak of is done at once. */
+function makeSmall({ path, finalPath, allocation, mode }: RawRequest, size: bigint): void {
+  const attempt = <T>(what: string, run: () => T): T => {
+    try {
+      return run();
+    } catch (cause) {
+      throw systemError(what, cause);
+    }
+  };
+  const fd = attempt(`Failed to create file '${finalPath}'`, () => openSync(path, 'wx', mode));
+  try {
+    attempt(`cannot extend file '${finalPath}'`, () => ftruncateSync(fd, Number(size)));
+    const zeroed = zeros.subarray(0, Number(allocation));
+    attempt(`cannot allocate ${allocation} bytes in file '${finalPath}'`, () => {
+      for (let done = 0; done < zeroed.length; ) done += writeSync(fd, zeroed, done, zeroed.length - done, done);
+    });
+  } finally {
+    closeSync(fd);
+  }
+}
+
+async function makeLarge(request: RawRequest, size: bigint, commands: Commands, signal: AbortSignal): Promise<void> {
   if (request.reflink === true && request.from !== undefined) await clone(request.from, request.path);
   const flags = constants.O_RDWR | constants.O_CREAT;
   await using file = await open(request.path, flags, request.mode).catch((cause: unknown) => {
     throw systemError(`Failed to create file '${request.finalPath}'`, cause);
   });
-  const size = request.capacity > request.allocation ? request.capacity : request.allocation;
   if (size > largestFile) await extendFar(request, size, commands, signal);
   else await extend(file, size, request.finalPath);
   const kept = request.from === undefined || request.reflink === true ? 0n : await fill(file, request, signal);
   await allocate(file, { ...request, kept }, commands, signal);
-  await file.sync();
+  if (request.from !== undefined) await file.sync();
 }
 
 async function clone(from: string, to: string): Promise<void> {

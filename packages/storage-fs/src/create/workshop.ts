@@ -1,15 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-} from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, storageError, systemError } from '@virtkit/storage';
 
@@ -60,7 +50,6 @@ function publish(path: string, finalPath: string): void {
     if (errnoOf(cause) === 'EEXIST' || errnoOf(cause) === 'ENOTEMPTY') throw taken();
     throw systemError(`Failed to create file '${finalPath}'`, cause);
   }
-  syncDirectory(dirname(finalPath));
 }
 
 /** Two names for a moment, never none; directories and file systems without links are renamed. */
@@ -73,18 +62,6 @@ function link(path: string, finalPath: string): void {
     if (errno !== 'EPERM' && errno !== 'ENOTSUP' && errno !== 'EOPNOTSUPP' && errno !== 'EMLINK') throw cause;
     if (existsSync(finalPath)) throw Object.assign(new Error(`${finalPath} exists`), { code: 'EEXIST' });
     renameSync(path, finalPath);
-  }
-}
-
-/** Makes names in a directory last. Directories that cannot be synced are left alone. */
-export function syncDirectory(directory: string): void {
-  const fd = openSync(directory, 'r');
-  try {
-    fsyncSync(fd);
-  } catch (cause) {
-    if (errnoOf(cause) !== 'EINVAL') throw cause;
-  } finally {
-    closeSync(fd);
   }
 }
 

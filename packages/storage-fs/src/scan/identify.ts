@@ -30,8 +30,7 @@ export function openVolume<T>(path: string, use: (fd: number) => T): T | undefin
 }
 
 /** A file of a pool as volume, by its content. Undefined when it is no volume. */
-export function identify(directory: string, name: string, reader: HeaderReader): StorageVolume | undefined {
-  const path = `${directory === '/' ? '' : directory}/${name}`;
+export function identify(path: string, name: string, reader: HeaderReader): StorageVolume | undefined {
   return openVolume(path, (fd) => {
     const stats = fstatSync(fd);
     if (stats.isFIFO() || stats.isSocket() || stats.isCharacterDevice()) return undefined;

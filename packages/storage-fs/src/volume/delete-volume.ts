@@ -1,15 +1,12 @@
 import { rmdirSync, rmSync, unlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { StorageVolume } from '@virtkit/schema';
 import { errnoOf, systemError } from '@virtkit/storage';
-import { syncDirectory } from '../create/workshop.js';
 
 /** Removes a volume at once. One that is gone already is fine; a directory must be empty. */
 export function deleteVolume(volume: StorageVolume): void {
   const path = volume.target.path ?? '';
   try {
     removeKinds[volume.type]?.(path);
-    syncDirectory(dirname(path));
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return;
     const what = volume.type === 'dir' ? 'cannot remove directory' : 'cannot unlink file';

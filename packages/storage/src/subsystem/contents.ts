@@ -23,8 +23,9 @@ export class PoolState {
   /** Names of volumes being made. */
   readonly making = new Set<string>();
   readonly #volumes = new Map<string, StorageVolume>();
-  readonly #byKey = new Map<string, StorageVolume>();
-  readonly #byPath = new Map<string, StorageVolume>();
+  /** Made when somebody looks for a key or a path. */
+  #byKey: Map<string, StorageVolume> | undefined;
+  #byPath: Map<string, StorageVolume> | undefined;
   readonly #uses = new Map<string, number>();
 
   volumes(): IterableIterator<StorageVolume> {
@@ -34,9 +35,11 @@ export class PoolState {
     return this.#volumes.get(name);
   }
   volumeByKey(key: string): StorageVolume | undefined {
+    this.#byKey ??= new Map(Array.from(this.#volumes.values(), (volume) => [keyOf(volume), volume]));
     return this.#byKey.get(key);
   }
   volumeByPath(path: string): StorageVolume | undefined {
+    this.#byPath ??= new Map(Array.from(this.#volumes.values(), (volume) => [pathOf(volume), volume]));
     return this.#byPath.get(path);
   }
 
@@ -50,18 +53,18 @@ export class PoolState {
   }
   put(volume: StorageVolume): void {
     this.#volumes.set(volume.name, volume);
-    this.#byKey.set(keyOf(volume), volume);
-    if (volume.target.path !== undefined) this.#byPath.set(volume.target.path, volume);
+    this.#byKey?.set(keyOf(volume), volume);
+    this.#byPath?.set(pathOf(volume), volume);
   }
   remove(volume: StorageVolume): void {
     this.#volumes.delete(volume.name);
-    this.#byKey.delete(keyOf(volume));
-    if (volume.target.path !== undefined) this.#byPath.delete(volume.target.path);
+    this.#byKey?.delete(keyOf(volume));
+    this.#byPath?.delete(pathOf(volume));
   }
   clear(): void {
     this.#volumes.clear();
-    this.#byKey.clear();
-    this.#byPath.clear();
+    this.#byKey = undefined;
+    this.#byPath = undefined;
   }
 
   /** More or fewer bytes are in use; the file system is asked at the next refresh. */
@@ -104,4 +107,5 @@ export class PoolState {
   }
 }
 
+const pathOf = (volume: StorageVolume): string => volume.target.path ?? '';
 export const keyOf = (volume: StorageVolume): string => volume.key ?? volume.target.path ?? volume.name;
