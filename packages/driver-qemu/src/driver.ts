@@ -6,7 +6,7 @@ import {
   type PluginContext,
   type StatefulService,
 } from '@virtkit/core';
-import { IpLinks } from '@virtkit/host';
+import { IpLinks, nativeServices } from '@virtkit/host';
 import { CapabilityCache } from './capabilities/capability-cache.js';
 import { QemuConnection } from './connection.js';
 import { qemuDialect } from './dialect.js';
@@ -94,6 +94,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     user,
     host,
     links: new IpLinks(host.commands),
+    native: nativeServices,
     session,
     signal: context.signal,
     watchers: new MonitorWatchers(),

@@ -9,7 +9,7 @@ import type {
   StoredObject,
   SubsystemFacet,
 } from '@virtkit/core';
-import type { Links } from '@virtkit/host';
+import type { Links, nativeServices } from '@virtkit/host';
 import type { Domain } from '@virtkit/schema';
 import type { CapabilityCache } from '../capabilities/capability-cache.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
@@ -48,6 +48,8 @@ export interface QemuServices {
   /** Shown in the logs of guests. */
   readonly version: string;
   readonly links: Links;
+  /** What only native code can do; undefined where it is not installed. */
+  readonly native: typeof nativeServices;
   readonly session: boolean;
   /** Aborted when the daemon ends. */
   readonly signal: AbortSignal;

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import type { Call, Device } from '@virtkit/core';
 import type { Disk, Domain, NetworkInterface } from '@virtkit/schema';
 import { diskAlias, nextAlias } from '../command/aliases.js';
@@ -10,7 +11,7 @@ import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { tapProperties } from '../start/command-line.js';
-import { openTap } from '../start/network-open.js';
+import { openTap, type OpenedTap } from '../start/network-open.js';
 import { planTap } from '../start/network-plan.js';
 import type { PlannedTap } from '../start/plan.js';
 import { openImages } from './block-nodes.js';
@@ -94,8 +95,9 @@ async function plugInterface(
   const tap = await planTap(services, device, services.tapNames);
   if (tap !== undefined) await writeDown(services, running, tap);
   try {
-    if (tap !== undefined) await openTap(services, definition, tap);
-    await addCard(services, running, definition, device, tap, call);
+    const opened = tap === undefined ? undefined : await openTap(services, definition, tap);
+    const names = await passTaps(services, running, opened);
+    await addCard(services, running, definition, device, { tap, names }, call);
   } catch (cause) {
     await releaseLink(services, running.guest, tap?.name, tap?.port?.port);
     throw cause;
@@ -115,18 +117,40 @@ async function writeDown(services: QemuServices, { guest, runtime }: RunningGues
   });
 }
 
+/** Hands the descriptors of a tap to the running QEMU; the names it knows them by. Ours are closed. */
+async function passTaps(
+  services: QemuServices,
+  { monitor }: RunningGuest,
+  opened: OpenedTap | undefined,
+): Promise<readonly string[]> {
+  if (opened === undefined || opened.fds.length === 0) return [];
+  const native = await services.native();
+  const names: string[] = [];
+  try {
+    for (const [index, fd] of opened.fds.entries()) {
+      const name = `fd-${opened.alias}-${index}`;
+      await asClientErrors(monitor.passFile(name, (socket, data) => native?.sendDescriptors(socket, data, [fd]) ?? 0));
+      names.push(name);
+    }
+    return names;
+  } finally {
+    for (const fd of opened.fds) closeSync(fd);
+  }
+}
+
 async function addCard(
   services: QemuServices,
   { monitor }: RunningGuest,
   definition: Domain,
   device: NetworkInterface,
-  tap: PlannedTap | undefined,
+  { tap, names }: { readonly tap: PlannedTap | undefined; readonly names: readonly string[] },
   call: Call,
 ): Promise<void> {
   const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
   const nodes = { of: () => undefined, filtersOf: () => [], backendOf: () => undefined };
   const context = hotplugContext(services, definition, capabilities, nodes);
-  const backend = tapProperties(interfaceBackend(device, context), tap === undefined ? [] : [tap]);
+  const named = names.length > 1 ? { fds: names.join(':') } : names.length === 1 ? { fd: names[0] } : {};
+  const backend = tapProperties({ ...interfaceBackend(device, context), ...named }, tap === undefined ? [] : [tap]);
   await asClientErrors(monitor.execute('netdev_add', backend, call));
   try {
     await asClientErrors(monitor.execute('device_add', interfaceDevice(device, context), call));

@@ -1,9 +1,10 @@
-import { driverCall } from '../guests/driver-call.js';
+import { existsSync } from 'node:fs';
 import { changeRuntime } from '../guests/change-guest.js';
 import type { LiveGuest } from '../guests/live-guest.js';
 import type { Guest, QemuServices } from '../guests/services.js';
 import { isCommandError } from '../monitor/qmp-error.js';
 import type { QmpConnection } from '../monitor/qmp-connection.js';
+import { unplug } from '../process/release.js';
 import { takeFilesBack } from '../process/file-owners.js';
 import { diskFiles } from '../start/plan-start.js';
 import { diskNodes } from './disk-nodes.js';
@@ -61,11 +62,8 @@ export async function releaseLink(
   const resources = guest.runtime?.resources;
   if (resources === undefined) return;
   const plugged = resources.ports.find((entry) => entry.port === port);
-  if (dev !== undefined && resources.taps.includes(dev)) await services.links.delete(dev);
-  if (plugged !== undefined) {
-    const networks = await services.peer('network');
-    await networks?.deletePort?.(plugged.network, plugged.port, driverCall());
-  }
+  if (dev !== undefined && resources.taps.includes(dev) && existsSync(`/sys/class/net/${dev}`)) await services.links.delete(dev);
+  if (plugged !== undefined) await unplug(services, plugged);
   await changeRuntime(services, guest, {
     resources: {
       ...resources,

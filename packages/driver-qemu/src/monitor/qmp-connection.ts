@@ -102,6 +102,26 @@ export class QmpConnection {
     return await this.#send(id, name, jsonText({ ...command, id }), options);
   }
 
+  /**
+   * `getfd`: gives QEMU a descriptor under a name. `send` writes the bytes with the descriptor to this connection's
+   * socket, at once and whole; it is only called when nothing else waits to be written.
+   */
+  async passFile(name: string, send: (socket: number, data: Uint8Array) => number): Promise<void> {
+    while (this.#socket.writableLength > 0) await once(this.#socket, 'drain');
+    const id = this.#nextId();
+    const { promise, resolve, reject } = deferred<QmpMessage & { kind: 'return' | 'error' }>();
+    if (this.closed) throw this.#closed ?? new MonitorClosedError('');
+    this.#pending.set(id, { command: 'getfd', answer: resolve, fail: reject });
+    const data = Buffer.from(`${jsonText({ execute: 'getfd', arguments: { fdname: name }, id })}\r\n`);
+    if (send(descriptorOf(this.#socket), data) !== data.length) {
+      this.#pending.delete(id);
+      this.#socket.destroy(); // half a command was sent: nothing after it could be understood
+      throw new MonitorClosedError('a descriptor could not be sent');
+    }
+    const message = await promise;
+    if (message.kind === 'error') throw new QmpCommandError('getfd', message.failure);
+  }
+
   /** Ends the connection; the guest is not touched. */
   close(): void {
     this.#socket.destroy();
@@ -170,4 +190,12 @@ function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pr
   signal.addEventListener('abort', stop, { once: true });
   promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   return result;
+}
+
+/** Node keeps the descriptor of a socket in an undocumented field, as that of a server. */
+function descriptorOf(socket: Socket): number {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
+  if (typeof fd !== 'number' || fd < 0) throw new TypeError('this version of Node hides the descriptor of a socket');
+  return fd;
 }

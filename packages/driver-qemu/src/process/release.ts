@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { endProcess } from '@virtkit/host';
+import { hasErrorName } from '@virtkit/schema';
 import type { QemuServices } from '../guests/services.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { GuestResources, PluggedInterface } from '../status/runtime.js';
@@ -31,12 +33,19 @@ async function endHelpers({ helperWords }: GuestResources): Promise<void> {
 }
 
 async function removeTaps({ links }: QemuServices, { taps }: GuestResources): Promise<void> {
-  await Promise.all(taps.map((tap) => links.delete(tap)));
+  const there = taps.filter((tap) => existsSync(`/sys/class/net/${tap}`));
+  await Promise.all(there.map((tap) => links.delete(tap)));
 }
 
-async function unplug(services: QemuServices, plugged: PluggedInterface): Promise<void> {
+/** A port of a virtual network. */
+export async function unplug(services: QemuServices, plugged: PluggedInterface): Promise<void> {
   const network = await services.peer('network');
-  await network?.deletePort?.(plugged.network, plugged.port, driverCall());
+  try {
+    await network?.deletePort?.(plugged.network, plugged.port, driverCall());
+  } catch (cause) {
+    // Gone with its network, or never made.
+    if (!hasErrorName(cause, 'NO_NETWORK_PORT') && !hasErrorName(cause, 'NO_NETWORK')) throw cause;
+  }
 }
 
 async function giveBack(services: QemuServices, { owners }: GuestResources): Promise<void> {

@@ -32,11 +32,11 @@ export function startCommand(services: QemuServices, plan: StartPlan, resources:
   };
 }
 
-/** Taps belong to QEMU's user, so it opens them by name; a descriptor of ours would have to be made by an ioctl. */
+/** A tap without descriptors belongs to QEMU's user, which opens it by name. */
 function netdevWord(word: string, taps: readonly PlannedTap[]): string {
   if (!word.startsWith('{')) {
     const tap = taps.find(({ alias }) => word.includes(`id=host${alias}`));
-    return tap === undefined ? word : word.replace(/^tap(,|$)/, `tap,ifname=${tap.name},script=no,downscript=no$1`);
+    return tap === undefined || /,fds?=/.test(word) ? word : word.replace(/^tap(,|$)/, `tap,ifname=${tap.name},script=no,downscript=no$1`);
   }
   const properties: unknown = JSON.parse(word);
   return isRecord(properties) ? jsonText(tapProperties(properties as JsonObject, taps)) : word;
@@ -46,6 +46,7 @@ function netdevWord(word: string, taps: readonly PlannedTap[]): string {
 export function tapProperties(properties: JsonObject, taps: readonly PlannedTap[]): JsonObject {
   const tap = taps.find(({ alias }) => properties['id'] === `host${alias}`);
   if (properties['type'] !== 'tap' || tap === undefined) return properties;
+  if ('fd' in properties || 'fds' in properties) return properties;
   const { type, ...rest } = properties;
   const queues = tap.queues > 1 ? tap.queues : undefined;
   return { type, ifname: tap.name, script: 'no', downscript: 'no', queues, ...rest };

@@ -1,18 +1,63 @@
+import { closeSync } from 'node:fs';
+import { checkLinkName } from '@virtkit/host';
 import type { NetworkPort, Domain, NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { QemuServices } from '../guests/services.js';
 import type { PlannedTap } from './plan.js';
 
-/** Makes a planned tap, plugged in and up. Changes the definition: the bridge a network chose. */
-export async function openTap(services: QemuServices, definition: Domain, tap: PlannedTap): Promise<void> {
+/** A tap that is there. */
+export interface OpenedTap {
+  readonly alias: string;
+  /** Our descriptors of it, one per queue; none where QEMU opens the device by its name. Whoever gets them closes them. */
+  readonly fds: readonly number[];
+}
+
+/**
+ * Makes a planned tap, plugged in and up. With native code it lives as long as its descriptors, and QEMU needs no right
+ * to open devices; without, it is QEMU's user's own and stays until it is deleted. Changes the definition: the bridge a
+ * network chose.
+ */
+export async function openTap(services: QemuServices, definition: Domain, tap: PlannedTap): Promise<OpenedTap> {
   const device = definition.devices.interfaces.find(({ alias }) => alias === tap.alias);
-  if (device === undefined) return;
+  if (device === undefined) return { alias: tap.alias, fds: [] };
   const bridge = tap.port === undefined ? tap.bridge : await plugIn(services, definition, device, tap);
-  await services.links.createTap(tap.name, {
-    ...(services.user === undefined ? {} : { owner: services.user.uid }),
+  const native = await services.native();
+  const vnetHeader = device.model?.type?.startsWith('virtio') === true;
+  if (native === undefined) {
+    await createOwned(services, device, tap, { vnetHeader, bridge });
+    return { alias: tap.alias, fds: [] };
+  }
+  const { fds } = native.openTap({ name: tap.name, vnetHeader, queues: tap.queues });
+  try {
+    await services.links.batch(settings(device, tap, bridge));
+  } catch (cause) {
+    for (const fd of fds) closeSync(fd);
+    throw cause;
+  }
+  return { alias: tap.alias, fds };
+}
+
+function settings(device: NetworkInterface, tap: PlannedTap, bridge: string | undefined): readonly string[] {
+  const words = [
+    `address ${hostMac(tap.mac)}`,
+    ...(device.mtu?.size === undefined ? [] : [`mtu ${device.mtu.size}`]),
+    ...(bridge === undefined ? [] : [`master ${checkLinkName(bridge)}`]),
+    ...(device.link?.state === 'down' ? [] : ['up']),
+  ];
+  return words.map((word) => `link set dev ${checkLinkName(tap.name)} ${word}`);
+}
+
+async function createOwned(
+  { links, user }: QemuServices,
+  device: NetworkInterface,
+  tap: PlannedTap,
+  { vnetHeader, bridge }: { readonly vnetHeader: boolean; readonly bridge: string | undefined },
+): Promise<void> {
+  await links.createTap(tap.name, {
+    ...(user === undefined ? {} : { owner: user.uid }),
     multiQueue: tap.queues > 1,
-    vnetHeader: device.model?.type?.startsWith('virtio') === true,
+    vnetHeader,
     mac: hostMac(tap.mac),
     ...(device.mtu?.size === undefined ? {} : { mtu: device.mtu.size }),
     ...(bridge === undefined ? {} : { master: bridge }),

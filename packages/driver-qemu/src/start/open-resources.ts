@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
@@ -6,7 +7,7 @@ import type { CommandResources } from '../command/resources.js';
 import type { QemuServices } from '../guests/services.js';
 import { giveFiles } from '../process/file-owners.js';
 import { volumeKey } from './block-plan.js';
-import { openTap } from './network-open.js';
+import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
 import type { StartPlan } from './plan.js';
@@ -28,21 +29,32 @@ export async function openResources(
 ): Promise<OpenedResources> {
   const { user } = services;
   await makeFolders(services, plan);
-  const [sockets, tpmPath, passt] = await Promise.all([
+  const [sockets, tpmPath, passt, taps] = await Promise.all([
     openSockets(plan),
     startTpm(services, plan.definition, plan.paths),
     startPasst(services, plan),
-    ...plan.taps.map((tap) => openTap(services, plan.definition, tap)),
+    Promise.all(plan.taps.map((tap) => openTap(services, plan.definition, tap))),
     prepareNvram(services, plan.definition, options.resetNvram),
     user === undefined ? undefined : giveFiles(plan.resources.owners, user),
   ]);
-  const descriptors = sockets.map(({ fd }) => fd);
+  const descriptors = [...sockets.map(({ fd }) => fd), ...taps.flatMap(({ fds }) => fds)];
+  const tapNumbers = numbersOf(taps, firstDescriptor + sockets.length);
   const numbers = new Map(plan.sockets.map(({ alias }, index) => [alias, firstDescriptor + 1 + index]));
+  const open = new Set(taps.flatMap(({ fds }) => fds));
   return {
-    resources: commandResources(plan, numbers, { tpmPath, passt }),
+    resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers }),
     descriptors,
-    [Symbol.asyncDispose]: () => closeAll(sockets),
+    [Symbol.asyncDispose]: async () => {
+      for (const fd of taps.flatMap(({ fds }) => fds).filter((number) => open.delete(number))) closeSync(fd);
+      await closeAll(sockets);
+    },
   };
+}
+
+/** The numbers a tap's descriptors have in QEMU. */
+function numbersOf(taps: readonly OpenedTap[], first: number): ReadonlyMap<string, readonly number[]> {
+  let next = first;
+  return new Map(taps.map(({ alias, fds }) => [alias, fds.map(() => next++)]));
 }
 
 /** The folder of a start is QEMU's to write in; the monitor's socket in it is made by us before it exists. */
@@ -79,7 +91,7 @@ async function closeAll(sockets: readonly ListeningSocket[]): Promise<void> {
 function commandResources(
   plan: StartPlan,
   numbers: ReadonlyMap<string, number>,
-  helpers: { readonly tpmPath: string | undefined; readonly passt: ReadonlyMap<string, string> },
+  helpers: { readonly tpmPath: string | undefined; readonly passt: ReadonlyMap<string, string>; readonly tapNumbers: ReadonlyMap<string, readonly number[]> },
 ): CommandResources {
   const absent = (): undefined => undefined;
   return {
@@ -89,7 +101,8 @@ function commandResources(
     chardevLog: absent,
     interface: (alias) => {
       const passtSocket = helpers.passt.get(alias);
-      return { tapFds: [], vhostFds: [], ...(passtSocket === undefined ? {} : { passtSocket }) };
+      const tapFds = helpers.tapNumbers.get(alias) ?? [];
+      return { tapFds, vhostFds: [], ...(passtSocket === undefined ? {} : { passtSocket }) };
     },
     vhostFd: absent,
     helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
