@@ -126,7 +126,8 @@ async function attachMonitor(
   const findings = await asClientErrors(findOut(monitor, plan.definition, cpuMap));
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
-  if (findings.cpu !== undefined && cpuMap !== undefined && definition.cpu !== undefined) applyCpu(definition.cpu, cpuMap, findings.cpu);
+  if (findings.cpu !== undefined && cpuMap !== undefined && definition.cpu !== undefined)
+    applyCpu(definition.cpu, cpuMap, findings.cpu);
   await changeLive(services, guest, () => ({
     definition,
     runtime: { phase: 'active', vcpus: findings.vcpus },

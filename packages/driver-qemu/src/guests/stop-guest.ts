@@ -44,7 +44,11 @@ async function finish(services: QemuServices, guest: Guest, live: LiveGuest, rea
   await services.store.deactivate(guest);
   if (services.store.byUuid(guest.uuid) === undefined) services.offStates.delete(guest.uuid);
   if (reason !== 'failed') {
-    services.events.domain(ref, { type: 'lifecycle', event: 'stopped', detail: reason === 'vanished' ? 'failed' : reason });
+    services.events.domain(ref, {
+      type: 'lifecycle',
+      event: 'stopped',
+      detail: reason === 'vanished' ? 'failed' : reason,
+    });
   }
 }
 

@@ -62,7 +62,8 @@ export async function releaseLink(
   const resources = guest.runtime?.resources;
   if (resources === undefined) return;
   const plugged = resources.ports.find((entry) => entry.port === port);
-  if (dev !== undefined && resources.taps.includes(dev) && existsSync(`/sys/class/net/${dev}`)) await services.links.delete(dev);
+  if (dev !== undefined && resources.taps.includes(dev) && existsSync(`/sys/class/net/${dev}`))
+    await services.links.delete(dev);
   if (plugged !== undefined) await unplug(services, plugged);
   await changeRuntime(services, guest, {
     resources: {

@@ -34,7 +34,8 @@ test.skipIf(program === undefined)('a missing file is named with the user that s
   );
 });
 
-test.skipIf(program === undefined)('a backing file without format and one that closes a loop are refused', async () => {
-  image('-f', 'qcow2', '-u', '-b', 'loop.qcow2', '-F', 'qcow2', 'loop.qcow2', '1M');
+test.skipIf(program === undefined)('a chain that closes a loop is refused', async () => {
+  image('-f', 'qcow2', '-u', '-b', 'other.qcow2', '-F', 'qcow2', 'loop.qcow2', '1M');
+  image('-f', 'qcow2', '-u', '-b', 'loop.qcow2', '-F', 'qcow2', 'other.qcow2', '1M');
   await expect(backingChain(join(folder, 'loop.qcow2'), 'qcow2', as)).rejects.toThrow('self-referential');
 });

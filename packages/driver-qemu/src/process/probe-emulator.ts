@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { endProcess, listeningSocket, spawnDetached, type DetachedProcess } from '@virtkit/host';
 import type { ProbeResult } from '../capabilities/distil.js';
 import { firstProbe, probeArguments, secondProbe } from '../capabilities/probe-commands.js';
@@ -39,7 +39,7 @@ async function probeOnce(emulator: string, options: ProbeOptions, kvm: boolean):
       // Closed before anybody connects: as long as this process has the socket too, it could be the one that accepts.
       await using socket = await listeningSocket(path);
       child = await spawnDetached(emulator, probeWords(kvm), {
-        ...(options.user ?? {}),
+        ...options.user,
         log,
         descriptors: [socket.fd],
         env: { HOME: '/', XDG_CACHE_HOME: folder },
@@ -50,23 +50,6 @@ async function probeOnce(emulator: string, options: ProbeOptions, kvm: boolean):
     if (child?.identity !== undefined) await endProcess(child.identity, { graceMs: 1_000 });
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Our copy of the socket is closed before anybody connects: else we would be the ones to answer. */
-async function spawnListening(
-  emulator: string,
-  path: string,
-  log: string,
-  { user }: ProbeOptions,
-  kvm: boolean,
-): Promise<DetachedProcess> {
-  await using socket = await listeningSocket(path);
-  return await spawnDetached(emulator, probeWords(kvm), {
-    ...(user ?? {}),
-    log,
-    descriptors: [socket.fd],
-    env: { HOME: '/', XDG_CACHE_HOME: dirname(path) },
-  });
 }
 
 const probeWords = (kvm: boolean): readonly string[] => [

@@ -20,11 +20,7 @@ export interface Findings {
 }
 
 /** All questions at once: they cost one round trip. */
-export async function findOut(
-  monitor: QmpConnection,
-  definition: Domain,
-  cpuMap?: CpuMap,
-): Promise<Findings> {
+export async function findOut(monitor: QmpConnection, definition: Domain, cpuMap?: CpuMap): Promise<Findings> {
   const balloon = definition.devices.memballoon;
   const [cpus, chardevs, drives, actual, runState, cpu] = await Promise.all([
     monitor.execute('query-cpus-fast'),

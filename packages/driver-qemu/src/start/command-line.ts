@@ -36,7 +36,9 @@ export function startCommand(services: QemuServices, plan: StartPlan, resources:
 function netdevWord(word: string, taps: readonly PlannedTap[]): string {
   if (!word.startsWith('{')) {
     const tap = taps.find(({ alias }) => word.includes(`id=host${alias}`));
-    return tap === undefined || /,fds?=/.test(word) ? word : word.replace(/^tap(,|$)/, `tap,ifname=${tap.name},script=no,downscript=no$1`);
+    return tap === undefined || /,fds?=/.test(word)
+      ? word
+      : word.replace(/^tap(,|$)/, `tap,ifname=${tap.name},script=no,downscript=no$1`);
   }
   const properties: unknown = JSON.parse(word);
   return isRecord(properties) ? jsonText(tapProperties(properties as JsonObject, taps)) : word;

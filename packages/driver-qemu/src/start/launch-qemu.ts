@@ -29,7 +29,7 @@ export async function spawnQemu(
   const logFrom = await log.size();
   const [program = '', ...words] = command.argv;
   const child = await spawnDetached(program, words, {
-    ...(services.user ?? {}),
+    ...services.user,
     log: plan.paths.log,
     descriptors: opened.descriptors,
     exactEnv: Object.fromEntries(command.environment),

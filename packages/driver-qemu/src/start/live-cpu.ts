@@ -29,8 +29,12 @@ export async function findCpu(
   map: CpuMap | undefined,
 ): Promise<CpuFindings | undefined> {
   const arch = os.type.arch ?? '';
-  if (map === undefined || type !== 'qemu' || !isX86(arch) || cpu?.mode !== 'custom' || cpu.model?.name === undefined) return undefined;
-  const model = { name: cpu.model.name, props: Object.fromEntries(cpu.features.map((feature) => propertyOf(feature, arch))) };
+  if (map === undefined || type !== 'qemu' || !isX86(arch) || cpu?.mode !== 'custom' || cpu.model?.name === undefined)
+    return undefined;
+  const model = {
+    name: cpu.model.name,
+    props: Object.fromEntries(cpu.features.map((feature) => propertyOf(feature, arch))),
+  };
   try {
     const [expansion, missing] = await Promise.all([
       monitor.execute('query-cpu-model-expansion', { type: 'full', model }),
@@ -50,7 +54,8 @@ const propertyOf = ({ name, policy }: CpuFeature, arch: string): readonly [strin
 
 function readFindings(map: CpuMap, expansion: JsonValue, answer: JsonValue): CpuFindings {
   const properties: HostCpuProperty[] = Object.entries(objectAt(objectAt(expansion, 'model'), 'props')).flatMap(
-    ([name, value]) => (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string' ? [{ name, value }] : []),
+    ([name, value]) =>
+      typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string' ? [{ name, value }] : [],
   );
   const missing = isArray(answer) ? answer.map((name) => map.fromQemu(String(name))) : [];
   const enabled = cpuidFromProperties(map, { properties }, false);

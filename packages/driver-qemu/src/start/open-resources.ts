@@ -91,7 +91,11 @@ async function closeAll(sockets: readonly ListeningSocket[]): Promise<void> {
 function commandResources(
   plan: StartPlan,
   numbers: ReadonlyMap<string, number>,
-  helpers: { readonly tpmPath: string | undefined; readonly passt: ReadonlyMap<string, string>; readonly tapNumbers: ReadonlyMap<string, readonly number[]> },
+  helpers: {
+    readonly tpmPath: string | undefined;
+    readonly passt: ReadonlyMap<string, string>;
+    readonly tapNumbers: ReadonlyMap<string, readonly number[]>;
+  },
 ): CommandResources {
   const absent = (): undefined => undefined;
   return {

@@ -36,7 +36,7 @@ async function startOne(
   const alias = device.alias ?? '';
   const path = passtSocket(services, plan, alias);
   const log = device.backend?.logFile ?? join(services.paths.logDir, `${plan.definition.name}-passt-${alias}.log`);
-  const child = await spawnDetached('passt', passtWords(device, path, services), { ...(services.user ?? {}), log });
+  const child = await spawnDetached('passt', passtWords(device, path, services), { ...services.user, log });
   // It goes to the background when its socket is there.
   if (child.identity !== undefined && !(await waitGone(child.identity, { timeoutMs: 10_000 }))) {
     throw virtError('INTERNAL_ERROR', `Could not start 'passt': it does not become ready`);
@@ -51,7 +51,8 @@ function passtWords(device: NetworkInterface, path: string, { user }: QemuServic
   const { source, mac, ips, portForwards } = device;
   return [
     '--one-off',
-    ...['--socket', path],
+    '--socket',
+    path,
     ...(mac === undefined ? [] : ['--mac-addr', mac.address]),
     ...(source.type === 'user' && source.dev !== undefined ? ['--interface', source.dev] : []),
     ...(user === undefined ? [] : ['--runas', String(user.uid)]),

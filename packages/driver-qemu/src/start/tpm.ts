@@ -63,7 +63,7 @@ async function manufacture({ host, user }: QemuServices, state: string, version:
   if ((await findProgram('swtpm_setup')) === undefined) return;
   const words = ['--tpm-state', state, '--vmid', uuid, '--createek', '--lock-nvram', '--not-overwrite'];
   const result = await host.commands.run('swtpm_setup', [...(version === '1.2' ? [] : ['--tpm2']), ...words], {
-    ...(user ?? {}),
+    ...user,
     env: { HOME: state, XDG_CONFIG_HOME: state },
   });
   if (result.code === 0) return;
@@ -91,7 +91,7 @@ async function launch(
     '--terminate',
   ];
   const child = await spawnDetached('swtpm', [...words, ...(version === '1.2' ? [] : ['--tpm2'])], {
-    ...(user ?? {}),
+    ...user,
     descriptors: [socket.fd],
     log: join(paths.swtpmLogDir, `${definition.name}-swtpm.log`),
   });

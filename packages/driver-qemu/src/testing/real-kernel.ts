@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import {
   createKernel,
   LocalScope,
@@ -22,8 +23,8 @@ export interface RealKernel extends AsyncDisposable {
 const logger = {
   debug: () => undefined,
   info: () => undefined,
-  warning: (message: string, fields?: object) => console.warn(message, fields),
-  error: (message: string, fields?: object) => console.error(message, fields),
+  warning: (message: string, fields?: object) => void process.stderr.write(`${message} ${inspect(fields)}\n`),
+  error: (message: string, fields?: object) => void process.stderr.write(`${message} ${inspect(fields)}\n`),
   child: () => logger,
 };
 

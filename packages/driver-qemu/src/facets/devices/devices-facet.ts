@@ -1,4 +1,4 @@
-import { SchemaDocuments, type Call, type Device, type DevicesFacet, type DomainRef, type Target } from '@virtkit/core';
+import type { Call, Device, DevicesFacet, DomainRef, SchemaDocuments, Target } from '@virtkit/core';
 import type { Controller, Disk, Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { findDisk } from '../../guests/disk-source.js';
@@ -142,7 +142,8 @@ export class QemuDevices implements DevicesFacet {
     const completed = await this.#completed(before, call);
     refuseNewBuses(current, completed);
     const found = devicesOf(completed, device.kind)[place];
-    if (found === undefined) throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
+    if (found === undefined)
+      throw virtError('INTERNAL_ERROR', 'the device was lost while its definition was completed');
     const added = { kind: device.kind, device: found } as Device; // the same kind at the same place
     const controllers = newControllers(current, completed).filter((controller) => controller !== found);
     const definition = structuredClone(current);

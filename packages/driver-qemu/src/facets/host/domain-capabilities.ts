@@ -1,6 +1,11 @@
 import type { CapabilityQuery } from '@virtkit/core';
 import { domainCapabilitiesDocument } from '../../capabilities/domain-capabilities.js';
-import { acceleratorOf, canonicalMachine, findMachine, type QemuCapabilities } from '../../capabilities/qemu-capabilities.js';
+import {
+  acceleratorOf,
+  canonicalMachine,
+  findMachine,
+  type QemuCapabilities,
+} from '../../capabilities/qemu-capabilities.js';
 import type { CpuMap } from '../../cpu/cpu-map.js';
 import { decodeCpu, type DecodedCpu } from '../../cpu/decode.js';
 import { cpuidFromProperties } from '../../cpu/qmp-cpu.js';

@@ -9,7 +9,11 @@ const folder = '/usr/share/libvirt/cpu_map';
 export function hostCpuMap(path = folder): () => CpuMap | undefined {
   let known: { readonly map: CpuMap | undefined } | undefined;
   return () => {
-    known ??= { map: existsSync(join(path, 'index.xml')) ? readCpuMap((file) => readFileSync(join(path, file), 'utf8')) : undefined };
+    known ??= {
+      map: existsSync(join(path, 'index.xml'))
+        ? readCpuMap((file) => readFileSync(join(path, file), 'utf8'))
+        : undefined,
+    };
     return known.map;
   };
 }

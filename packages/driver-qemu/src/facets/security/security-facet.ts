@@ -16,7 +16,10 @@ export class QemuSecurity implements SecurityFacet {
     return { label: '', enforcing: false };
   }
 
-  async labels(domain: DomainRef, _call: Call): Promise<readonly { readonly label: string; readonly enforcing: boolean }[]> {
+  async labels(
+    domain: DomainRef,
+    _call: Call,
+  ): Promise<readonly { readonly label: string; readonly enforcing: boolean }[]> {
     const guest = guestOf(this.#services, domain);
     if (!guest.active) throw virtError('OPERATION_INVALID', 'domain is not running');
     return (guest.current().seclabels ?? []).map(({ label }) => ({ label: label ?? '', enforcing: false }));

@@ -21,7 +21,7 @@ import { readDrives } from '../../monitor/queries/blocks.js';
 import { processUsage, threadUsage, type ThreadUsage } from '../../process/usage.js';
 import { memoryStatistics } from './balloon.js';
 import { currentMemory, groups as groupTable, type Values } from './bulk.js';
-import { FigureReader, type AgedFigures } from './figures.js';
+import type { AgedFigures, FigureReader } from './figures.js';
 import { effectiveTarget } from '../targets.js';
 import { imageSizes } from './image-sizes.js';
 

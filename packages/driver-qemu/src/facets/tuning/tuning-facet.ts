@@ -12,7 +12,7 @@ const controllers: Readonly<Record<TuningGroup, string>> = {
   scheduler: 'cgroup CPU controller is not mounted',
   memory: 'cgroup memory controller is not mounted',
   numa: 'cgroup cpuset controller is not mounted',
-  blkio: 'blkio cgroup isn\'t mounted',
+  blkio: "blkio cgroup isn't mounted",
   perf: 'perf events are not enabled for this guest',
 };
 
@@ -32,7 +32,9 @@ export class QemuTuning implements TuningFacet {
   async vcpuPins(domain: DomainRef, target: Target, _call: Call): Promise<readonly (readonly boolean[])[]> {
     const definition = this.#definition(domain, target);
     const pins = new Map(definition.cputune?.vcpupins.map(({ vcpu, cpuset }) => [vcpu, cpuset]));
-    return Array.from({ length: definition.vcpu.count }, (_value, vcpu) => mapOf(pins.get(vcpu) ?? definition.vcpu.cpuset));
+    return Array.from({ length: definition.vcpu.count }, (_value, vcpu) =>
+      mapOf(pins.get(vcpu) ?? definition.vcpu.cpuset),
+    );
   }
 
   async emulatorPin(domain: DomainRef, target: Target, _call: Call): Promise<readonly boolean[]> {
