@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { abstractLock } from '@virtkit/host';
 import { errorsFrom } from '@virtkit/schema';
@@ -11,8 +11,7 @@ const daemonError = errorsFrom('RPC');
  * @throws VirtError naming the process that holds it
  */
 export async function lockDirectory(run: string): Promise<AsyncDisposable> {
-  const name = createHash('sha256').update(realpathSync(run)).digest('hex').slice(0, 32);
-  const lock = await abstractLock(`virtkitd-${name}`);
+  const lock = await abstractLock(`virtkitd-${identityOf(run)}`);
   const pidFile = join(run, 'virtkitd.pid');
   if (lock === undefined) {
     throw daemonError('RESOURCE_BUSY', `another virtkitd (process ${holder(pidFile)}) already serves '${run}'`);
@@ -24,6 +23,12 @@ export async function lockDirectory(run: string): Promise<AsyncDisposable> {
       await lock[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The directory itself counts, not its name: containers of one network namespace may have one name for several. */
+function identityOf(directory: string): string {
+  const { dev, ino } = statSync(directory, { bigint: true });
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32);
 }
 
 function holder(pidFile: string): string {
