@@ -66,15 +66,14 @@ function distance(a: string, b: string): number {
 
 async function execute(argv: readonly string[], distribution: Distribution): Promise<Output> {
   const { options, verb, words } = globals(argv);
-  if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return help(words[0]);
+  const shown = (output: Output): Output => (options.json ? { ...output, text: asJson(output.data) } : output);
+  if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return shown(help(words[0]));
   if (verb === '--version' || verb === '-v') return version();
   const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
   if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
-  if (words.includes('--help')) return help(verb);
+  if (words.includes('--help')) return shown(help(verb));
   await using context = new Context(options, distribution);
-  const output = await command.run(context, parseWords(command, words));
-  if (options.json) return { ...output, text: asJson(output.data) };
-  return output;
+  return shown(await command.run(context, parseWords(command, words)));
 }
 
 /** Causes below each other, each said once. */
