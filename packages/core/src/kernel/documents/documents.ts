@@ -10,6 +10,8 @@ export interface ParseOptions {
 export interface DomainFormat {
   /** With run-time facts: id, aliases, target names. */
   readonly live: boolean;
+  /** The definition is that of a running guest; shown without `live`, what belongs to this run is taken out. */
+  readonly running?: boolean;
   /** The number of a running domain, printed in the root element. */
   readonly id?: number;
   readonly secure?: boolean;

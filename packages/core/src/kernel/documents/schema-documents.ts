@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  completeGraphics,
   type Domain,
   errorsFrom,
   formatDomain,
@@ -47,10 +48,19 @@ export class SchemaDocuments implements Documents {
     return prepareDefinition(structuredClone(definition), this.dialect, purpose, signal);
   }
 
-  formatDomain(definition: Domain, { live, id, secure, migratable }: DomainFormat): string {
-    const shown = migratable === true ? (this.dialect.forMigration?.(definition) ?? definition) : definition;
+  formatDomain(definition: Domain, { live, running, id, secure, migratable }: DomainFormat): string {
+    const stable = running === true && !live ? this.#withoutRun(definition) : definition;
+    const shown = migratable === true ? (this.dialect.forMigration?.(stable) ?? stable) : stable;
     const context = { live, secure: secure === true, migratable: migratable === true, extensions: this.#extensions };
     return formatDomain(live && id !== undefined ? { ...shown, id } : shown, context);
+  }
+
+  /** As libvirt copies a running definition: through its document, read as an inactive one. */
+  #withoutRun(definition: Domain): Domain {
+    const text = formatDomain(definition, { live: true, secure: true, extensions: this.#extensions });
+    const copy = parseDomain(text, { extensions: this.#extensions });
+    for (const graphics of copy.devices.graphics) completeGraphics(graphics, { live: false });
+    return copy;
   }
 
   device(xml: string, guest: Domain): Device {

@@ -70,6 +70,7 @@ export class DomainDocuments {
     const document = new Document(
       documents.formatDomain(definition, {
         live,
+        running: summary.active && which === 'current',
         secure: options.secure === true || options.migratable === true,
         migratable: options.migratable === true,
         ...(live && summary.ref.id !== undefined && { id: summary.ref.id }),

@@ -1,4 +1,4 @@
-import type { DomainRef } from '../../contract/references.js';
+import type { DomainSummary } from '../../contract/references.js';
 import type { JobInfo } from '../../jobs/domain-jobs.js';
 import type { Parameters } from '../../contract/facets/jobs.js';
 import { errorsFrom } from '@virtkit/schema';
@@ -28,10 +28,13 @@ export class Jobs {
 
   /** @libvirt virDomainGetJobInfo */
   async info(domain: DomainHandle, via?: Via): Promise<JobInfo> {
-    const ref = await this.#domain(domain, via, 'virDomainGetJobInfo');
+    const { ref, active } = await this.#domain(domain, via, 'virDomainGetJobInfo');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
-    if (facet === undefined) return jobs.current(ref.uuid);
+    if (facet === undefined) {
+      this.#requireActive(active);
+      return jobs.current(ref.uuid);
+    }
     const progress = await facet.current(ref, pipeline.call(via));
     if (progress === undefined) return { type: 'none', operation: undefined, elapsedMs: 0, progress };
     return {
@@ -48,10 +51,11 @@ export class Jobs {
     options: { readonly completed?: boolean; readonly keepCompleted?: boolean } = {},
     via?: Via,
   ): Promise<JobStatistics> {
-    const ref = await this.#domain(domain, via, 'virDomainGetJobStats');
+    const { ref, active } = await this.#domain(domain, via, 'virDomainGetJobStats');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
     if (facet?.statistics !== undefined) return facet.statistics(ref, options, pipeline.call(via));
+    if (options.completed !== true) this.#requireActive(active);
     const info =
       options.completed === true ? jobs.completed(ref.uuid, options.keepCompleted === true) : jobs.current(ref.uuid);
     return { type: jobTypes[info.type], values: parametersOf(info) };
@@ -59,26 +63,31 @@ export class Jobs {
 
   /** @libvirt virDomainAbortJobFlags */
   async abort(domain: DomainHandle, options: { readonly postcopy?: boolean } = {}, via?: Via): Promise<void> {
-    const ref = await this.#domain(domain, via, 'virDomainAbortJobFlags');
+    const { ref, active } = await this.#domain(domain, via, 'virDomainAbortJobFlags');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
     if (facet?.abort !== undefined) return facet.abort(ref, options, pipeline.call(via));
+    this.#requireActive(active);
     if (!jobs.abort(ref.uuid))
       throw errorsFrom(pipeline.driver.origin)('OPERATION_INVALID', 'no job is active on the domain');
+  }
+
+  #requireActive(active: boolean): void {
+    if (!active) throw errorsFrom(this.parts.pipeline.driver.origin)('OPERATION_INVALID', 'domain is not running');
   }
 
   async #domain(
     handle: DomainHandle,
     via: Via | undefined,
     name: 'virDomainGetJobInfo' | 'virDomainGetJobStats' | 'virDomainAbortJobFlags',
-  ): Promise<DomainRef> {
+  ): Promise<DomainSummary> {
     const { pipeline } = this.parts;
     const used = via?.function ?? name;
     pipeline.refuseReadOnly(used);
     refuseUnknownBits(via, used);
     const summary = await pipeline.resolveDomain(handle);
     await pipeline.permitDomain(used, summary);
-    return summary.ref;
+    return summary;
   }
 }
 
