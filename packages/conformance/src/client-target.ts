@@ -106,6 +106,23 @@ export function clientTarget(connection: Connection, close: () => Promise<void> 
     revert: (guest, name) => done(remote.domainRevertToSnapshot({ snap: snapshotOf(guest, name), flags: 0 })),
     deleteSnapshot: (guest, name) => done(remote.domainSnapshotDelete({ snap: snapshotOf(guest, name), flags: 0 })),
 
+    checkpoints: async (guest) =>
+      (await remote.domainListAllCheckpoints({ dom: wire(guest), needResults: 1, flags: 0 })).checkpoints.map(
+        ({ name }) => name,
+      ),
+    managedSave: (guest) => done(remote.domainManagedSave({ dom: wire(guest), flags: 0 })),
+    hasManagedSave: async (guest) =>
+      (await remote.domainHasManagedSaveImage({ dom: wire(guest), flags: 0 })).result === 1,
+    schedulerType: async (guest) => (await remote.domainGetSchedulerType({ dom: wire(guest) })).type,
+    sendKeys: (guest, keycodes) =>
+      done(remote.domainSendKey({ dom: wire(guest), codeset: 0, holdtime: 0, keycodes: [...keycodes], flags: 0 })),
+    interfaces: async () =>
+      (await remote.connectListAllInterfaces({ needResults: 1, flags: 0 })).ifaces.map(({ name }) => name),
+    interfaceDocument: async (name) => (await remote.interfaceGetXMLDesc({ iface: { name, mac: '' }, flags: 0 })).xml,
+    nodeDevices: async () =>
+      (await remote.connectListAllNodeDevices({ needResults: 1, flags: 0 })).devices.map(({ name }) => name),
+    nodeDeviceDocument: async (name) => (await remote.nodeDeviceGetXMLDesc({ name, flags: 0 })).xml,
+
     pools: async () => (await remote.connectListAllStoragePools({ needResults: 1, flags: 0 })).pools,
     definePool: async (xml) => (await remote.storagePoolDefineXML({ xml, flags: 0 })).pool,
     startPool: (pool) => done(remote.storagePoolCreate({ pool, flags: 0 })),

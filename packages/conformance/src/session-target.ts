@@ -66,6 +66,16 @@ export function sessionTarget(session: Session, close: () => Promise<void> = () 
     revert: (guest, name) => snapshots.revert(guest, name, {}),
     deleteSnapshot: (guest, name) => snapshots.delete(guest, name, {}),
 
+    checkpoints: async (guest) => (await session.checkpoints.list(guest)).map(({ name }) => name),
+    managedSave: (guest) => session.savedImages.managedSave(guest, {}),
+    hasManagedSave: (guest) => domains.hasManagedSave(guest),
+    schedulerType: async (guest) => (await session.tuning.schedulerType(guest)).type,
+    sendKeys: (guest, keys) => session.console.sendKey(guest, 0, 0, keys),
+    interfaces: async () => (await session.interfaces.list()).map(({ ref }) => ref.name),
+    interfaceDocument: (name) => session.interfaces.xmlDesc(name, {}),
+    nodeDevices: async () => (await session.nodeDevices.list()).map(({ name }) => name),
+    nodeDeviceDocument: (name) => session.nodeDevices.xmlDesc(name, {}),
+
     pools: async () => (await storagePools.list()).map(({ ref }) => ref),
     definePool: (xml) => storagePools.define(xml),
     startPool: (pool) => storagePools.start(pool, {}),

@@ -2,6 +2,8 @@ import type { Connection, Contribution, SubsystemFacet } from '@virtkit/core';
 import { type Check, type CheckContext, type Fixtures, type Level, offers } from './check.js';
 import { basics } from './checks/basics.js';
 import { configurationChecks } from './checks/configuration.js';
+import { guestPartChecks } from './checks/guest-parts.js';
+import { hostObjectChecks } from './checks/host-objects.js';
 import { deviceChecks } from './checks/devices.js';
 import { eventChecks } from './checks/events.js';
 import { lacking } from './checks/lacking.js';
@@ -43,6 +45,8 @@ const everyCheck: readonly Check[] = [
   ...deviceChecks,
   ...statisticsChecks,
   ...snapshotChecks,
+  ...guestPartChecks,
+  ...hostObjectChecks,
   ...storageChecks,
   ...networkChecks,
 ];

@@ -87,6 +87,17 @@ export interface Target extends AsyncDisposable {
   revert(guest: GuestHandle, snapshot: string): Promise<void>;
   deleteSnapshot(guest: GuestHandle, snapshot: string): Promise<void>;
 
+  checkpoints(guest: GuestHandle): Promise<readonly string[]>;
+  managedSave(guest: GuestHandle): Promise<void>;
+  hasManagedSave(guest: GuestHandle): Promise<boolean>;
+  schedulerType(guest: GuestHandle): Promise<string>;
+  sendKeys(guest: GuestHandle, keys: readonly number[]): Promise<void>;
+  /** Names, and the document of one. */
+  interfaces(): Promise<readonly string[]>;
+  interfaceDocument(name: string): Promise<string>;
+  nodeDevices(): Promise<readonly string[]>;
+  nodeDeviceDocument(name: string): Promise<string>;
+
   pools(): Promise<readonly PoolHandle[]>;
   definePool(xml: string): Promise<PoolHandle>;
   startPool(pool: PoolHandle): Promise<void>;
