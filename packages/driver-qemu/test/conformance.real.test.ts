@@ -1,65 +1,44 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Fixtures, hypervisorSuite, openDirect, openOverWire } from '@virtkit/conformance';
-import { type Contribution, createKernel, directoriesBelow, type Kernel } from '@virtkit/core';
-import { silentLogger } from '@virtkit/core/testing';
-import { createHost } from '@virtkit/host';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import manifest from '../package.json' with { type: 'json' };
-import plugin from '../src/plugin.js';
+import { readFileSync } from 'node:fs';
+import { hypervisorSuite, openDirect, openOverWire, type Fixtures } from '@virtkit/conformance';
+import type { PluginManifest } from '@virtkit/core';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { firmwareGuest, missingQemu } from '../src/testing/firmware-guest.js';
+import { realKernel, removeFolder, testFolder, type RealKernel } from '../src/testing/real-kernel.js';
 
-const emulator = 'qemu-system-x86_64';
-const missing = spawnSync(emulator, ['--version']).status === 0 ? undefined : `${emulator} is not installed`;
-const session = process.getuid?.() !== 0;
-const uri = session ? 'qemu:///session' : 'qemu:///system';
-// JSON is typed as widely as it can be.
-const { virtkit } = manifest as unknown as { virtkit: { apiVersion: number; contributes: readonly [Contribution] } };
-const options = { contribution: virtkit.contributes[0] };
+const why = await missingQemu();
+if (why !== undefined) process.stderr.write(`the conformance kit over QEMU is left out: ${why}\n`);
+const manifest = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { virtkit: PluginManifest }
+).virtkit;
+const [contribution] = manifest.contributes;
 
-/** Guests under emulation: no operating system, so that they run for as long as they are let. */
-const folder = mkdtempSync(join(tmpdir(), 'virtkit-kit-qemu-'));
-// QEMU runs as a user of its own, who must get through.
-chmodSync(folder, 0o755);
-const image = join(folder, 'disk.img');
 const fixtures: Fixtures = {
-  guest: (name) => `<domain type='qemu'>
-  <name>${name}</name>
-  <memory unit='MiB'>64</memory>
-  <vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='pc'>hvm</type></os>
-</domain>`,
-  device: `<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='${image}'/><target dev='vdb' bus='virtio'/></disk>`,
+  guest: (name) => firmwareGuest(name),
+  device: "<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>",
 };
+const uri = process.getuid?.() === 0 ? 'qemu:///system' : 'qemu:///session';
 
-describe.skipIf(missing !== undefined)(
-  `the QEMU driver keeps what the kit asks${missing ? ` (skipped: ${missing})` : ''}`,
-  () => {
-    let kernel: Kernel;
+for (const [title, open] of [
+  ['directly', openDirect],
+  ['over the wire', openOverWire],
+] as const) {
+  describe.skipIf(why !== undefined || contribution === undefined)(title, () => {
+    let folder = '';
+    let running: RealKernel | undefined;
     beforeAll(async () => {
-      writeFileSync(image, Buffer.alloc(1 << 20));
-      const directories = directoriesBelow(folder);
-      for (const path of Object.values(directories)) mkdirSync(path, { recursive: true, mode: 0o755 });
-      kernel = createKernel({
-        directories,
-        session,
-        host: createHost(),
-        logger: silentLogger,
-        plugins: [{ kind: 'given', name: manifest.name, manifest: virtkit, load: async () => ({ default: plugin }) }],
-      });
-      await kernel.start();
+      folder = await testFolder();
+      running = await realKernel(folder);
     });
     afterAll(async () => {
-      await kernel.close();
-      rmSync(folder, { recursive: true, force: true });
+      await running?.[Symbol.asyncDispose]();
+      await removeFolder(folder);
     });
-
-    describe('directly', () => {
-      hypervisorSuite(it, () => openDirect({ kernel, uri }), fixtures, options);
-    });
-    describe('through client and daemon', () => {
-      hypervisorSuite(it, () => openOverWire({ kernel, uri }), fixtures, options);
-    });
-  },
-);
+    const kernel = () => {
+      if (running === undefined) throw new Error('the kernel did not start');
+      return running.kernel;
+    };
+    if (contribution !== undefined) {
+      hypervisorSuite(test, () => open({ kernel: kernel(), uri }), fixtures, { contribution });
+    }
+  });
+}
