@@ -31,4 +31,6 @@ export const suites: Readonly<Record<string, Load>> = {
   storagevolxml2argv: () => import('./suites/storagevolxml2argv.js'),
   esxutils: () => import('./suites/esxutils.js'),
   vmwarever: () => import('./suites/vmwarever.js'),
+  storagesource: () => import('./suites/storagesource.js'),
+  storagepoolcaps: () => import('./suites/storagepoolcaps.js'),
 };

@@ -80,11 +80,12 @@ export function qcow2Extensions(header: Header): Extensions {
     const name = extensionNames[magic];
     const text = name === undefined ? undefined : textAt(header, offset + 8, length);
     if (name === 'dataFile' && text !== undefined) found.dataFile = text;
-    if (name === 'backingFormat') {
-      const format = imageFormats.find((known) => known === text);
-      if (format !== undefined && format !== 'none') found.backingFormat = format;
-    }
+    if (name === 'backingFormat' && text !== undefined) found.backingFormat = namedFormat(text);
     offset += 8 + Math.ceil(length / 8) * 8;
   }
   return found;
 }
+
+/** A word that is no format names the driver below one: such an image is taken as it is. */
+const namedFormat = (text: string): ImageFormat =>
+  imageFormats.find((known) => known === text && known !== 'none') ?? 'raw';
