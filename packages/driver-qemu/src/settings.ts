@@ -15,7 +15,7 @@ export function userSettings(config: Section): UserSettings {
 }
 const isName = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
-const noTls = { enabled: false, directory: '/etc/pki/qemu', verifyPeer: false };
+const noTls = { enabled: false, directory: '/etc/pki/qemu', verifyPeer: true };
 
 /** The settings builders of command lines look at; names in the configuration are those of `qemu.conf`. */
 export function commandConfig(config: Section, paths: DriverPaths, privileged: boolean): CommandConfig {

@@ -1,15 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Commands } from '@virtkit/core';
 import type { CpuMap } from '../../cpu/cpu-map.js';
 import type { CapabilityCache } from '../../capabilities/capability-cache.js';
-import type { FirmwareFacts } from '../../complete/facts.js';
 import type { DialectHost } from '../../dialect-host.js';
-import { parseDescriptor } from '../../firmware/descriptor.js';
-import { descriptorFiles, type DescriptorFolder } from '../../firmware/descriptor-files.js';
 import type { DriverPaths } from '../../process/guest-paths.js';
-import { cpuInfoField, fileTree, findProgram } from '@virtkit/host';
+import { cpuInfoField, fileTree } from '@virtkit/host';
 import { existsSync } from 'node:fs';
 import { findEmulator } from './emulators.js';
+import { firmwareFacts } from './firmware-facts.js';
 import { tpmVersions } from './tpm-versions.js';
 
 export interface DialectHostOptions {
@@ -17,12 +15,16 @@ export interface DialectHostOptions {
   readonly paths: DriverPaths;
   readonly capabilities: CapabilityCache;
   readonly session: boolean;
+  readonly commands: Commands;
   readonly cpuMap: () => CpuMap | undefined;
 }
 
 /** The host's answers to completion and checks of definitions. */
 export function dialectHost(options: DialectHostOptions): DialectHost {
   const { arch, paths, capabilities } = options;
+  const firmware = firmwareFacts(firmwareFolders(options.session), paths.nvramDir);
+  const versions = tpmVersions(options.commands);
+  const addressBits = physicalBits();
   return {
     arch,
     emulatorFor: (wanted) => findEmulator(wanted, arch),
@@ -34,11 +36,11 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
         const folder = `/sys/bus/pci/devices/${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${fn}`;
         return existsSync(folder) ? existsSync(`${folder}/max_link_speed`) : undefined;
       },
-      tpmVersions: (await findProgram('swtpm')) === undefined ? undefined : await tpmVersions(),
+      tpmVersions: await versions(),
       cpuMap: options.cpuMap(),
-      physicalAddressBits: physicalBits(),
+      physicalAddressBits: addressBits,
     }),
-    firmware: () => firmwareFacts(paths, options.session),
+    firmware: async () => firmware(),
     settings: () => ({
       channelTargetDirectories: [paths.channelDir],
       stateDirectory: paths.libDir,
@@ -55,21 +57,7 @@ export function physicalBits(): number | undefined {
   return bits === undefined ? undefined : Number(bits);
 }
 
-async function firmwareFacts(paths: DriverPaths, session: boolean): Promise<FirmwareFacts> {
+function firmwareFolders(session: boolean): readonly string[] {
   const home = process.env['XDG_CONFIG_HOME'] ?? join(process.env['HOME'] ?? '/', '.config');
-  const folders = ['/usr/share/qemu/firmware', '/etc/qemu/firmware', ...(session ? [join(home, 'qemu/firmware')] : [])];
-  const files = descriptorFiles(await Promise.all(folders.map(readFolder)));
-  return {
-    descriptors: files.flatMap(({ content }) => parseDescriptor(content) ?? []),
-    legacy: [],
-    nvramDirectory: paths.nvramDir,
-  };
-}
-
-async function readFolder(path: string): Promise<DescriptorFolder> {
-  const names = (await readdir(path).catch((): string[] => [])).filter((name) => name.endsWith('.json'));
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, content: await readFile(join(path, name), 'utf8').catch(() => '') })),
-  );
-  return { path, files };
+  return ['/usr/share/qemu/firmware', '/etc/qemu/firmware', ...(session ? [join(home, 'qemu/firmware')] : [])];
 }

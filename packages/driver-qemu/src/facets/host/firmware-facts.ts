@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FirmwareFacts } from '../../complete/facts.js';
+import { parseDescriptor } from '../../firmware/descriptor.js';
+import { descriptorFiles } from '../../firmware/descriptor-files.js';
+
+/**
+ * Firmware builds described on this host; the descriptors are read again when one of their files has changed. They are
+ * few and small, so looking is synchronous: promises would cost ten times as much.
+ */
+export function firmwareFacts(folders: readonly string[], nvramDirectory: string): () => FirmwareFacts {
+  let known: { readonly stamp: string; readonly facts: FirmwareFacts } | undefined;
+  return () => {
+    const stamp = stampOf(folders);
+    if (known?.stamp !== stamp) known = { stamp, facts: read(folders, nvramDirectory) };
+    return known.facts;
+  };
+}
+
+const filesOf = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    return [];
+  }
+};
+
+const stampOf = (folders: readonly string[]): string =>
+  folders
+    .flatMap((folder) => filesOf(folder).map((name) => join(folder, name)))
+    .map((path) => {
+      const { mtimeMs, size } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
+      return `${path} ${mtimeMs} ${size}`;
+    })
+    .join('\n');
+
+function read(folders: readonly string[], nvramDirectory: string): FirmwareFacts {
+  const files = descriptorFiles(
+    folders.map((path) => ({
+      path,
+      files: filesOf(path).map((name) => ({ name, content: textOf(join(path, name)) })),
+    })),
+  );
+  return { descriptors: files.flatMap(({ content }) => parseDescriptor(content) ?? []), legacy: [], nvramDirectory };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
