@@ -30,6 +30,17 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
       rmSync(root, { recursive: true, force: true });
     });
 
+    test('a new host has the default network, and only a new one', async () => {
+      expect(await daemon.networks.list(call)).toMatchObject([
+        { ref: { name: 'default' }, active: false, autostart: false },
+      ]);
+      const [found] = await daemon.networks.list(call);
+      if (found !== undefined) await daemon.networks.undefine(found.ref, call);
+      await daemon.kernel.close();
+      daemon = await startNetworkKernel(root, firewall);
+      expect(await daemon.networks.list(call)).toEqual([]);
+    });
+
     test('a started network has its bridge, its server and its rules', async () => {
       await daemon.networks.define(networkOf(natNetwork('blue', 7, uuid)), call);
       await daemon.networks.start(ref, call);
@@ -78,7 +89,7 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
       const before = run('pgrep', 'dnsmasq');
       await daemon.kernel.close();
       daemon = await startNetworkKernel(root, firewall);
-      expect(await daemon.networks.list(call)).toMatchObject([{ active: true, persistent: true }]);
+      expect(await daemon.networks.find({ name: 'blue' }, call)).toMatchObject({ active: true, persistent: true });
       expect(run('pgrep', 'dnsmasq')).toBe(before);
       expect(daemon.messages).toEqual([]);
     });
@@ -96,7 +107,7 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
       expect(run('nft', 'list', 'ruleset')).toBe('');
       await expect(daemon.networks.stop(ref, call)).rejects.toMatchObject({ code: 55 });
       await daemon.networks.undefine(ref, call);
-      expect(await daemon.networks.list(call)).toEqual([]);
+      expect(await daemon.networks.find({ name: 'blue' }, call)).toBeUndefined();
     });
 
     test('a network with limits has them on its bridge', async () => {
@@ -115,7 +126,7 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
       run('ip', 'link', 'add', 'vkt7', 'type', 'veth', 'peer', 'name', 'vkpeer');
       await daemon.networks.define(networkOf(natNetwork('blue', 7, uuid)), call);
       await expect(daemon.networks.start(ref, call)).rejects.toThrow('File exists');
-      expect(await daemon.networks.list(call)).toMatchObject([{ active: false }]);
+      expect(await daemon.networks.find({ name: 'blue' }, call)).toMatchObject({ active: false });
       expect(hostState()).toEqual({ bridges: [], servers: [], owners: [] });
       expect(run('ip', '-br', 'link', 'show', 'vkt7')).toContain('vkt7');
     });

@@ -14,6 +14,7 @@ import type {
 import type { Network, NetworkPort } from '@virtkit/schema';
 import { type ChangeTarget, NetworkChanges } from './change.js';
 import { completeNetwork } from './complete.js';
+import { defaultNetwork } from './default-network.js';
 import { readLeases } from './dnsmasq/leases.js';
 import { networkError } from './errors.js';
 import { inactive, NetworkLifecycle, type NetworkObject, type NetworkStore } from './lifecycle.js';
@@ -184,7 +185,9 @@ export class HostNetworks implements NetworkFacet {
 
   /** Loads all networks, goes on with those that run, starts those that are marked. */
   async initialize(signal: AbortSignal): Promise<void> {
+    const isNew = this.#tools.isNewHost();
     await this.#store.load();
+    if (isNew) await this.define(defaultNetwork());
     const loaded = [...this.#store.all()];
     for (const object of loaded)
       if (object.active) await this.#attempt(object, 'recover', () => this.#lifecycle.recover(object, signal));
