@@ -26,6 +26,6 @@ describe('the distribution', () => {
   });
 
   it('looks into the folder of what an operator added', () => {
-    expect(pluginSources(directories).at(-1)).toEqual({ kind: 'folder', directory: '/s/plugins' });
+    expect(pluginSources(directories).at(-1)).toEqual({ kind: 'folder', directory: '/c/plugins' });
   });
 });

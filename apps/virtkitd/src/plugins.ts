@@ -16,7 +16,10 @@ interface Packaged {
 }
 
 /** A plugin of this distribution: its manifest now, its code when it is first asked for. */
-function included({ name, version, virtkit }: Packaged, load: () => Promise<unknown>): readonly PluginSource[] {
+function included(
+  { name, version, virtkit }: Packaged,
+  load: (module: string) => Promise<unknown>,
+): readonly PluginSource[] {
   // JSON is typed as widely as it can be; that it is a manifest is tested.
   const manifest = virtkit as PluginManifest | undefined;
   return manifest === undefined ? [] : [{ kind: 'given', name, version, manifest, load }];
@@ -31,7 +34,9 @@ export const pluginSources = (directories: Directories): readonly PluginSource[]
   ...included(esx, () => import('@virtkit/driver-esx/plugin')),
   ...included(test, () => import('@virtkit/driver-test/plugin')),
   ...included(storage, () => import('@virtkit/storage/plugin')),
-  ...included(storageFs, () => import('@virtkit/storage-fs/plugin')),
+  ...included(storageFs, (module) =>
+    module === './mounted-plugin' ? import('@virtkit/storage-fs/mounted-plugin') : import('@virtkit/storage-fs/plugin'),
+  ),
   ...included(network, () => import('@virtkit/network/plugin')),
   ...included(nftables, () => import('@virtkit/firewall-nftables/plugin')),
   { kind: 'folder', directory: pluginFolder(directories) },

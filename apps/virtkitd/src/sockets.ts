@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { mkdirSync } from 'node:fs';
 import type { DaemonSocket } from '@virtkit/daemon';
 import { errorsFrom } from '@virtkit/schema';
 import type { InheritedSocket } from './activation.js';

@@ -15,7 +15,7 @@ import { wireDomain } from '../remote/wire.js';
 import { writeMessage } from '../transport/messages.js';
 
 /** How one event a client can register for reaches it. */
-export interface EventRoute<E, O> {
+interface EventRoute<E, O> {
   /** The kernel's word for it. */
   readonly type: string;
   /** Writes it with the callback's id; false when this event is not one of that sort after all. */

@@ -43,7 +43,7 @@ export class ChunkSourceEndpoint implements StreamEndpoint {
 }
 
 /** Sends bytes of any length in as many frames as they need. */
-export async function sendChunk(output: StreamOutput, chunk: Uint8Array): Promise<void> {
+async function sendChunk(output: StreamOutput, chunk: Uint8Array): Promise<void> {
   for (let at = 0; at < chunk.length; at += messageLimits.streamChunk) {
     const piece = chunk.subarray(at, at + messageLimits.streamChunk);
     const frame = Buffer.allocUnsafe(frameRoom + piece.length);
