@@ -33,4 +33,5 @@ export const suites: Readonly<Record<string, Load>> = {
   vmwarever: () => import('./suites/vmwarever.js'),
   storagesource: () => import('./suites/storagesource.js'),
   storagepoolcaps: () => import('./suites/storagepoolcaps.js'),
+  storagepoolxml2argv: () => import('./suites/storagepoolxml2argv.js'),
 };

@@ -1,1 +1,3 @@
 export { directoryBackend } from './backend.js';
+export { mountArguments } from './mount/mount-command.js';
+export { mountedBackend } from './mount/mounted-backend.js';

@@ -3,7 +3,7 @@ import { directoryBackend } from './backend.js';
 
 export default definePlugin({
   kind: 'storageBackend',
-  name: 'fs',
+  name: 'dir',
   apiVersion: 1,
   setup: (context) => directoryBackend(context),
 });

@@ -14,6 +14,7 @@ import {
 } from '@virtkit/core';
 import { createHost } from '@virtkit/host';
 import storagePlugin from '@virtkit/storage/plugin';
+import mountedPlugin from '../src/mounted-plugin.js';
 import directoryPlugin from '../src/plugin.js';
 
 /** A kernel with storage and a driver that has nothing else, in directories of its own. For tests. */
@@ -76,8 +77,13 @@ async function startKernel(
       ),
       given(
         'fs',
-        { apiVersion: 1, contributes: [{ kind: 'storageBackend', name: 'fs', types: ['dir'], module: '.' }] },
+        { apiVersion: 1, contributes: [{ kind: 'storageBackend', name: 'dir', types: ['dir'], module: '.' }] },
         directoryPlugin,
+      ),
+      given(
+        'mounted',
+        { apiVersion: 1, contributes: [{ kind: 'storageBackend', name: 'fs', types: ['fs', 'netfs'], module: '.' }] },
+        mountedPlugin,
       ),
     ],
   });

@@ -21,21 +21,26 @@ export function directoryExists(pool: StoragePool): boolean {
   }
 }
 
-/** Makes the directory and its parents; one that is there already is fine. */
+/** Makes the directory and its parents; one that is there already is fine. There is no device that could be formatted. */
 export function buildDirectory(pool: StoragePool, options: BuildOptions): void {
+  makePoolDirectory(pool, options);
+  if (options.overwrite === true || options.noOverwrite === true)
+    throw storageError('OPERATION_INVALID', `No source device specified when formatting pool '${pool.name}'`);
+}
+
+/** The part of it that all pools with a directory have in common. */
+export function makePoolDirectory(pool: StoragePool, options: BuildOptions): void {
+  if (options.repair === true || options.resize === true)
+    throw unsupportedFlags(options.resize === true ? 2 : 1, 'virStorageBackendFileSystemBuild');
   if (options.overwrite === true && options.noOverwrite === true)
     throw storageError.plain(
       'INVALID_ARG',
       "Flags 'VIR_STORAGE_POOL_BUILD_OVERWRITE' and 'VIR_STORAGE_POOL_BUILD_NO_OVERWRITE' are mutually exclusive",
     );
-  if (options.repair === true || options.resize === true)
-    throw unsupportedFlags(options.resize === true ? 2 : 1, 'virStorageBackendFileSystemBuild');
   const path = directoryOf(pool);
   const existed = makeDirectory(pool, path);
   applyOwner(pool, path, existed);
   applyCow(pool, path);
-  if (options.overwrite === true || options.noOverwrite === true)
-    throw storageError('OPERATION_INVALID', `No source device specified when formatting pool '${pool.name}'`);
 }
 
 function makeDirectory(pool: StoragePool, path: string): boolean {
