@@ -14,6 +14,7 @@ import { dialectHost } from './facets/host/dialect-host.js';
 import { hostCpuMap } from './facets/host/host-cpu-map.js';
 import { hostArchitecture } from './facets/host/emulators.js';
 import { virtError } from './errors.js';
+import { leaveHost } from './guests/migratable.js';
 import { MonitorWatchers } from './guests/monitor-watchers.js';
 import type { QemuServices } from './guests/services.js';
 import { driverPaths } from './process/guest-paths.js';
@@ -42,8 +43,13 @@ export class QemuDriver implements HypervisorDriver<QemuConnection> {
   constructor(context: PluginContext, user: QemuUser | undefined) {
     const services = makeServices(context, user);
     this.#services = services;
+    const dialect = qemuDialect(services.dialect);
     // The kernel hands facts back to the dialect that gathered them, so their type is nobody else's business.
-    this.dialect = qemuDialect(services.dialect) as HypervisorDriver['dialect'];
+    this.dialect = {
+      ...dialect,
+      forMigration: (definition) =>
+        leaveHost(dialect.forMigration?.(definition) ?? structuredClone(definition), services.store, services.paths),
+    } as HypervisorDriver['dialect'];
     this.#connection = new QemuConnection(services, services.dialect, new SchemaDocuments(this.dialect));
     this.service = new QemuService(services);
   }

@@ -95,9 +95,16 @@ async function launch(
   call: Call,
 ): Promise<void> {
   const { definition, resources, paths, nodeIndex } = plan;
-  await changeLive(services, guest, () => ({
+  await changeLive(services, guest, (_runtime, { cpu }) => ({
     definition,
-    runtime: { folder: paths.folder, monitor: paths.monitor, channels: paths.channels, resources, nodeIndex },
+    runtime: {
+      folder: paths.folder,
+      monitor: paths.monitor,
+      channels: paths.channels,
+      resources,
+      nodeIndex,
+      ...(cpu === undefined ? {} : { originalCpu: cpu }),
+    },
   }));
   await using opened = await openResources(services, plan, { resetNvram: options.resetNvram === true });
   call.signal.throwIfAborted();

@@ -81,7 +81,11 @@ const listensOnNetwork = ({ listens }: Listening): boolean =>
   listens.length === 0 || listens.some(({ type }) => type === 'address' || type === 'network');
 
 function setAddress({ listens }: Listening, address: string): void {
-  for (const listen of listens) if (listen.type === 'address') listen.address ??= address;
+  for (const listen of listens) {
+    if (listen.type !== 'address' || listen.address !== undefined) continue;
+    listen.address = address;
+    listen.fromConfig = 1;
+  }
 }
 
 /** Releases what `placeDisplays` took. */

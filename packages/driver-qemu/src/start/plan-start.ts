@@ -7,7 +7,7 @@ import { assignAliases } from '../command/aliases.js';
 import { imagesOf } from '../command/block/node-names.js';
 import { virtError } from '../errors.js';
 import { emit } from '../guests/change-guest.js';
-import { diskPath, sourcePath } from '../guests/disk-source.js';
+import { diskPath, hasMedium, sourcePath } from '../guests/disk-source.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { Guest, QemuServices } from '../guests/services.js';
 import { ownersToChange, type GuestFile } from '../process/file-owners.js';
@@ -28,6 +28,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   const capabilities = facts.capabilities ?? (await services.capabilities.of(definition.devices.emulator ?? ''));
   definition.id = id;
   completeForStart(definition, facts);
+  for (const disk of definition.devices.disks) if (!hasMedium(disk) && disk.driver !== undefined) delete disk.driver.type;
   updateGuestCpu(definition, { capabilities, cpuMap: facts.host.cpuMap });
   await dropMissingMedia(services, guest, definition);
   assignAliases(definition);

@@ -1,5 +1,6 @@
 import type { DomainState } from '@virtkit/core';
 import type { ProcessIdentity } from '@virtkit/host';
+import type { Cpu } from '@virtkit/schema';
 
 /** Who a file belonged to before QEMU's user got it. */
 export interface FileOwner {
@@ -51,6 +52,8 @@ export interface QemuRuntime {
   readonly nodeIndex: number;
   /** Seconds the agent may take; undefined: the driver's default. */
   readonly agentSeconds?: number;
+  /** The CPU the document asked for, where the guest's own says what it got. */
+  readonly originalCpu?: Cpu;
   /** Words of `domain is tainted` lines. */
   readonly taints: readonly string[];
 }

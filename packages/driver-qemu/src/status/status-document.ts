@@ -1,4 +1,4 @@
-import { domain, type Domain } from '@virtkit/schema';
+import { cpu, domain, type Domain } from '@virtkit/schema';
 import {
   attr,
   child,
@@ -59,6 +59,7 @@ const rows = {
   ...within('nodename', { nodeIndex: attr(uint(), { as: 'index' }) }),
   agentSeconds: optText(int(), { as: 'agentTimeout' }),
   ...within('lifecycle', { autodestroy: attr(yesNo), fakeReboot: attr(yesNo) }),
+  originalCpu: optChild(cpu),
   resources: optChild(element<Resources>('resources', resourceRows)),
   definition: child(domain),
 };
@@ -96,7 +97,7 @@ export function parseStatus(
   extensions: Extensions,
 ): { readonly definition: Domain; readonly runtime: QemuRuntime; readonly id?: number } {
   const value = parseElement(status, document, { live: true, secure: true, status: true, extensions });
-  const { definition, state, reason, pid, startTime, taints, vcpus, resources, agentSeconds, ...rest } = value;
+  const { definition, state, reason, pid, startTime, taints, vcpus, resources, agentSeconds, originalCpu, ...rest } = value;
   const runtime: QemuRuntime = {
     phase: rest.phase,
     folder: rest.folder,
@@ -110,6 +111,7 @@ export function parseStatus(
     vcpus: (vcpus ?? []).map((entry) => ({ vcpu: entry.id, thread: entry.pid })),
     taints: taints.map(({ flag }) => flag),
     ...(pid === undefined ? {} : { process: { pid, startTime: BigInt(startTime ?? 0) } }),
+    ...(originalCpu === undefined ? {} : { originalCpu }),
     ...(agentSeconds === undefined ? {} : { agentSeconds }),
   };
   return { definition, runtime, ...(definition.id === undefined ? {} : { id: definition.id }) };
