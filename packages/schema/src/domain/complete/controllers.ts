@@ -1,3 +1,4 @@
+import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
 import type { Controller, ControllerType } from '../devices/controller.js';
 
@@ -29,8 +30,14 @@ export function ensureController(domain: Domain, type: ControllerType, index: nu
   if (findController(domain, type, index) === undefined) insertController(domain, { type, index });
 }
 
-/** Adds all controllers of a type up to that index. */
+/** No machine comes near; a greater index is refused before anything is made for each. */
+const MOST_CONTROLLERS = 4_096;
+
+/** Adds all controllers of a type up to that index; one that libvirt would read as negative adds none. */
 export function ensureControllersUpTo(domain: Domain, type: ControllerType, index: number): void {
+  if (index > 0x7fff_ffff) return;
+  if (index > MOST_CONTROLLERS)
+    throw errorsFrom('DOMAIN')('CONFIG_UNSUPPORTED', `${type} controller index ${index} is over ${MOST_CONTROLLERS}`);
   for (let i = 0; i <= index; i += 1) ensureController(domain, type, i);
 }
 
