@@ -14,6 +14,8 @@ import {
 import { element, leaf, writeDocument, type Item } from '../../capabilities/document.js';
 import { guestCapabilities } from '../../capabilities/guest-capabilities.js';
 import type { QemuServices } from '../../guests/services.js';
+import { cacheItems } from './host-caches.js';
+import { hostCpu, pageSizes } from './host-cpu.js';
 import { architectures, findEmulator } from './emulators.js';
 
 /** The `<capabilities>` document: the host, and what its emulators run. Emulators are asked once. */
@@ -21,12 +23,15 @@ export async function capabilitiesDocument(services: QemuServices, arch: string,
   const [uuid, guests] = await Promise.all([hostUuid(services), allGuests(services, arch)]);
   const host = element('host', {}, [
     leaf('uuid', uuid),
-    element('cpu', {}, [leaf('arch', arch)]),
+    hostCpu(tree, arch, services.cpuMap()),
+    element('power_management', {}),
+    element('iommu', { support: tree.names('sys/kernel/iommu_groups').length > 0 ? 'yes' : 'no' }),
     element('migration_features', {}, [
       element('live', {}),
       element('uri_transports', {}, [leaf('uri_transport', 'tcp'), leaf('uri_transport', 'rdma')]),
     ]),
     topology(tree),
+    ...cacheItems(tree),
     ...securityModels(services),
   ]);
   return spaced(writeDocument(element('capabilities', {}, [host, ...guests])));
@@ -79,7 +84,9 @@ function cell(tree: FileTree, node: number, only: boolean): Item {
   const cpus = only || list === undefined ? [...onlineCpus(tree)] : parseCpuList(list);
   return element('cell', { id: String(node) }, [
     leaf('memory', memory.toString(), { unit: 'KiB' }),
-    leaf('pages', (memory / 4n).toString(), { unit: 'KiB', size: '4' }),
+    ...pageSizes(tree).map((size) =>
+      leaf('pages', pagesOf(tree, node, memory, size), { unit: 'KiB', size: String(size) }),
+    ),
     element('distances', {}, [element('sibling', { id: String(node), value: '10' })]),
     element(
       'cpus',
@@ -87,6 +94,19 @@ function cell(tree: FileTree, node: number, only: boolean): Item {
       cpus.map((cpu) => cpuItem(tree, cpu)),
     ),
   ]);
+}
+
+/** Huge pages are what was reserved; ordinary ones all of the memory beside them. */
+function pagesOf(tree: FileTree, node: number, memory: bigint, size: number): string {
+  const reserved = (wanted: number): bigint =>
+    BigInt(
+      (tree.text(`sys/devices/system/node/node${node}/hugepages/hugepages-${wanted}kB/nr_hugepages`) ?? '0').trim(),
+    );
+  if (size !== 4) return reserved(size).toString();
+  const huge = pageSizes(tree)
+    .filter((other) => other !== 4)
+    .reduce((sum, other) => sum + reserved(other) * BigInt(other), 0n);
+  return ((memory - huge) / 4n).toString();
 }
 
 function cpuItem(tree: FileTree, cpu: number): Item {
