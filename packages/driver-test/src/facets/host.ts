@@ -48,7 +48,9 @@ export class TestHost implements HostFacet {
     return Promise.resolve(Array.from({ length: count }, (_, at) => freeOfCell * BigInt(first + at + 1)));
   }
   freePages(sizesKiB: readonly number[], _firstCell: number, cells: number): Promise<readonly bigint[]> {
-    return Promise.resolve(sizesKiB.flatMap(() => Array.from({ length: cells }, () => 64n)));
+    return Promise.resolve(
+      sizesKiB.flatMap(() => Array.from({ length: Math.min(cells, this.world.node.nodes) }, () => 64n)),
+    );
   }
   cpuStatistics(): Promise<ReadonlyMap<string, bigint>> {
     const seconds = BigInt(Math.floor(process.uptime()));

@@ -145,14 +145,12 @@ export class TestStatistics implements StatisticsFacet {
 
   memoryPeek(ref: DomainRef, start: bigint, length: number): Promise<Uint8Array> {
     this.#active(ref);
-    const from = Number(start % 256n);
-    return Promise.resolve(Uint8Array.from({ length }, (_, at) => (from + at) % 256));
+    return Promise.resolve(pattern(start, length));
   }
 
   blockPeek(ref: DomainRef, disk: string, offset: bigint, length: number): Promise<Uint8Array> {
     diskOf(this.#active(ref), disk);
-    const from = Number(offset % 256n);
-    return Promise.resolve(Uint8Array.from({ length }, (_, at) => (from + at) % 256));
+    return Promise.resolve(pattern(offset, length));
   }
 
   messages(ref: DomainRef): Promise<readonly string[]> {
@@ -210,6 +208,16 @@ function addIoThreads(values: Values, domain: TestDomain): void {
     values.set(`iothread.${id}.poll-grow`, given?.get('poll_grow') ?? 0);
     values.set(`iothread.${id}.poll-shrink`, given?.get('poll_shrink') ?? 0);
   }
+}
+
+/** As much as one reply may carry. */
+const mostBytes = 4_194_304;
+
+/** Bytes that count up from their offset. */
+function pattern(offset: bigint, length: number): Uint8Array {
+  if (length > mostBytes) throw testError('INVALID_ARG', `size ${length} is larger than ${mostBytes}`);
+  const from = Number(offset % 256n);
+  return Uint8Array.from({ length }, (_, at) => (from + at) % 256);
 }
 
 const secondsOf = (domain: TestDomain): number => Date.now() / 1_000 - domain.startedAt;
