@@ -19,6 +19,7 @@ import type { QemuServices } from '../../guests/services.js';
 import type { DialectHost } from '../../dialect-host.js';
 import { systemWords } from '../../system-error.js';
 import { capabilitiesDocument } from './capabilities-document.js';
+import { DocumentMemo, programFolders, stampOf } from './document-memo.js';
 import { domainCapabilities } from './domain-capabilities.js';
 import { findEmulator } from './emulators.js';
 
@@ -27,6 +28,9 @@ export class QemuHost implements HostFacet {
   readonly #services: QemuServices;
   readonly #dialect: DialectHost;
   readonly #tree = fileTree();
+  readonly #documents = new DocumentMemo();
+  readonly #seen = new WeakMap<object, number>();
+  #lastSeen = 0;
 
   constructor(services: QemuServices, dialect: DialectHost) {
     this.#services = services;
@@ -38,11 +42,19 @@ export class QemuHost implements HostFacet {
   }
 
   capabilities(_call: Call): Promise<string> {
-    return capabilitiesDocument(this.#services, this.#dialect.arch, this.#tree);
+    const { arch } = this.#dialect;
+    const stamp = stampOf([...programFolders(), '/dev/kvm', '/sys/devices/system/cpu']);
+    return this.#documents.of('capabilities', stamp, () => capabilitiesDocument(this.#services, arch, this.#tree));
   }
 
-  domainCapabilities(query: CapabilityQuery, _call: Call): Promise<string> {
-    return domainCapabilities(this.#services, this.#dialect, query);
+  async domainCapabilities(query: CapabilityQuery, { signal }: Call): Promise<string> {
+    const { arch } = this.#dialect;
+    const emulator = query.emulator ?? (await findEmulator(query.arch ?? arch, arch)) ?? '';
+    const { descriptors } = await this.#dialect.firmware(signal);
+    const stamp = `${stampOf([emulator, '/dev/kvm', ...programFolders()])}\n${this.#numberOf(descriptors)}`;
+    return await this.#documents.of(JSON.stringify(query), stamp, () =>
+      domainCapabilities(this.#services, this.#dialect, query),
+    );
   }
 
   /** Of the emulator for the host's own architecture. */
@@ -109,6 +121,13 @@ export class QemuHost implements HostFacet {
     const bits = (set: ReadonlySet<number>): readonly boolean[] =>
       Array.from({ length }, (_value, cpu) => set.has(cpu));
     return { present: bits(present), online: bits(online) };
+  }
+
+  /** A number that stays with an object: the firmware descriptors are the same ones until their files change. */
+  #numberOf(object: object): number {
+    const known = this.#seen.get(object) ?? (this.#lastSeen += 1);
+    this.#seen.set(object, known);
+    return known;
   }
 
   supportsFeature(_feature: number): boolean {
