@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Native } from '@virtkit/native';
+import type { loadNative, Native } from '@virtkit/native';
 
-type NativeModule = typeof import('@virtkit/native');
+interface NativeModule {
+  readonly loadNative: typeof loadNative;
+}
 
 /**
  * What only native code can do (peer credentials, passing descriptors, tap descriptors); undefined where the optional

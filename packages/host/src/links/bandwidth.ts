@@ -42,7 +42,8 @@ const quantum = (average: number): string => String(Math.max(1, Math.floor((aver
 
 function rateWords({ average, floor, peak, burst }: BandwidthRate): Words {
   return [
-    ...['rate', `${average ?? floor ?? 0}kbps`],
+    'rate',
+    `${average ?? floor ?? 0}kbps`,
     ...(peak === undefined ? [] : ['ceil', `${peak}kbps`]),
     ...(burst === undefined ? [] : ['burst', `${burst}kb`]),
   ];
@@ -127,11 +128,10 @@ function queueCommand(device: string, ids: Words, { average = 0, peak, burst }: 
     ...(burst === undefined ? [] : [`other_config:burst=${BigInt(burst) * 8192n}`]),
     ...(peak === undefined ? [] : [`other_config:max-rate=${BigInt(peak) * 8000n}`]),
   ];
-  return [
-    ...[...vsctl, 'set', 'port', device, 'qos=@qos1', ...ids],
-    ...['--', '--id=@qos1', 'create', 'qos', 'type=linux-htb', ...rates, 'queues:0=@queue0', ...ids],
-    ...['--', '--id=@queue0', 'create', 'queue', ...rates, ...ids],
-  ];
+  const port = [...vsctl, 'set', 'port', device, 'qos=@qos1', ...ids];
+  const qos = ['--', '--id=@qos1', 'create', 'qos', 'type=linux-htb', ...rates, 'queues:0=@queue0', ...ids];
+  const queue = ['--', '--id=@queue0', 'create', 'queue', ...rates, ...ids];
+  return [...port, ...qos, ...queue];
 }
 
 function policing(rate: BandwidthRate | undefined): Words {

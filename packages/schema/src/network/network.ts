@@ -1,5 +1,4 @@
 import {
-  attr,
   element,
   type ElementType,
   type FieldsOf,
