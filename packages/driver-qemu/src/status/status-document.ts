@@ -97,7 +97,8 @@ export function parseStatus(
   extensions: Extensions,
 ): { readonly definition: Domain; readonly runtime: QemuRuntime; readonly id?: number } {
   const value = parseElement(status, document, { live: true, secure: true, status: true, extensions });
-  const { definition, state, reason, pid, startTime, taints, vcpus, resources, agentSeconds, originalCpu, ...rest } = value;
+  const { definition, state, reason, pid, startTime, taints, vcpus, resources, agentSeconds, originalCpu, ...rest } =
+    value;
   const runtime: QemuRuntime = {
     phase: rest.phase,
     folder: rest.folder,

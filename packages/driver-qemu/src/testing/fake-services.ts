@@ -1,0 +1,84 @@
+import type { DomainEvent, DomainRef } from '@virtkit/core';
+import type { Domain } from '@virtkit/schema';
+import type { Guest, GuestStore, QemuServices } from '../guests/services.js';
+import { noResources, type QemuRuntime } from '../status/runtime.js';
+
+/** State of an active guest, with what a test wants different. */
+export const runtimeOf = (change: Partial<QemuRuntime> = {}): QemuRuntime => ({
+  phase: 'active',
+  state: { state: 'running', reason: 'booted' },
+  folder: '/run/g',
+  monitor: '/run/g/monitor.sock',
+  channels: '/run/channel/g',
+  resources: noResources,
+  vcpus: [],
+  autodestroy: false,
+  fakeReboot: false,
+  nodeIndex: 0,
+  taints: [],
+  ...change,
+});
+
+/** A guest that keeps what it is told, and a store that knows only it. */
+export class FakeGuest {
+  readonly uuid = '11111111-2222-3333-4444-555555555555';
+  readonly name = 'g';
+  readonly persistent = true;
+  readonly autostart = false;
+  generation = 0;
+  runtime: QemuRuntime | undefined;
+  live: Domain;
+  stored: Domain;
+
+  constructor(definition: Domain, runtime: QemuRuntime | undefined) {
+    this.live = definition;
+    this.stored = definition;
+    this.runtime = runtime;
+  }
+  get id(): number | undefined {
+    return this.active ? 1 : undefined;
+  }
+  get active(): boolean {
+    return this.runtime !== undefined;
+  }
+  get ref(): DomainRef {
+    return this.active ? { uuid: this.uuid, name: this.name, id: 1 } : { uuid: this.uuid, name: this.name };
+  }
+  config(): Domain {
+    return this.stored;
+  }
+  current(): Domain {
+    return this.active ? this.live : this.stored;
+  }
+}
+
+/** Services around one guest: what was emitted and written stays to be looked at. */
+export function fakeServices(guest: FakeGuest): {
+  readonly services: QemuServices;
+  readonly guest: Guest;
+  readonly events: readonly DomainEvent[];
+} {
+  const events: DomainEvent[] = [];
+  const store: Partial<GuestStore> = {
+    all: () => [guest],
+    byUuid: (uuid) => (uuid === guest.uuid ? guest : undefined),
+    run: (_object, _job, _call, body) => body(guest),
+    updateLive: async (_object, change) => {
+      if (change.definition !== undefined) guest.live = change.definition;
+      if (change.runtime !== undefined) guest.runtime = change.runtime;
+    },
+    define: async (definition) => {
+      guest.stored = definition;
+      return guest;
+    },
+  };
+  const services: Partial<QemuServices> = {
+    store: store as GuestStore, // only what the code under test uses
+    events: { domain: (_ref, event) => void events.push(event), object: () => undefined, lost: () => undefined },
+    saving: new Map(),
+    live: new Map(),
+    offStates: new Map(),
+    user: undefined,
+  };
+  return { services: services as QemuServices, guest, events };
+}
