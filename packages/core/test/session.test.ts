@@ -208,6 +208,34 @@ describe('documents', () => {
   });
 });
 
+describe('events', () => {
+  it('end with the session, and the watch of the hypervisor with the last of them', async () => {
+    let watching = 0;
+    const connection = new FakeConnection([summary(1)]);
+    const events: Connection['events'] = {
+      watch: (sink, signal) => {
+        watching += 1;
+        sink.domain({ uuid: uuidOf(1), name: 'guest1' }, { type: 'reboot' });
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            watching -= 1;
+            resolve();
+          });
+        });
+      },
+    };
+    const session = await open(Object.assign(connection, { events }));
+    const seen: string[] = [];
+    session.events.onDomain({}, ({ object, event }) => seen.push(`${object.name} ${event.type}`));
+    const second = session.events.onDomain({}, () => undefined);
+    expect([watching, seen]).toEqual([1, ['guest1 reboot']]);
+    second[Symbol.dispose]();
+    expect(watching).toBe(1);
+    await session.close();
+    expect(watching).toBe(0);
+  });
+});
+
 describe('a session', () => {
   it('ends the driver’s connection once', async () => {
     const connection = new FakeConnection([]);

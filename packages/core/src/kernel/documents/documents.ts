@@ -32,7 +32,8 @@ export interface Documents {
   formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string;
   pool(xml: string, options: ParseOptions): StoragePool;
   formatPool(definition: StoragePool): string;
-  volume(xml: string, pool: StoragePool, options: ParseOptions): StorageVolume;
+  /** `copy`: the document is of a copy of another volume and may leave the size to it. */
+  volume(xml: string, pool: StoragePool, options: ParseOptions & { readonly copy?: boolean }): StorageVolume;
   formatVolume(definition: StorageVolume, pool: StoragePool): string;
   network(xml: string, options: ParseOptions): Network;
   formatNetwork(definition: Network, options: { readonly inactive?: boolean }): string;

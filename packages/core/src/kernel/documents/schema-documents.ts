@@ -86,8 +86,11 @@ export class SchemaDocuments implements Documents {
     return formatStoragePool(definition);
   }
 
-  volume(xml: string, pool: StoragePool, options: ParseOptions): StorageVolume {
-    return parseStorageVolume(xml, pool.type, { strict: options.validate === true });
+  volume(xml: string, pool: StoragePool, options: ParseOptions & { readonly copy?: boolean }): StorageVolume {
+    return parseStorageVolume(xml, pool.type, {
+      strict: options.validate === true,
+      sizeOptional: options.copy === true,
+    });
   }
 
   formatVolume(definition: StorageVolume, _pool: StoragePool): string {

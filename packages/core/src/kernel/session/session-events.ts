@@ -35,6 +35,7 @@ const accessKinds = {
  */
 export class SessionEvents {
   readonly #own: EventBus;
+  readonly #subscriptions = new Set<Disposable>();
   #watch: AbortController | undefined;
   #watchers = 0;
   /** Keeps the order of events whose permission is decided asynchronously. */
@@ -66,7 +67,7 @@ export class SessionEvents {
     const forward = (event: BusEvent): void => {
       if (event.kind === 'lost') listener(event.reason);
     };
-    return joined([this.#own.subscribe(forward), this.shared.subscribe(forward)]);
+    return this.#hold([this.#own.subscribe(forward), this.shared.subscribe(forward)]);
   }
 
   /** The same as an async iterator with a bounded queue; ending the iteration ends the subscription. */
@@ -82,9 +83,10 @@ export class SessionEvents {
     return queue;
   }
 
+  /** Ends every subscription. */
   close(): void {
-    this.#watch?.abort();
-    this.#watch = undefined;
+    for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+    this.#endWatch();
   }
 
   #listen(kind: 'domain' | EventedKind, filter: EventFilter, deliver: (event: BusEvent) => void): Disposable {
@@ -95,7 +97,7 @@ export class SessionEvents {
     const shared = this.shared.subscribe((event) => {
       if (event.source === source) take(event);
     });
-    return joined([this.#own.subscribe(take), shared, this.#startWatching()]);
+    return this.#hold([this.#own.subscribe(take), shared, this.#startWatching()]);
   }
 
   #deliver(kind: 'domain' | EventedKind, event: BusEvent, deliver: (event: BusEvent) => void): void {
@@ -118,9 +120,26 @@ export class SessionEvents {
     return { [Symbol.dispose]: () => this.#stopWatching() };
   }
 
+  #endWatch(): void {
+    this.#watch?.abort();
+    this.#watch = undefined;
+  }
+
+  /** Disposed once, all together, by its holder or with the session. */
+  #hold(parts: readonly Disposable[]): Disposable {
+    const subscription: Disposable = {
+      [Symbol.dispose]: () => {
+        if (!this.#subscriptions.delete(subscription)) return;
+        for (const part of parts) part[Symbol.dispose]();
+      },
+    };
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
   #stopWatching(): void {
     this.#watchers -= 1;
-    if (this.#watchers === 0) this.close();
+    if (this.#watchers === 0) this.#endWatch();
   }
 }
 
@@ -130,16 +149,4 @@ function passes(event: BusEvent, filter: EventFilter): boolean {
     (filter.uuid === undefined || filter.uuid === event.object.uuid) &&
     (filter.type === undefined || filter.type === event.event.type)
   );
-}
-
-/** Disposed once, all together. */
-function joined(parts: readonly Disposable[]): Disposable {
-  let open = true;
-  return {
-    [Symbol.dispose]: () => {
-      if (!open) return;
-      open = false;
-      for (const part of parts) part[Symbol.dispose]();
-    },
-  };
 }

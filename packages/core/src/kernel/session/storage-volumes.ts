@@ -63,7 +63,7 @@ export class StorageVolumes extends Rows {
     const { validate, ...rest } = options;
     const facet = pipeline.enter(create, rest, via);
     const ref = await this.#pool(pool);
-    const volume = await this.#parse(document, ref, validate === true);
+    const volume = await this.#parse(document, ref, { validate: validate === true });
     await pipeline.permit(via?.function ?? create.function, { kind: 'storage-vol', name: volume.name, pool: ref.name });
     return facet.createVolume(ref, volume, options, pipeline.call(via));
   }
@@ -81,7 +81,7 @@ export class StorageVolumes extends Rows {
     const facet = pipeline.enter(createFrom, rest, via);
     const ref = await this.#pool(pool);
     const source = await volumeResolver.resolve(pipeline, from);
-    const volume = await this.#parse(document, ref, validate === true);
+    const volume = await this.#parse(document, ref, { validate: validate === true, copy: true });
     await pipeline.permit(via?.function ?? createFrom.function, {
       kind: 'storage-vol',
       name: volume.name,
@@ -90,9 +90,13 @@ export class StorageVolumes extends Rows {
     return facet.createVolumeFrom(ref, volume, source, options, pipeline.call(via));
   }
 
-  async #parse(document: string | StorageVolume, pool: ObjectRef, validate: boolean): Promise<StorageVolume> {
+  async #parse(
+    document: string | StorageVolume,
+    pool: ObjectRef,
+    options: { readonly validate: boolean; readonly copy?: boolean },
+  ): Promise<StorageVolume> {
     if (typeof document !== 'string') return document;
-    return this.parts.documents.volume(document, await this.#poolDefinition(pool), { validate });
+    return this.parts.documents.volume(document, await this.#poolDefinition(pool), options);
   }
 
   async #pool(handle: { readonly uuid: string; readonly name?: string }): Promise<ObjectRef> {
