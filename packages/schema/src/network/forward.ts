@@ -21,20 +21,10 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { networkError } from './errors.js';
+import { forwardModes } from './forward-modes.js';
 import { looseUint } from './loose.js';
 import { pciAddressFields } from './pci-address.js';
 
-export const forwardModes = [
-  'none',
-  'nat',
-  'route',
-  'bridge',
-  'private',
-  'vepa',
-  'passthrough',
-  'hostdev',
-  'open',
-] as const;
 export type ForwardMode = (typeof forwardModes)[number];
 
 const addressFields = { start: attr(text, { default: '' }), end: attr(text, { default: '' }) };

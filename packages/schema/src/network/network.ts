@@ -34,6 +34,8 @@ import { forward } from './forward.js';
 import { networkIp } from './ip.js';
 import { looseUint } from './loose.js';
 import { portGroup } from './portgroup.js';
+import { networkShape } from './strict/network-shape.js';
+import { checkShape } from './strict/shape.js';
 import { portOptions } from './port-options.js';
 import { networkRoute } from './route.js';
 import { virtualPort } from './virtual-port.js';
@@ -126,5 +128,6 @@ const withOptions = <C extends WriteContext>(context: C): C =>
 export const network: ElementType<Network> = {
   ...table,
   read: (node, context) => table.read(node, withOptions(context)),
+  check: (node, report) => checkShape(node, networkShape, report),
   write: (value, indent, context) => table.write(value, indent, withOptions(context)),
 };
