@@ -27,7 +27,7 @@ import {
   isX86,
   machineOf,
 } from './machine.js';
-import { isEmpty } from '../validate/disks.js';
+import { isEmpty } from './empty-disk.js';
 import { canonicalModel } from './network-models.js';
 import { defaultUsbModel } from './usb-model.js';
 
@@ -84,7 +84,9 @@ const hasOf =
 function completeInterface(entry: NetworkInterface, domain: Domain, capabilities: QemuCapabilities | undefined): void {
   if (entry.model !== undefined) entry.model.type = canonicalModel(entry.model.type);
   if (entry.model !== undefined || entry.source.type === 'hostdev') return;
-  const type = entry.source.type === 'vdpa' ? 'virtio' : defaultNetworkModel(domain, hasOf(capabilities));
+  const needsVirtio =
+    entry.source.type === 'vdpa' || (entry.source.type === 'vhostuser' && entry.backend?.type === 'passt');
+  const type = needsVirtio ? 'virtio' : defaultNetworkModel(domain, hasOf(capabilities));
   if (type !== undefined) entry.model = { type };
 }
 
@@ -118,6 +120,11 @@ function completePanic(panic: Panic, domain: Domain): void {
   else if (isS390(domain)) panic.model = 's390';
   else if (isX86(domain)) panic.model = 'isa';
   else if (isArmVirt(domain)) panic.model = 'pvpanic';
+  else
+    throw virtError(
+      'CONFIG_UNSUPPORTED',
+      'no panic model provided, and no default for the architecture and machine type',
+    );
 }
 
 function completeController(controller: Controller, domain: Domain, facts: QemuFacts): void {
@@ -208,6 +215,7 @@ const defaultShmemSize = 4 * 1024;
 function completeShmem(shmem: Shmem): void {
   shmem.model ??= { type: 'ivshmem' };
   if (shmem.model.type !== 'ivshmem-doorbell') shmem.size ??= defaultShmemSize;
+  if (shmem.msi !== undefined) shmem.msi.ioeventfd ??= true;
 }
 
 function completeHostdev(hostdev: Hostdev): void {

@@ -2,7 +2,7 @@ import type { Disk, Domain } from '@virtkit/schema';
 import { findController } from '../complete/insert-controller.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { isPseries, isX86 } from '../complete/machine.js';
-import { isEmpty } from './disks.js';
+import { isEmpty } from '../complete/empty-disk.js';
 import { internalError, unsupported } from './refuse.js';
 
 /** What the bus of a disk allows. */

@@ -1,5 +1,6 @@
 import type { Disk, Domain, Iotune, StorageSource } from '@virtkit/schema';
 import { findController } from '../complete/insert-controller.js';
+import { isEmpty } from '../complete/empty-disk.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { checkDiskBus } from './disk-bus.js';
 import { checkImages } from './disk-images.js';
@@ -17,22 +18,6 @@ export function checkDisks(domain: Domain, facts: QemuFacts): void {
   }
   checkThrottleGroups(domain.devices.disks);
 }
-
-export const isEmpty = ({ source }: Pick<Disk, 'source'>): boolean => {
-  switch (source.type) {
-    case 'file':
-      return source.file === undefined;
-    case 'block':
-    case 'vhostvdpa':
-      return source.dev === undefined;
-    case 'dir':
-      return source.dir === undefined;
-    case 'volume':
-      return source.volume === undefined;
-    default:
-      return false;
-  }
-};
 
 /** A LUN is a device of the host that the guest speaks SCSI to. */
 function checkLun(disk: Disk, facts: QemuFacts): void {

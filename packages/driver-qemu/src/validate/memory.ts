@@ -1,9 +1,11 @@
 import { parseNumberSet } from '@virtkit/schema';
 import type { Domain, HugePage } from '@virtkit/schema';
+import { archOf } from '../complete/machine.js';
 import { unsupported, xmlDetail } from './refuse.js';
 
 /** Memory that QEMU cannot set up as asked. */
 export function checkMemory(domain: Domain): void {
+  checkSlots(domain);
   const { memtune, memoryBacking } = domain;
   if (memtune?.minGuarantee !== undefined && memtune.minGuarantee > 0)
     unsupported("Parameter 'min_guarantee' not supported by QEMU.");
@@ -13,6 +15,14 @@ export function checkMemory(domain: Domain): void {
   if (allocation === 'ondemand') unsupported('hugepages are not allowed with memory allocation ondemand');
   if (source === 'anonymous') unsupported('hugepages are not allowed with anonymous memory source');
   checkHugepages(hugepages, domain.cpu?.numa?.cells.length ?? 0);
+}
+
+/** Modules are plugged into NUMA cells; pseries machines do without. */
+function checkSlots(domain: Domain): void {
+  const isPluggable = (domain.maxMemory?.slots ?? 0) > 0;
+  const cells = domain.cpu?.numa?.cells.length ?? 0;
+  if (isPluggable && cells === 0 && !archOf(domain).startsWith('ppc64'))
+    unsupported('At least one numa node has to be configured when enabling memory hotplug');
 }
 
 /** Each kind of page belongs to cells of its own; one kind may be for all the rest. */

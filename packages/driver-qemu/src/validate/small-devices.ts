@@ -1,6 +1,6 @@
 import type { Domain, Filesystem, Panic, Tpm, Watchdog } from '@virtkit/schema';
 import type { QemuFacts } from '../complete/facts.js';
-import { archOf, isI440fx, isQ35, isX86 } from '../complete/machine.js';
+import { archOf, isI440fx, isQ35, isS390, isX86 } from '../complete/machine.js';
 import { hasSharedMemory } from './shared-memory.js';
 import { has, unsupported } from './refuse.js';
 
@@ -37,7 +37,7 @@ function checkWatchdog({ model, address }: Watchdog, domain: Domain): void {
       if (!isQ35(domain)) unsupported('iTCO model of watchdog is only part of q35 machine type');
       break;
     case 'diag288':
-      unsupported('diag288 model of watchdog is supported only on s390');
+      if (!isS390(domain)) unsupported('diag288 model of watchdog is supported only on s390');
   }
 }
 

@@ -9,6 +9,7 @@ import { checkDisks } from './disks.js';
 import { checkEmulator, checkFirmware } from './emulator.js';
 import { checkFeatures } from './features.js';
 import { checkGraphics } from './graphics.js';
+import { checkIommu } from './iommu.js';
 import { checkInterfaces } from './interfaces.js';
 import { checkLifecycle } from './lifecycle.js';
 import { checkMemory } from './memory.js';
@@ -32,6 +33,7 @@ const checks: readonly ((domain: Domain, facts: QemuFacts) => void)[] = [
   checkGraphics,
   checkVideos,
   checkSmallDevices,
+  checkIommu,
   checkAddresses,
   checkOs,
 ];

@@ -206,6 +206,12 @@ function checkPlug(bus: PciBus, plug: Plug, address: PciAddress, fromDocument: b
   const { accepts, hotplug } = bus.traits;
   const endpoints = accepts.includes('pci-device') || accepts.includes('pcie-device');
   const asEndpoint = fromDocument && endpoints && isEndpoint(plug);
+  if (plug.kind === 'integrated' && !accepts.includes(plug.kind)) {
+    throw virtError(
+      kindOf(fromDocument),
+      `The device at PCI address ${pciAddressText(address)} needs to be an integrated device (bus=0)`,
+    );
+  }
   if (!accepts.includes(plug.kind) && !asEndpoint) {
     throw virtError(
       kindOf(fromDocument),

@@ -35,7 +35,14 @@ export const busTraits: Readonly<Record<PciBusModel, BusTraits>> = {
     plug: undefined,
   },
   'pcie-root': {
-    accepts: ['pcie-device', 'pcie-root-port', 'pcie-expander-bus', 'dmi-to-pci-bridge', 'pcie-to-pci-bridge'],
+    accepts: [
+      'pcie-device',
+      'pcie-root-port',
+      'pcie-expander-bus',
+      'dmi-to-pci-bridge',
+      'pcie-to-pci-bridge',
+      'integrated',
+    ],
     hotplug: false,
     minSlot: 1,
     maxSlot: lastSlot,

@@ -9,7 +9,8 @@ export type PlugKind =
   | 'pcie-to-pci-bridge'
   | 'pci-expander-bus'
   | 'pcie-expander-bus'
-  | 'pci-bridge';
+  | 'pci-bridge'
+  | 'integrated';
 
 /** What a device asks for. */
 export interface Plug {
@@ -29,6 +30,8 @@ export const plug = (
   shares: options.shares ?? false,
 });
 
+/** A part of the machine, which sits on the root bus of PCI Express. */
+export const integratedPlug = plug('integrated');
 /** An endpoint on conventional PCI that may be hotplugged. */
 export const pciPlug = plug('pci-device', { hotplug: true });
 /** An endpoint on PCI Express that may be hotplugged. */
@@ -46,4 +49,5 @@ export const plugWords: Readonly<Record<PlugKind, string>> = {
   'pci-expander-bus': 'pci-expander-bus',
   'pcie-expander-bus': 'pcie-expander-bus',
   'pci-bridge': 'pci-bridge',
+  integrated: 'standard PCI device',
 };
