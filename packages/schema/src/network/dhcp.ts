@@ -15,7 +15,6 @@ import {
   special,
   text,
 } from '@virtkit/xml';
-import { networkError } from './errors.js';
 import { uint64AnyBase } from './loose.js';
 
 export const leaseUnits = ['seconds', 'minutes', 'hours'] as const;
@@ -25,18 +24,13 @@ export interface LeaseTime {
   expiry: Integer64;
   unit: (typeof leaseUnits)[number];
 }
-const shortestLease = { seconds: 120, minutes: 2, hours: 0 };
-
 /** `<lease>`; one without a time says nothing. */
 function leaseRow(): Row<LeaseTime, true> {
   return special<LeaseTime>((key) => ({
     read(node, target, context) {
       const found = childOf(node, key);
       if (found === undefined || attributeOf(found, 'expiry') === undefined) return;
-      const lease = leaseTable.read(found, context);
-      if (lease.expiry !== 0 && lease.expiry < shortestLease[lease.unit])
-        throw networkError('CONFIG_UNSUPPORTED', 'The minimum lease time should be greater than 2 minutes');
-      target[key] = lease;
+      target[key] = leaseTable.read(found, context);
     },
     body(source, indent) {
       const lease = source[key] as LeaseTime | undefined;

@@ -1,8 +1,8 @@
 import { resolvedAddress, requireAddress, canonical } from './address.js';
-import { refuse } from './error.js';
+import { refuse, unsupported } from './error.js';
 import { isMulticast, parseMac } from './mac.js';
 import { checkRange } from './range.js';
-import type { Dhcp, DhcpHost, DhcpRange } from '../dhcp.js';
+import type { Dhcp, DhcpHost, DhcpRange, LeaseTime } from '../dhcp.js';
 import { defaultPrefix, netmaskPrefix, parseIpAddress } from '../ip-address.js';
 import type { NetworkIp } from '../ip.js';
 
@@ -35,6 +35,7 @@ export function checkDhcpRange(range: DhcpRange, ip: Place, network: string): vo
   range.end = canonical(end);
   const prefix = prefixOf(ip) ?? -1;
   checkRange(start, end, { address: ip.address, prefix });
+  checkLease(range.lease);
 }
 
 /** `partial`: for finding an entry one of its fields is enough. */
@@ -55,6 +56,14 @@ export function checkDhcpHost(
     );
   if (partial) checkSearch(host, network);
   else checkComplete(host, ip, network);
+  checkLease(host.lease);
+}
+
+const shortestLease = { seconds: 120, minutes: 2, hours: 0 };
+
+function checkLease(lease: LeaseTime | undefined): void {
+  if (lease !== undefined && lease.expiry !== 0 && lease.expiry < shortestLease[lease.unit])
+    unsupported('The minimum lease time should be greater than 2 minutes');
 }
 
 function checkSearch({ mac, name, ip }: DhcpHost, network: string): void {

@@ -27,7 +27,7 @@ const plainNumber =
     /^[0-9]+$/.test(value) && numberIn(min, max)(value);
 
 export const unsignedInt = plainNumber(0, 4_294_967_295);
-export const unsignedLong = plainNumber(0, 18_446_744_073_709_551_615);
+export const unsignedLong = plainNumber(0, 2 ** 64);
 export const positive = plainNumber(1, Number.MAX_VALUE);
 export const speed = plainNumber(1, 18_014_398_509_481_984);
 export const burst = plainNumber(1, 4_294_967_295);

@@ -43,7 +43,7 @@ const bridge: Shape = {
     name: optional(kind.deviceName),
     zone: optional(kind.zoneName),
     stp: optional(kind.onOrOff),
-    delay: optional(kind.numberIn(0, 18_446_744_073_709_551_615)),
+    delay: optional(kind.numberIn(0, 2 ** 64)),
     macTableManager: optional(kind.words('kernel', 'libvirt')),
   },
 };
