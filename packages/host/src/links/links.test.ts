@@ -29,6 +29,15 @@ describe('links', () => {
     ]);
   });
 
+  test('a bridge that cannot be made is refused in the words of libvirt', async () => {
+    const ip = new FakeIp();
+    ip.answer = { code: 2, stderr: 'RTNETLINK answers: Operation not permitted\nCommand failed -:1\n' };
+    await expect(new IpLinks(ip).createBridge('virbr0', { stp: true, forwardDelay: 0 })).rejects.toMatchObject({
+      code: 38,
+      message: 'error creating bridge interface virbr0: Operation not permitted',
+    });
+  });
+
   test('a tap belongs to its owner and is plugged in', async () => {
     const ip = new FakeIp();
     await new IpLinks(ip).createTap('vnet0', { owner: 64055, vnetHeader: true, master: 'virbr0', up: true });

@@ -67,7 +67,13 @@ export class IpLinks implements Links {
     const address = mac === undefined ? '' : `address ${mac} `;
     const size = mtu === undefined ? '' : `mtu ${mtu} `;
     const tuning = `stp_state ${stp ? 1 : 0} forward_delay ${Math.round(forwardDelay * 100)}`;
-    await this.batch([`link add name ${name} ${address}${size}type bridge ${tuning}`]);
+    try {
+      await this.batch([`link add name ${name} ${address}${size}type bridge ${tuning}`]);
+    } catch (cause) {
+      const words = /RTNETLINK answers: (.*)/.exec(String(cause))?.[1];
+      if (words === undefined) throw cause;
+      throw hostError('SYSTEM_ERROR', `error creating bridge interface ${name}: ${words}`, { cause });
+    }
   }
 
   async createTap(name: string, options: TapOptions): Promise<void> {
