@@ -3,6 +3,7 @@ import type { Domain } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { changeRuntime } from '../guests/change-guest.js';
 import { guestOf, runningGuest, stateOf, type RunningGuest } from '../guests/find-guest.js';
+import { jobCall } from '../guests/job-call.js';
 import type { Guest, QemuServices } from '../guests/services.js';
 import { startDefined, startTransient } from '../guests/start-guest.js';
 import { finishGuest, killQemu } from '../guests/stop-guest.js';
@@ -57,36 +58,36 @@ export class QemuLifecycle implements LifecycleFacet {
   }
 
   suspend(domain: DomainRef, call: Call): Promise<void> {
-    return this.#modify(domain, call, async ({ live, monitor, runtime }) => {
+    return this.#modify(domain, call, async ({ live, monitor, runtime }, job) => {
       if (runtime.state.state === 'pmsuspended') throw virtError('OPERATION_INVALID', 'domain is pmsuspended');
       if (runtime.state.state === 'paused') return;
       live.pausing = 'user';
-      await monitor.execute('stop', undefined, call);
+      await monitor.execute('stop', undefined, job);
       await live.settled();
     });
   }
 
   resume(domain: DomainRef, call: Call): Promise<void> {
-    return this.#modify(domain, call, async ({ guest, live, monitor }) => {
+    return this.#modify(domain, call, async ({ guest, live, monitor }, job) => {
       const { state } = stateOf(this.#services, guest);
       if (state === 'pmsuspended') throw virtError('OPERATION_INVALID', 'domain is pmsuspended');
       if (state === 'running') throw virtError('OPERATION_INVALID', 'domain is already running');
       live.resuming = 'unpaused';
-      await monitor.execute('cont', undefined, call);
+      await monitor.execute('cont', undefined, job);
       await live.settled();
     });
   }
 
   reset(domain: DomainRef, call: Call): Promise<void> {
-    return this.#modify(domain, call, async ({ live, monitor }) => {
-      await monitor.execute('system_reset', undefined, call);
+    return this.#modify(domain, call, async ({ live, monitor }, job) => {
+      await monitor.execute('system_reset', undefined, job);
       await live.settled();
     });
   }
 
   pmWakeup(domain: DomainRef, call: Call): Promise<void> {
-    return this.#modify(domain, call, async ({ live, monitor }) => {
-      await monitor.execute('system_wakeup', undefined, call);
+    return this.#modify(domain, call, async ({ live, monitor }, job) => {
+      await monitor.execute('system_wakeup', undefined, job);
       await live.settled();
     });
   }
@@ -95,7 +96,7 @@ export class QemuLifecycle implements LifecycleFacet {
     return this.#modify(
       domain,
       call,
-      async ({ monitor }) => void (await monitor.execute('inject-nmi', undefined, call)),
+      async ({ monitor }, job) => void (await monitor.execute('inject-nmi', undefined, job)),
     );
   }
 
@@ -109,12 +110,12 @@ export class QemuLifecycle implements LifecycleFacet {
     return setLifecycleAction(this.#services, guestOf(this.#services, domain), event, action, target, call);
   }
 
-  #modify(domain: DomainRef, call: Call, body: (running: RunningGuest) => Promise<void>): Promise<void> {
+  #modify(domain: DomainRef, call: Call, body: (running: RunningGuest, job: Call) => Promise<void>): Promise<void> {
     const services = this.#services;
     const guest = guestOf(services, domain);
     runningGuest(services, guest);
-    return services.store.run(guest, 'modify', call, (current) =>
-      asClientErrors(body(runningGuest(services, current))),
+    return services.store.run(guest, 'modify', call, (current, signal) =>
+      asClientErrors(body(runningGuest(services, current), jobCall(call, signal))),
     );
   }
 }

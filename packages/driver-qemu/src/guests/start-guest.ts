@@ -14,6 +14,7 @@ import { planStart } from '../start/plan-start.js';
 import { noResources, type QemuRuntime } from '../status/runtime.js';
 import { agentChannel } from './agent-channel.js';
 import { changeLive, changeRuntime, emit, emitLifecycle } from './change-guest.js';
+import { jobCall } from './job-call.js';
 import { LiveGuest } from './live-guest.js';
 import { handleEvent } from './monitor-events.js';
 import type { Guest, QemuServices } from './services.js';
@@ -27,12 +28,12 @@ export async function startDefined(
   options: StartOptions,
   call: Call,
 ): Promise<DomainRef> {
-  return await services.store.run(guest, 'modify', call, async (current) => {
+  return await services.store.run(guest, 'modify', call, async (current, signal) => {
     if (current.active) throw virtError('OPERATION_INVALID', 'domain is already running');
     const definition = current.config();
     if (definition === undefined) throw virtError('OPERATION_INVALID', 'domain is not defined');
     const active = await services.store.activate(definition, { transient: false, runtime: initial(options) });
-    return await start(services, active, options, call);
+    return await start(services, active, options, jobCall(call, signal));
   });
 }
 
@@ -51,7 +52,9 @@ export async function startTransient(
     transient: known === undefined,
     runtime: initial(options),
   });
-  return await services.store.run(guest, 'modify', call, (current) => start(services, current, options, call));
+  return await services.store.run(guest, 'modify', call, (current, signal) =>
+    start(services, current, options, jobCall(call, signal)),
+  );
 }
 
 const initial = ({ autodestroy }: StartOptions): QemuRuntime => ({
@@ -74,6 +77,7 @@ async function start(services: QemuServices, guest: Guest, options: StartOptions
   let plan: StartPlan | undefined;
   try {
     plan = await planStart(services, guest, guest.current());
+    call.signal.throwIfAborted();
     await launch(services, guest, live, plan, options, call);
     await run(services, guest, live, options);
   } catch (cause) {

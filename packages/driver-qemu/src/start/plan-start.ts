@@ -28,7 +28,8 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   const capabilities = facts.capabilities ?? (await services.capabilities.of(definition.devices.emulator ?? ''));
   definition.id = id;
   completeForStart(definition, facts);
-  for (const disk of definition.devices.disks) if (!hasMedium(disk) && disk.driver !== undefined) delete disk.driver.type;
+  for (const disk of definition.devices.disks)
+    if (!hasMedium(disk) && disk.driver !== undefined) delete disk.driver.type;
   updateGuestCpu(definition, { capabilities, cpuMap: facts.host.cpuMap });
   await dropMissingMedia(services, guest, definition);
   assignAliases(definition);

@@ -62,7 +62,7 @@ export function fakeServices(guest: FakeGuest): {
   const store: Partial<GuestStore> = {
     all: () => [guest],
     byUuid: (uuid) => (uuid === guest.uuid ? guest : undefined),
-    run: (_object, _job, _call, body) => body(guest),
+    run: (_object, _job, call, body) => body(guest, call.signal),
     updateLive: async (_object, change) => {
       if (change.definition !== undefined) guest.live = change.definition;
       if (change.runtime !== undefined) guest.runtime = change.runtime;

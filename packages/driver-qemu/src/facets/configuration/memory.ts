@@ -3,6 +3,7 @@ import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { changeLive } from '../../guests/change-guest.js';
 import { runningGuest } from '../../guests/find-guest.js';
+import { jobCall } from '../../guests/job-call.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
 import { isCommandError } from '../../monitor/qmp-error.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
@@ -16,13 +17,14 @@ export async function setMemory(
   target: Target & { readonly maximum?: boolean },
   call: Call,
 ): Promise<void> {
-  await services.store.run(guest, 'modify', call, async (current) => {
+  await services.store.run(guest, 'modify', call, async (current, signal) => {
+    const job = jobCall(call, signal);
     const { live, config } = effectiveTarget(current, target);
     if (target.maximum === true) return await setMaximum(services, current, kib, live);
     if (live) checkMaximum(current.current(), kib);
     const definition = config ? configCopy(current) : undefined;
     if (definition !== undefined) checkMaximum(definition, kib);
-    if (live) await setBalloon(services, current, kib, call);
+    if (live) await setBalloon(services, current, kib, job);
     if (definition === undefined) return;
     definition.currentMemory = kib;
     await services.store.define(definition);
@@ -70,9 +72,10 @@ export async function setMemoryStatisticsPeriod(
   target: Target,
   call: Call,
 ): Promise<void> {
-  await services.store.run(guest, 'modify', call, async (current) => {
+  await services.store.run(guest, 'modify', call, async (current, signal) => {
+    const job = jobCall(call, signal);
     const { live, config } = effectiveTarget(current, target);
-    if (live) await setLivePeriod(services, current, seconds, call);
+    if (live) await setLivePeriod(services, current, seconds, job);
     if (!config) return;
     const definition = configCopy(current);
     setPeriod(definition, seconds);

@@ -4,6 +4,7 @@ import { asAgentErrors } from '../../agent/agent-failure.js';
 import { virtError } from '../../errors.js';
 import { agentOf } from '../../guests/agent-channel.js';
 import { runningGuest } from '../../guests/find-guest.js';
+import { jobCall } from '../../guests/job-call.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
 import { plugVcpus } from '../../hotplug/vcpus.js';
 import { numberAt, objectsOf } from '../../monitor/json-reading.js';
@@ -28,14 +29,15 @@ export async function setVcpus(
   call: Call,
 ): Promise<void> {
   if (count < 1) throw virtError('INVALID_ARG', `argument 'nvcpus' must be greater than zero`);
-  await services.store.run(guest, 'modify', call, async (current) => {
+  await services.store.run(guest, 'modify', call, async (current, signal) => {
+    const job = jobCall(call, signal);
     const { live, config } = effectiveTarget(current, target);
     if (target.guest === true) return await setInGuest(services, current, count);
     if (target.maximum === true) return await setMaximum(services, current, count, live);
     const definition = config ? configCopy(current) : undefined;
     if (live) checkCount(current.current(), count, 'live');
     if (definition !== undefined) checkCount(definition, count, 'persistent');
-    if (live) await plugVcpus(services, runningGuest(services, current), count, call);
+    if (live) await plugVcpus(services, runningGuest(services, current), count, job);
     if (definition === undefined) return;
     setCurrentVcpus(definition, count);
     for (const entry of definition.vcpus ?? []) entry.enabled = entry.id < count;

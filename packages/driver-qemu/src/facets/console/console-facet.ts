@@ -72,10 +72,10 @@ export class QemuConsole implements ConsoleFacet {
     const guest = guestOf(this.#services, domain);
     runningGuest(this.#services, guest);
     const list = keys.map((key) => ({ type: 'number', data: qnumOf(codeset, key) }));
-    await this.#services.store.run(guest, 'modify', call, async (current) => {
+    await this.#services.store.run(guest, 'modify', call, async (current, signal) => {
       const { monitor } = runningGuest(this.#services, current);
       const hold = holdMs === 0 ? {} : { 'hold-time': holdMs };
-      await asClientErrors(monitor.execute('send-key', { keys: list, ...hold }, call));
+      await asClientErrors(monitor.execute('send-key', { keys: list, ...hold }, { signal }));
     });
   }
 

@@ -3,6 +3,7 @@ import type { Controller, Disk, Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
+import { jobCall } from '../../guests/job-call.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
 import { attachLive } from '../../hotplug/attach-device.js';
 import { changeMedium, replaceSource } from '../../hotplug/change-medium.js';
@@ -28,19 +29,19 @@ export class QemuDevices implements DevicesFacet {
 
   attach(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void> {
     return this.#change(domain, target, call, {
-      config: async (definition) => {
+      config: async (definition, job) => {
         refuseDuplicate(definition, device, 'config');
         addDevice(definition, structuredClone(device));
-        return await this.#completed(definition, call);
+        return await this.#completed(definition, job);
       },
-      live: async (guest) => {
+      live: async (guest, job) => {
         const running = runningGuest(this.#services, guest);
         refuseDuplicate(running.definition, device, 'live');
-        const { definition, added, controllers } = await this.#withDevice(running.definition, device, call);
+        const { definition, added, controllers } = await this.#withDevice(running.definition, device, job);
         for (const controller of controllers) {
-          await plugPlain(this.#services, running, definition, { kind: 'controller', device: controller }, call);
+          await plugPlain(this.#services, running, definition, { kind: 'controller', device: controller }, job);
         }
-        await attachLive(this.#services, running, definition, added, call);
+        await attachLive(this.#services, running, definition, added, job);
       },
     });
   }
@@ -53,10 +54,10 @@ export class QemuDevices implements DevicesFacet {
         dropDevice(definition, device.kind, found);
         return definition;
       },
-      live: async (guest) => {
+      live: async (guest, job) => {
         const found = findDevice(guest.current(), device);
         if (found?.alias === undefined) throw missingDevice(device, 'live');
-        await this.#unplug(guest, found.alias, call);
+        await this.#unplug(guest, found.alias, job);
       },
     });
   }
@@ -72,23 +73,23 @@ export class QemuDevices implements DevicesFacet {
         }
         throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
       },
-      live: async (guest) => {
+      live: async (guest, job) => {
         const known = deviceLists(guest.current()).some((list) => list.some((device) => device.alias === alias));
         if (!known) throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
-        await this.#unplug(guest, alias, call);
+        await this.#unplug(guest, alias, job);
       },
     });
   }
 
   update(domain: DomainRef, device: Device, target: Target & { readonly force?: boolean }, call: Call): Promise<void> {
     return this.#change(domain, target, call, {
-      config: async (definition) => {
+      config: async (definition, job) => {
         const found = findDevice(definition, device);
         if (found === undefined) throw missingDevice(device, 'update');
         replaceDevice(definition, device, found);
-        return await this.#completed(definition, call);
+        return await this.#completed(definition, job);
       },
-      live: (guest) => this.#updateLive(guest, device, target.force === true, call),
+      live: (guest, job) => this.#updateLive(guest, device, target.force === true, job),
     });
   }
 
@@ -101,12 +102,12 @@ export class QemuDevices implements DevicesFacet {
   ): Promise<void> {
     const guest = guestOf(this.#services, domain);
     runningGuest(this.#services, guest);
-    await this.#services.store.run(guest, 'modify', call, async (current) => {
+    await this.#services.store.run(guest, 'modify', call, async (current, signal) => {
       const { monitor, definition } = runningGuest(this.#services, current);
       const disk = findDisk(definition, name);
       if (disk === undefined) throw virtError('INVALID_ARG', `invalid path: ${name}`);
       const node = `libvirt-${disk.source.index ?? 0}-format`;
-      await asClientErrors(monitor.execute('block_resize', { 'node-name': node, size }, call));
+      await asClientErrors(monitor.execute('block_resize', { 'node-name': node, size }, { signal }));
     });
   }
 
@@ -115,13 +116,14 @@ export class QemuDevices implements DevicesFacet {
     domain: DomainRef,
     target: Target,
     call: Call,
-    change: { config(definition: Domain): Promise<Domain>; live(guest: Guest): Promise<void> },
+    change: { config(definition: Domain, job: Call): Promise<Domain>; live(guest: Guest, job: Call): Promise<void> },
   ): Promise<void> {
     const { store } = this.#services;
-    await store.run(guestOf(this.#services, domain), 'modify', call, async (guest) => {
+    await store.run(guestOf(this.#services, domain), 'modify', call, async (guest, signal) => {
+      const job = jobCall(call, signal);
       const { live, config } = effectiveTarget(guest, target);
-      const definition = config ? await change.config(configCopy(guest)) : undefined;
-      if (live) await change.live(guest);
+      const definition = config ? await change.config(configCopy(guest), job) : undefined;
+      if (live) await change.live(guest, job);
       if (definition !== undefined) await store.define(definition);
     });
   }

@@ -7,6 +7,7 @@ import { agentOf } from '../../guests/agent-channel.js';
 import { changeRuntime } from '../../guests/change-guest.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import type { MonitorWatchers } from '../../guests/monitor-watchers.js';
+import { jobCall } from '../../guests/job-call.js';
 import type { QemuServices } from '../../guests/services.js';
 import { isRecord } from '../../monitor/qmp-message.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
@@ -38,13 +39,14 @@ export class QemuNative implements NativeFacet {
   ): Promise<string> {
     const guest = guestOf(this.#services, domain);
     runningGuest(this.#services, guest);
-    return await this.#services.store.run(guest, 'modify', call, async (current) => {
+    return await this.#services.store.run(guest, 'modify', call, async (current, signal) => {
+      const job = jobCall(call, signal);
       const { monitor, runtime } = runningGuest(this.#services, current);
       if (!runtime.taints.includes(customMonitor)) {
         await changeRuntime(this.#services, current, { taints: [...runtime.taints, customMonitor] });
       }
-      if (options.hmp === true) return await asClientErrors(humanCommand(monitor, command, call));
-      const { text } = await asClientErrors(monitor.executeRaw(parsedCommand(command), call));
+      if (options.hmp === true) return await asClientErrors(humanCommand(monitor, command, job));
+      const { text } = await asClientErrors(monitor.executeRaw(parsedCommand(command), job));
       return compactJson(text);
     });
   }
