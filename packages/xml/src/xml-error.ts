@@ -59,3 +59,13 @@ export const valueError = (detail: string, position?: Position): XmlError =>
 /** Text that isn't well-formed; `origin` is the kind of object whose document it is (domain 20, network 19 …). */
 export const syntaxError = (message: string, position: Position, origin = FROM_XML): XmlError =>
   new XmlError({ code: XML_DETAIL, origin, format: '%s', message, detail: message, position });
+
+/** What a strict reading refuses; names the element. */
+export class SchemaViolation extends Error {
+  constructor(
+    message: string,
+    readonly position: Position,
+  ) {
+    super(message);
+  }
+}

@@ -4,8 +4,8 @@ import {
   childOf,
   childrenOf,
   element,
-  int,
   type FieldsOf,
+  int,
   legacy,
   list,
   oneOf,
@@ -112,7 +112,7 @@ const cellRows = {
   memory: sizeAttr({ required: true }),
   discard: optAttr(yesNo),
   memAccess: optAttr(oneOf('shared', 'private')),
-  distances: wrapped('distances', element<NumaSibling>('sibling', siblingRows), { keepEmpty: true }),
+  distances: wrapped('distances', element<NumaSibling>('sibling', siblingRows), { keepEmpty: 'read' }),
   caches: list(element<NumaCache>('cache', numaCacheRows)),
 };
 /** A guest NUMA cell, `memory` in KiB. Completion numbers cells without `id`. */

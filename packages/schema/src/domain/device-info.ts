@@ -1,10 +1,10 @@
 import {
-  type FieldsOf,
   attr,
   attributeOf,
   childOf,
-  element,
   type ElementType,
+  element,
+  type FieldsOf,
   hex,
   legacy,
   onOff,

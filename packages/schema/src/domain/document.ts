@@ -1,11 +1,13 @@
 import {
   attributeOf,
-  checkElement,
+  checkDocument,
   type Extensions,
   formatElement,
   type Modes,
   readDocument,
   readElement,
+  SchemaViolation,
+  type XmlDocument,
 } from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
 import { errorsFrom } from '../errors/virt-error.js';
@@ -27,8 +29,8 @@ export interface DomainReadOptions extends Modes {
  * have (ids, aliases, paths of terminals); a document without id is none of a running guest. Throws errors with libvirt's numbers; those of the text itself name line and column.
  */
 export function parseDomain(text: string | Uint8Array, options: DomainReadOptions = {}): Domain {
-  if (options.strict === true) refuseUnknown(text, options);
   const document = readDocument(text, { ...options, origin: errorOrigins.DOMAIN.number });
+  if (options.strict === true) refuseUnknown(document, options);
   return readElement(domain, document, {
     ...options,
     live: options.live === true && attributeOf(document.root, 'id') !== undefined,
@@ -42,12 +44,24 @@ export const formatDomain = (
 ): string => formatElement(domain, definition, options);
 
 /** @libvirt VIR_DOMAIN_DEFINE_VALIDATE */
-function refuseUnknown(text: string | Uint8Array, options: DomainReadOptions): void {
-  const problems = checkElement(domain, text, { ...options, origin: errorOrigins.DOMAIN.number });
-  if (problems.length === 0) return;
-  const lines = problems.map((problem) => `${problem.text} (line ${problem.line})`);
-  throw virtError.plain(
-    'XML_INVALID_SCHEMA',
-    `XML document failed to validate against schema: Unable to validate doc against /usr/share/libvirt/schemas/domain.rng\n${lines.join('\n')}`,
-  );
+function refuseUnknown(document: XmlDocument, options: DomainReadOptions): void {
+  const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);
+  const violation = strictly(document, options);
+  if (violation !== undefined) lines.push(`${violation.message} (line ${violation.position.line})`);
+  if (lines.length === 0) return;
+  const text = `XML document failed to validate against schema: Unable to validate doc against ${SCHEMA}`;
+  throw virtError.plain('XML_INVALID_SCHEMA', `${text}\n${lines.join('\n')}\n`);
+}
+
+/** The file libvirt names; the tables are what is checked against. */
+const SCHEMA = '/usr/share/libvirt/schemas/domain.rng';
+
+/** The first value or absence a table refuses. What more is wrong with the document is no matter of the schema. */
+function strictly(document: XmlDocument, options: DomainReadOptions): SchemaViolation | undefined {
+  try {
+    readElement(domain, document, { ...options, strict: true });
+  } catch (error) {
+    if (error instanceof SchemaViolation) return error;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import {
   attr,
+  childrenOf,
   element,
   type FieldsOf,
   int,
@@ -12,19 +13,18 @@ import {
   optList,
   optText,
   place,
+  type Row,
   raw,
+  type Scalar,
   special,
   text,
   textChild,
   textOf,
-  type Scalar,
-  childrenOf,
   uint,
   uuid,
   virtual,
   wrapped,
   type XmlNode,
-  type Row,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 import { missing, refuse, unsupported } from '../values/failures.js';

@@ -2,9 +2,11 @@ import {
   attr,
   attributeOf,
   childOf,
+  type ElementType,
   element,
   type FieldsOf,
   flag,
+  matchedTag,
   oneOf,
   onOff,
   optAttr,
@@ -16,11 +18,9 @@ import {
   text,
   uint,
   valueError,
-  type XmlNode,
   within,
+  type XmlNode,
   yesNo,
-  type ElementType,
-  matchedTag,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 import { size, sizeContent } from '../values/size-rows.js';

@@ -18,8 +18,8 @@ import {
 } from '@virtkit/xml';
 import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
 import { missing, refuse, unsupported } from '../values/failures.js';
-import { checkHugepages, checkNumatune, refuseRepeatedPaths } from './memory-checks.js';
 import { size, sizeAttr, sizeContent } from '../values/size-rows.js';
+import { checkHugepages, checkNumatune, refuseRepeatedPaths } from './memory-checks.js';
 
 /** All amounts are KiB. */
 

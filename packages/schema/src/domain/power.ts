@@ -1,4 +1,4 @@
-import { attr, element, type FieldsOf, optAttr, oneOf, optText, text, within, yesNo } from '@virtkit/xml';
+import { attr, element, type FieldsOf, oneOf, optAttr, optText, text, within, yesNo } from '@virtkit/xml';
 
 const pmRows = {
   ...within('suspend-to-mem', { suspendToMem: optAttr(yesNo, { as: 'enabled' }) }),

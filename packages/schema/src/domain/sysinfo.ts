@@ -1,6 +1,7 @@
 import {
-  childrenOf,
+  attr,
   attributeOf,
+  childrenOf,
   element,
   escapeText,
   type FieldsOf,
@@ -15,7 +16,6 @@ import {
   uuid as uuidScalar,
   type VariantsOf,
   wrapped,
-  attr,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 import { missing } from '../values/failures.js';

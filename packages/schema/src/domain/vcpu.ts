@@ -4,6 +4,7 @@ import {
   content,
   element,
   type FieldsOf,
+  int,
   int64,
   list,
   oneOf,
@@ -14,10 +15,9 @@ import {
   uint64,
   valueError,
   yesNo,
-  int,
 } from '@virtkit/xml';
-import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
 import { errorsFrom } from '../errors/virt-error.js';
+import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
 import { missing, refuse } from '../values/failures.js';
 import { sizeAttr } from '../values/size-rows.js';
 
@@ -61,20 +61,13 @@ export interface Iothread extends FieldsOf<typeof iothreadRows> {
   /** Follows from the number of I/O threads alone; such are listed only beside others. */
   implicit?: boolean | undefined;
 }
-export const iothread = element<Iothread>('iothread', iothreadRows, { refine: checkPool });
+export const iothread = element<Iothread>('iothread', iothreadRows);
 
 /** `<defaultiothread>` */
 export interface DefaultIothread extends FieldsOf<typeof poolSizes> {}
 export const defaultIothread = element<DefaultIothread>('defaultiothread', poolSizes, {
   omitEmpty: true,
-  refine: checkPool,
 });
-
-function checkPool({ threadPoolMin, threadPoolMax }: DefaultIothread): void {
-  if (threadPoolMin !== undefined && threadPoolMin > (threadPoolMax ?? -1)) {
-    throw domainError('CONFIG_UNSUPPORTED', 'thread_pool_min must be smaller or equal to thread_pool_max');
-  }
-}
 
 const pinSet = (element: string) =>
   attr(filledSet('cpuset'), { ...set, ...missing('INTERNAL_ERROR', `missing cpuset for ${element}`) });

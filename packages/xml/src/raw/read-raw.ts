@@ -1,6 +1,6 @@
+import { readAttributes } from '../reader/attributes.js';
 import { isBlank } from '../reader/characters.js';
 import { Cursor } from '../reader/cursor.js';
-import { readAttributes } from '../reader/attributes.js';
 import { reference } from '../reader/entities.js';
 import { defaultLimits } from '../reader/limits.js';
 import type { RawElement, RawNode } from './raw-node.js';

@@ -1,6 +1,6 @@
+import { syntaxError } from '../xml-error.js';
 import type { Origin } from './cursor.js';
 import { excerpt, positionAt } from './position.js';
-import { syntaxError } from '../xml-error.js';
 
 /** The document as text with line feeds only; bytes must be UTF-8. A byte order mark is left out. */
 export function decodeText(input: string | Uint8Array, origin: Origin): string {

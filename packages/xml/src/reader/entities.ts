@@ -19,11 +19,15 @@ function characterReference(cursor: Cursor): string {
   const hexadecimal = cursor.text.charAt(cursor.pos + 2) === 'x';
   cursor.pos += hexadecimal ? 3 : 2;
   const value = digits(cursor, hexadecimal ? 16 : 10);
-  if (cursor.code() !== 0x3b) cursor.fail(`xmlParseCharRef: invalid ${hexadecimal ? 'hexadecimal' : 'decimal'} value`);
+  if (cursor.code() !== 0x3b) cursor.fail(`CharRef: invalid ${hexadecimal ? 'hexadecimal' : 'decimal'} value`);
   cursor.pos += 1;
+  if (value >= BEYOND) cursor.fail('xmlParseCharRef: character reference out of bounds');
   if (!isXmlCodePoint(value)) cursor.fail(`xmlParseCharRef: invalid xmlChar value ${value}`);
   return String.fromCodePoint(value);
 }
+
+/** One more than the last code point. */
+const BEYOND = 0x110000;
 
 /** The number at the cursor, never above one more than the last code point however many digits there are. */
 function digits(cursor: Cursor, radix: number): number {
@@ -31,7 +35,7 @@ function digits(cursor: Cursor, radix: number): number {
   for (;;) {
     const digit = Number.parseInt(cursor.text.charAt(cursor.pos), radix);
     if (Number.isNaN(digit)) return value;
-    value = Math.min(value * radix + digit, 0x110000);
+    value = Math.min(value * radix + digit, BEYOND);
     cursor.pos += 1;
   }
 }

@@ -45,14 +45,22 @@ const encodings = /^(utf-?8|us-ascii|ascii|iso-?8859-\d+|latin-?\d+|windows-\d+)
 const declaration =
   /^<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1(?:\s+encoding\s*=\s*(["'])([A-Za-z][\w.-]*)\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\4)?\s*\?>/;
 
+/** A version other than 1.x is named. */
+function refuseDeclaration(cursor: Cursor, end: number): never {
+  const version = /^<\?xml\s+version\s*=\s*(["'])([^"']*)\1/.exec(cursor.text.slice(0, Math.min(end, 200)));
+  if (version !== null && !version[2]?.startsWith('1.'))
+    cursor.fail(`Unsupported version '${version[2]}'`, version[0].length - 1);
+  return cursor.fail('Malformed declaration expecting version', Math.min(6, cursor.text.length));
+}
+
 /** Reads `<?xml …?>` where the document starts with it. */
 export function skipDeclaration(cursor: Cursor): void {
   if (!/^<\?xml[ \t\n]/.test(cursor.text.slice(0, 6))) return;
   const end = cursor.text.indexOf('?>');
   const match = declaration.exec(cursor.text.slice(0, Math.min(end + 2, 200)));
-  if (match === null) cursor.fail('Malformed declaration expecting version', Math.min(6, cursor.text.length));
+  if (match === null) refuseDeclaration(cursor, end === -1 ? cursor.text.length : end);
   const encoding = match[3];
   if (encoding !== undefined && !encodings.test(encoding))
-    cursor.fail(`Unsupported encoding ${encoding}`, match[0].length);
+    cursor.fail(`Unsupported encoding ${encoding}`, match[0].length - 2);
   cursor.pos = match[0].length;
 }

@@ -26,6 +26,7 @@ export function excerpt(text: string, offset: number): string {
   while (at > 0 && isLineEnd(text.charCodeAt(at))) at -= 1;
   const start = Math.max(lineStart(text, at), offset - LONGEST_LINE);
   const end = Math.min(lineEnd(text, start), start + 2 * LONGEST_LINE);
+  if (end === start) return '';
   const before = text.slice(start, Math.min(offset, end));
   return `${text.slice(start, end)}\n${before.replace(/[^\t]/g, '-')}^`;
 }

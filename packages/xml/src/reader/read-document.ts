@@ -91,7 +91,7 @@ class TreeReader {
     if (!cursor.startsWith('<![CDATA[')) cursor.fail('StartTag: invalid element name', cursor.pos + 1);
     const from = cursor.pos + 9;
     const to = cursor.text.indexOf(']]>', from);
-    if (to === -1) cursor.fail(`CData section not finished\n${cursor.text.slice(from, from + 50)}`, cursor.text.length);
+    if (to === -1) cursor.fail('Unregistered error message', cursor.text.length);
     const data = cursor.text.slice(from, to);
     const bad = forbiddenIndex(data);
     if (bad !== -1) cursor.fail(`CData section not finished\n${data.slice(0, Math.min(bad, 50))}`, from + bad);

@@ -86,8 +86,8 @@ export function optList<T>(lazy: Lazy<T>): Row<T[], true> {
 }
 
 export interface WrappedOptions {
-  /** An element without entries is kept and written too. */
-  readonly keepEmpty?: boolean | undefined;
+  /** An element without entries is kept and written too, or with 'read' only kept. */
+  readonly keepEmpty?: boolean | 'read' | undefined;
 }
 
 /** A list inside an element of its own: `<slices><slice/></slices>`. Without the outer element the field is absent. */
@@ -99,7 +99,7 @@ export function wrapped<T>(tag: Tag, lazy: Lazy<T>, options: WrappedOptions = {}
         const outer = childOf(node, matchedTag(tag));
         if (outer === undefined) return;
         inner.read?.(outer, target, context);
-        if ((target[key] as readonly T[]).length === 0 && options.keepEmpty !== true) delete target[key];
+        if ((target[key] as readonly T[]).length === 0 && !options.keepEmpty) delete target[key];
       },
       body: (source, indent, context) => {
         if (source[key] === undefined) return '';

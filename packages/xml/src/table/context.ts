@@ -1,5 +1,5 @@
-import { positionAt } from '../reader/position.js';
 import type { XmlNode } from '../reader/node.js';
+import { positionAt } from '../reader/position.js';
 import type { Position } from '../xml-error.js';
 import type { Rows } from './row.js';
 
@@ -36,6 +36,8 @@ export interface Coverage {
 }
 
 export interface WriteContext extends Modes {
+  /** Values and absences a table refuses are violations of the schema (`SchemaViolation`), whatever errors rows have for them. */
+  readonly strict?: boolean | undefined;
   readonly extensions?: Extensions | undefined;
   readonly coverage?: Coverage | undefined;
 }

@@ -1,5 +1,5 @@
 import type { XmlDocument } from '../reader/node.js';
-import { readDocument, type ReadOptions } from '../reader/read-document.js';
+import { type ReadOptions, readDocument } from '../reader/read-document.js';
 import { valueError } from '../xml-error.js';
 import { positionOf, type ReadContext, type WriteContext } from './context.js';
 import { type ElementType, matchedTag } from './row.js';
@@ -32,8 +32,14 @@ export interface Problem {
 }
 
 /** Names the tables don't know: attributes, elements. Empty for a document all of which is understood. */
-export function checkElement<T>(type: ElementType<T>, text: string | Uint8Array, options: ReadOptions = {}): Problem[] {
-  const document = readDocument(text, options);
+export const checkElement = <T>(
+  type: ElementType<T>,
+  text: string | Uint8Array,
+  options: ReadOptions = {},
+): Problem[] => checkDocument(type, readDocument(text, options));
+
+/** As `checkElement`, for a document that has been read. */
+export function checkDocument<T>(type: ElementType<T>, document: XmlDocument): Problem[] {
   const problems: Problem[] = [];
   type.check(document.root, (problem, node) => problems.push({ text: problem, line: positionOf(node, document).line }));
   return problems;

@@ -12,6 +12,9 @@ export interface ElementOptions<T> {
   readonly open?: boolean;
 }
 
+/** One line without content. */
+const isEmpty = (lines: string): boolean => lines.endsWith('/>\n') && lines.indexOf('\n') === lines.length - 1;
+
 /** An element described by a table of rows. `T` is named by the caller: `interface T extends FieldsOf<typeof rows> {}`. */
 export function element<T extends object>(tag: Tag, rows: Rows, options: ElementOptions<T> = {}): ElementType<T> {
   const compiled = lazily(() => compileRows(rows));
@@ -28,9 +31,9 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
     },
     write(value, indent, context: WriteContext) {
       const lines = writeWith(compiled(), written, value as Target, { indent, context });
-      if (lines !== `${indent}<${written}/>\n`) return lines;
-      if (options.omitEmpty === true) return '';
-      return options.open === true ? `${indent}<${written}>\n${indent}</${written}>\n` : lines;
+      if (!isEmpty(lines)) return lines;
+      if (options.omitEmpty === true && lines === `${indent}<${written}/>\n`) return '';
+      return options.open === true ? `${lines.slice(0, -3)}>\n${indent}</${written}>\n` : lines;
     },
     check: (node, report) => checker()(node, report),
   };

@@ -1,5 +1,5 @@
 import type { XmlNode } from '../reader/node.js';
-import { valueError } from '../xml-error.js';
+import { SchemaViolation, valueError } from '../xml-error.js';
 import { positionOf, type ReadContext } from './context.js';
 import type { Scalar } from './scalar.js';
 
@@ -9,6 +9,11 @@ export interface Failures {
   readonly invalid?: ((value: string, node: XmlNode, context: ReadContext) => Error) | undefined;
   /** For a required row that isn't there. */
   readonly missing?: ((node: XmlNode, context: ReadContext) => Error) | undefined;
+}
+
+function refuseStrictly(node: XmlNode, context: ReadContext): void {
+  if (context.strict !== true) return;
+  throw new SchemaViolation(`Element ${node.name} failed to validate content`, positionOf(node, context));
 }
 
 const tail = <T>(scalar: Scalar<T>, value: string): string => scalar.explain?.(value) ?? `'${value}'.`;
@@ -24,6 +29,7 @@ export interface Place {
 export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, context, name, failures }: Place): T {
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
+  refuseStrictly(node, context);
   if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
   throw valueError(
     `Invalid value for attribute '${name}' in element '${node.name}': ${tail(scalar, value)}`,
@@ -35,16 +41,19 @@ export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, con
 export function parsedText<T>(scalar: Scalar<T>, value: string, { node, context, failures }: Omit<Place, 'name'>): T {
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
+  refuseStrictly(node, context);
   if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
   throw valueError(`Invalid value for element '${node.name}': ${tail(scalar, value)}`, positionOf(node, context));
 }
 
 export function missingAttribute({ node, context, name, failures }: Place): never {
+  refuseStrictly(node, context);
   if (failures.missing !== undefined) throw failures.missing(node, context);
   throw valueError(`Missing required attribute '${name}' in element '${node.name}'`, positionOf(node, context));
 }
 
 export function missingChild({ node, context, name, failures }: Place): never {
+  refuseStrictly(node, context);
   if (failures.missing !== undefined) throw failures.missing(node, context);
   throw valueError(`Missing required element '${name}' in element '${node.name}'`, positionOf(node, context));
 }

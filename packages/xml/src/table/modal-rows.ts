@@ -1,4 +1,4 @@
-import { type Mode, inMode } from './context.js';
+import { inMode, type Mode } from './context.js';
 import { type BoundRow, type HiddenRow, hiddenRow, type Row, row } from './row.js';
 
 /** A row of one mode only, reading included (`secure` is no matter of reading). */

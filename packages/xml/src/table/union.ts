@@ -11,7 +11,7 @@ import {
   writeWith,
 } from './compiled.js';
 import type { ReadContext } from './context.js';
-import { type Failures, missingAttribute } from './failure.js';
+import { type Failures, missingAttribute, parsedAttribute } from './failure.js';
 import {
   type BoundRow,
   type ElementType,
@@ -25,7 +25,6 @@ import {
   writtenTag,
 } from './row.js';
 import { oneOf } from './scalar.js';
-import { parsedAttribute } from './failure.js';
 
 export type Variants = Readonly<Record<string, Rows>>;
 

@@ -1,27 +1,44 @@
-import type { Domain } from '../domain.js';
+import { errorsFrom } from '../../errors/virt-error.js';
 import type { Console, Serial } from '../devices/chardev.js';
+import type { Domain } from '../domain.js';
+
+const virtError = errorsFrom('DOMAIN');
 
 interface Numbered {
   target?: { port?: number | undefined } | undefined;
 }
 
-/** Numbers devices without port: one more than the highest of their kind. */
-function assignPorts<T extends Numbered>(
-  devices: readonly T[],
-  target: (device: T) => { port?: number | undefined },
-): void {
-  for (const device of devices) {
-    const own = target(device);
-    if (own.port !== undefined) continue;
-    const highest = Math.max(-1, ...devices.map((other) => other.target?.port ?? -1));
-    own.port = highest + 1;
+const portOf = ({ target }: Numbered): number => target?.port ?? -1;
+const highestPort = (devices: readonly Numbered[]): number =>
+  devices.reduce((max, one) => Math.max(max, portOf(one)), -1);
+
+/** Serial devices that say they are on the ISA bus, whose ports are few, take the lowest free one. */
+export function assignIsaSerialPorts(serials: readonly Serial[]): void {
+  const targets = serials.flatMap(({ target }) => (target?.type === 'isa-serial' ? [target] : []));
+  const taken = new Set(targets.map(({ port }) => port));
+  for (const target of targets) {
+    if (target.port === undefined) {
+      let free = 0;
+      while (taken.has(free)) free += 1;
+      taken.add(free);
+      target.port = free;
+    }
+    if (target.port >= ISA_PORTS)
+      throw virtError('INTERNAL_ERROR', `Maximum supported number of ISA serial ports is '${ISA_PORTS}'`);
   }
 }
 
+const ISA_PORTS = 4;
+
 /** Ports of serial and parallel devices and of consoles. */
 export function completeCharacterDevices({ devices }: Domain): void {
-  assignPorts(devices.serials, (serial) => (serial.target ??= {}));
-  assignPorts(devices.parallels, (parallel) => (parallel.target ??= {}));
+  for (const serial of devices.serials) {
+    if (portOf(serial) < 0) serial.target = { ...serial.target, port: highestPort(devices.serials) + 1 };
+  }
+  devices.parallels.forEach((parallel, i) => {
+    if (portOf(parallel) < 0)
+      parallel.target = { ...parallel.target, port: highestPort(devices.parallels.slice(0, i)) + 1 };
+  });
   devices.consoles.forEach((console, i) => {
     console.target = { ...(console.target ?? { type: 'serial' }), port: i };
   });

@@ -1,18 +1,18 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Filesystem } from '../devices/filesystem.js';
 import type { Domain } from '../domain.js';
+import { checkUsb, refuseSameIndexes, validateControllers } from '../validate/controllers.js';
+import { validateAddress } from '../validate/disks.js';
+import { checkScsiPlaces } from '../validate/hostdevs.js';
+import { checkVideos } from '../validate/videos.js';
 import { completeBoot } from './boot.js';
-import { completeCharacterDevices, linkFirstConsole } from './chardev.js';
+import { assignIsaSerialPorts, completeCharacterDevices, linkFirstConsole } from './chardev.js';
 import { assignControllerIndexes, orderControllers } from './controllers.js';
 import { completeCputune } from './cputune.js';
 import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
 import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
-import { checkUsb, refuseSameIndexes, validateControllers } from '../validate/controllers.js';
-import { checkScsiPlaces } from '../validate/hostdevs.js';
-import { validateAddress } from '../validate/disks.js';
-import { checkVideos } from '../validate/videos.js';
 import { completeMemory } from './memory.js';
 import { completeNuma } from './numa.js';
 import { completeIothreads, completeVcpus } from './vcpu.js';
@@ -56,6 +56,7 @@ export function completeDomain<Facts>(
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
+  assignIsaSerialPorts(definition.devices.serials);
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();
@@ -104,10 +105,22 @@ function completeSeclabels(definition: Domain): void {
 /** As they are listed from the start. */
 function orderDevices(definition: Domain): void {
   const { devices } = definition;
+  if (!isWritten(definition)) {
+    devices.disks = orderDisks(devices.disks);
+    orderControllers(definition);
+  }
   for (const disk of devices.disks) disk.target.bus ??= defaultDiskBus(disk);
-  devices.disks = orderDisks(devices.disks);
-  orderControllers(definition);
 }
+
+/** A definition this program wrote leaves nothing open; its order is kept, so that it is written the same again. */
+const isWritten = ({ devices }: Domain): boolean =>
+  devices.emulator !== undefined &&
+  devices.disks.every(({ target, address }) => target.bus !== undefined && address !== undefined) &&
+  devices.controllers.every(
+    ({ type, model, index, address }) =>
+      index !== undefined && (type !== 'usb' || model === 'none' || address !== undefined),
+  ) &&
+  devices.interfaces.every(({ mac, address }) => mac !== undefined && address !== undefined);
 
 function completeDevices({ devices }: Domain, options: CommonCompletion): void {
   const live = options.live === true;

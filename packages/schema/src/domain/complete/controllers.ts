@@ -1,6 +1,6 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import type { Domain } from '../domain.js';
 import type { Controller, ControllerType } from '../devices/controller.js';
+import type { Domain } from '../domain.js';
 
 /** Where a document lists a controller: behind those of its type with the same or a lower index, a USB master before its companions. */
 export function insertController(domain: Domain, controller: Controller): void {
@@ -12,7 +12,7 @@ export function insertController(domain: Domain, controller: Controller): void {
 }
 
 function comesAfter(other: Controller, controller: Controller): boolean {
-  const [theirs, ours] = [other.index ?? 0, controller.index ?? 0];
+  const [theirs, ours] = [other.index ?? -1, controller.index ?? -1];
   return theirs > ours || (theirs === ours && controller.master === undefined && other.master !== undefined);
 }
 

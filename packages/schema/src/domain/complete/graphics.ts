@@ -1,6 +1,6 @@
-import type { Domain } from '../domain.js';
 import type { Graphics } from '../devices/graphics.js';
 import type { Video, VideoModel } from '../devices/video.js';
+import type { Domain } from '../domain.js';
 
 /** What absent ports mean. */
 export function completeGraphics(graphics: Graphics, options: { readonly live?: boolean } = {}): void {

@@ -1,7 +1,7 @@
-import type { Domain } from '../domain.js';
-import { ensureController, ensureControllersUpTo } from './controllers.js';
 import type { ControllerType } from '../devices/controller.js';
 import type { DiskTarget } from '../devices/disk.js';
+import type { Domain } from '../domain.js';
+import { ensureController, ensureControllersUpTo } from './controllers.js';
 
 const controllerOfBus: readonly (readonly [NonNullable<DiskTarget['bus']>, ControllerType])[] = [
   ['scsi', 'scsi'],

@@ -1,7 +1,7 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import type { Domain } from '../domain.js';
 import { parseNumberSet } from '../../values/bitmap.js';
 import type { NumaCell, NumaSibling } from '../cpu.js';
+import type { Domain } from '../domain.js';
 
 const virtError = errorsFrom('DOMAIN');
 

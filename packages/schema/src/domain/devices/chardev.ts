@@ -1,5 +1,6 @@
 import {
   attr,
+  attributeOf,
   child,
   element,
   type FieldsOf,
@@ -11,10 +12,9 @@ import {
   text,
   uint,
   union,
-  virtual,
   type VariantsOf,
+  virtual,
   within,
-  attributeOf,
   type XmlNode,
 } from '@virtkit/xml';
 import { missing, refuse, unsupported } from '../../values/failures.js';

@@ -1,5 +1,6 @@
 import {
   attr,
+  attributeOf,
   element,
   type FieldsOf,
   int,
@@ -9,13 +10,12 @@ import {
   optAttr,
   optChild,
   optText,
+  type Row,
+  special,
   text,
   uint,
   within,
   wrapped,
-  attributeOf,
-  type Row,
-  special,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';

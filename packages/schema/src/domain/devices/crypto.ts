@@ -6,12 +6,12 @@ import {
   oneOf,
   optAttr,
   optChild,
-  textChild,
+  optText,
   text,
+  textChild,
   uint,
   union,
   type VariantsOf,
-  optText,
 } from '@virtkit/xml';
 import { missing } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';

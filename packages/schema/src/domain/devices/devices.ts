@@ -1,4 +1,5 @@
 import {
+  childrenOf,
   element,
   type FieldsOf,
   list,
@@ -7,11 +8,10 @@ import {
   type Row,
   specialRequired,
   text,
-  childrenOf,
   type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { channel, type Console, console, parallel, redirdev, type Serial, serial } from './chardev.js';
+import { type Console, channel, console, parallel, redirdev, type Serial, serial } from './chardev.js';
 import { controller } from './controller.js';
 import { crypto, lease, pstore } from './crypto.js';
 import { disk } from './disk.js';

@@ -1,14 +1,16 @@
 import {
   attr,
+  attributeOf,
   child,
+  childOf,
   type ElementType,
   element,
   type FieldsOf,
   flag,
   list,
   oneOf,
-  onOff,
   only,
+  onOff,
   optAttr,
   optChild,
   optText,
@@ -23,15 +25,13 @@ import {
   virtual,
   within,
   wrapped,
-  yesNo,
-  attributeOf,
-  childOf,
   type XmlNode,
+  yesNo,
 } from '@virtkit/xml';
-import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing, refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
+import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { checkDisk } from './disk-checks.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
 import { type StorageSource, storageSourceOrFile } from './storage-source.js';
@@ -64,7 +64,7 @@ export interface IothreadQueue extends FieldsOf<typeof queueRows> {}
 const diskIothreadRows = { id: attr(uint({ min: 1 })), queues: list(element<IothreadQueue>('queue', queueRows)) };
 /** An I/O thread that serves a disk, with the queues it takes. */
 export interface DiskIothread extends FieldsOf<typeof diskIothreadRows> {}
-const metadataCacheRows = { ...within('max_size', { maxSize: sizeContent('./driver/metadata_cache/max_size') }) };
+const metadataCacheRows = { ...within('max_size', { maxSize: sizeContent('./metadata_cache/max_size') }) };
 /** `maxSize` in KiB. */
 export interface MetadataCache extends FieldsOf<typeof metadataCacheRows> {}
 
@@ -216,7 +216,7 @@ const removable = special<boolean>((key) => {
   };
 });
 const targetRows = {
-  dev: attr(text, missing('NO_TARGET')),
+  dev: attr(text, { default: '' }),
   bus: optAttr(diskBus),
   tray: optAttr(oneOf('closed', 'open'), { omit: 'closed' }),
   removable,
@@ -283,6 +283,11 @@ const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
 });
 
 const source = storageSourceOrFile();
+const childHasNo = (node: XmlNode, child: string, attribute: string): boolean => {
+  const found = childOf(node, child);
+  return found === undefined || attributeOf(found, attribute) === undefined;
+};
+
 /** Names the image whose place in the guest is missing. */
 function noTarget(node: XmlNode): Error {
   const found = childOf(node, 'source');
@@ -327,4 +332,9 @@ const diskRows = {
 };
 /** `<disk>` */
 export interface Disk extends FieldsOf<typeof diskRows> {}
-export const disk = element<Disk>('disk', diskRows, { refine: (value) => checkDisk(value) });
+export const disk = element<Disk>('disk', diskRows, {
+  refine: (value, node) => {
+    if (value.target.dev === '' && childHasNo(node, 'target', 'dev')) throw noTarget(node);
+    checkDisk(value);
+  },
+});

@@ -8,19 +8,19 @@ import {
   onOff,
   optAttr,
   optChild,
+  type Scalar,
   text,
   uint,
   uint53,
   type VariantsOf,
   within,
-  type Scalar,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { size } from '../../values/size-rows.js';
 import { missing, refuse, unsupported } from '../../values/failures.js';
-import { storageFormats } from './disk.js';
+import { size } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { idmap } from '../idmap.js';
+import { storageFormats } from './disk.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -80,10 +80,10 @@ const octal: Scalar<string> = {
 const filesystemRows = {
   source: source.tag,
   accessmode: optAttr(oneOf('passthrough', 'mapped', 'squash')),
-  fmode: optAttr(octal),
-  dmode: optAttr(octal),
   model: optAttr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
   multidevs: optAttr(oneOf('default', 'remap', 'forbid', 'warn'), { omit: 'default' }),
+  fmode: optAttr(octal),
+  dmode: optAttr(octal),
   driver: optChild(element<FilesystemDriver>('driver', driverRows, { omitEmpty: true })),
   binary: optChild(element<FilesystemBinary>('binary', binaryRows, { omitEmpty: true })),
   idmap: optChild(idmap),

@@ -2,12 +2,13 @@ import {
   attr,
   attributeOf,
   element,
+  escapeText,
   type FieldsOf,
   int,
   list,
   oneOf,
-  onOff,
   only,
+  onOff,
   optAttr,
   optChild,
   type Row,
@@ -18,7 +19,6 @@ import {
   union,
   type VariantsOf,
   virtual,
-  escapeText,
   type XmlNode,
   yesNo,
 } from '@virtkit/xml';
@@ -203,6 +203,8 @@ function refine(value: Graphics, node: XmlNode): void {
     delete value.passwdValidTo;
     delete value.connected;
   }
+  if (value.type === 'vnc' && value.connected !== undefined && value.connected !== 'keep')
+    throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   for (const entry of value.listens) checkListen(entry);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);

@@ -17,6 +17,16 @@ export function checkHostdev(device: Hostdev, node: XmlNode): void {
   if (source.type === 'mdev' && device.model === undefined) {
     throw valueError("Missing required attribute 'model' in element 'hostdev'");
   }
+  if (
+    device.mode === 'subsystem' &&
+    device.model !== undefined &&
+    source.type !== 'mdev' &&
+    source.type !== 'scsi_host'
+  ) {
+    // The type named is the wrong one in libvirt too.
+    const message = `'model' attribute in <hostdev> is only supported when type='${source.type}'`;
+    throw domainError('XML_ERROR', message);
+  }
   checkSource(source);
 }
 

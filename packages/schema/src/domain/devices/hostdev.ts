@@ -8,6 +8,7 @@ import {
   list,
   oneOf,
   only,
+  onOff,
   optAttr,
   optChild,
   optText,
@@ -19,11 +20,10 @@ import {
   type VariantsOf,
   within,
   yesNo,
-  onOff,
 } from '@virtkit/xml';
-import { checkHostdev } from './hostdev-checks.js';
 import { missing, refuse } from '../../values/failures.js';
 import { bootableDeviceInfo, pciSourceAddress } from '../device-info.js';
+import { checkHostdev } from './hostdev-checks.js';
 import { teaming } from './interface.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
 import { storageAuth } from './storage-secret.js';

@@ -1,40 +1,40 @@
 import {
   attr,
   element,
+  type FieldsOf,
   int,
   int64,
-  type FieldsOf,
   lifted,
   list,
   mac,
   oneOf,
-  onOff,
   only,
+  onOff,
   optAttr,
   optChild,
   optText,
-  type Scalar,
   place,
+  type Scalar,
+  special,
   text,
   uint,
   uint64,
   uuid,
-  virtual,
   type VariantsOf,
+  virtual,
+  type WriteContext,
   within,
   yesNo,
-  special,
-  type WriteContext,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { refuse, unsupported } from '../../values/failures.js';
-import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
-import { backendDomain } from './disk.js';
-import { ipSetting, routeSetting } from './ip-settings.js';
 import { portBandwidth } from '../../network/bandwidth.js';
 import { virtualPort } from '../../network/virtual-port.js';
 import { vlan } from '../../network/vlan.js';
+import { refuse, unsupported } from '../../values/failures.js';
+import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
+import { backendDomain } from './disk.js';
 import { refineInterface } from './interface-checks.js';
+import { ipSetting, routeSetting } from './ip-settings.js';
 import { hostPciAddress } from './pci-source.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -283,10 +283,10 @@ const interfaceRows = {
   backend: optChild(element<InterfaceBackend>('backend', backendRows, { omitEmpty: true })),
   filterref: optChild(filterReference),
   ...within('tune', { sndbuf: optText(uint64, refuse('XML_ERROR', 'sndbuf must be a positive integer')) }),
+  teaming: optChild(teaming),
+  link: optChild(element<InterfaceLink>('link', linkRows, { omitEmpty: true })),
   mtu: optChild(element<InterfaceMtu>('mtu', mtuRows, { omitEmpty: true })),
   coalesce: optChild(element<Coalesce>('coalesce', coalesceRows, { omitEmpty: true })),
-  link: optChild(element<InterfaceLink>('link', linkRows, { omitEmpty: true })),
-  teaming: optChild(teaming),
   ...bootableDeviceInfo,
   status: place('network'),
 };

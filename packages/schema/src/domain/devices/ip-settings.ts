@@ -1,6 +1,6 @@
 import { attr, element, type FieldsOf, oneOf, optAttr, type Scalar, text, uint } from '@virtkit/xml';
-import { parseIpAddress } from '../../network/ip-address.js';
 import { errorsFrom } from '../../errors/virt-error.js';
+import { parseIpAddress } from '../../network/ip-address.js';
 import { missing, refuse } from '../../values/failures.js';
 
 const domainError = errorsFrom('DOMAIN');

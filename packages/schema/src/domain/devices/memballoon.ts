@@ -1,4 +1,4 @@
-import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, int } from '@virtkit/xml';
+import { attr, element, type FieldsOf, int, oneOf, onOff, optAttr, optChild } from '@virtkit/xml';
 import { deviceInfo, virtioDriver } from '../device-info.js';
 
 const statsRows = { period: optAttr(int(), { omit: 0 }) };
@@ -21,4 +21,12 @@ const memballoonRows = {
 };
 /** `<memballoon>` */
 export interface Memballoon extends FieldsOf<typeof memballoonRows> {}
-export const memballoon = element<Memballoon>('memballoon', memballoonRows);
+/** Without a device there is nothing to place or name. */
+export const memballoon = element<Memballoon>('memballoon', memballoonRows, {
+  refine: (value) => {
+    if (value.model !== 'none') return;
+    delete value.address;
+    delete value.alias;
+    delete value.acpi;
+  },
+});

@@ -1,5 +1,6 @@
 import {
   attr,
+  child,
   element,
   type FieldsOf,
   flag,
@@ -14,7 +15,6 @@ import {
   uuid,
   within,
   yesNo,
-  child,
 } from '@virtkit/xml';
 import { badNumberSet, numberSet } from '../../values/bitmap.js';
 import { missing, refuse } from '../../values/failures.js';

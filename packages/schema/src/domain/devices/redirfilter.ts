@@ -1,4 +1,4 @@
-import { attr, element, type FieldsOf, hex, optAttr, yesNo, list, type Scalar } from '@virtkit/xml';
+import { attr, element, type FieldsOf, hex, list, optAttr, type Scalar, yesNo } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse } from '../../values/failures.js';
 

@@ -1,6 +1,7 @@
 import {
   attr,
   child,
+  childrenOf,
   element,
   type FieldsOf,
   oneOf,
@@ -11,7 +12,6 @@ import {
   uint,
   union,
   type VariantsOf,
-  childrenOf,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing, refuse, unsupported } from '../../values/failures.js';

@@ -1,4 +1,4 @@
-import { optText, text, union, type VariantsOf, textOf, escapeText, list } from '@virtkit/xml';
+import { escapeText, list, optText, text, textOf, union, type VariantsOf } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing } from '../../values/failures.js';
 import { deviceInfo } from '../device-info.js';

@@ -2,6 +2,7 @@ import {
   attr,
   element,
   type FieldsOf,
+  int,
   list,
   oneOf,
   optAttr,
@@ -11,7 +12,6 @@ import {
   union,
   type VariantsOf,
   yesNo,
-  int,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';

@@ -16,16 +16,16 @@ import {
   text,
   uint,
   uint64,
+  type VariantsOf,
   valueError,
   virtual,
-  type VariantsOf,
   within,
-  type XmlNode,
   wrapped,
+  type XmlNode,
   yesNo,
 } from '@virtkit/xml';
-import { pciSourceAddress } from '../device-info.js';
 import { errorsFrom } from '../../errors/virt-error.js';
+import { pciSourceAddress } from '../device-info.js';
 import { deviceSeclabels } from '../security.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
 import { checkStorageSource } from './storage-source-checks.js';

@@ -1,6 +1,7 @@
 import {
   attr,
   child,
+  childrenOf,
   element,
   type FieldsOf,
   flag,
@@ -13,7 +14,6 @@ import {
   uuid,
   type VariantsOf,
   yesNo,
-  childrenOf,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing, refuse } from '../../values/failures.js';
@@ -89,15 +89,5 @@ export const tpm = element<Tpm>('tpm', tpmRows, {
     if (backend.type === 'external' && backend.source.mode === 'bind') {
       throw domainError('XML_ERROR', "only 'connect' mode is supported for external TPM device");
     }
-    if (backend.type === 'emulator') checkVersion(backend);
   },
 });
-
-/** Some things are known since version 2.0. */
-function checkVersion({ version, activePcrBanks, profile }: Extract<TpmBackend, { type: 'emulator' }>): void {
-  if (activePcrBanks !== undefined && version !== '2.0') {
-    throw domainError('XML_ERROR', "<active_pcr_banks/> requires TPM version '2.0'");
-  }
-  if (profile?.source !== undefined && version !== '2.0')
-    throw domainError('XML_ERROR', "<profile/> requires TPM version '2.0'");
-}

@@ -36,7 +36,7 @@ function validateSource(source: CharSource, mayLackPath: boolean): void {
     case 'udp':
       return require(source.connectService, 'Missing source service attribute for char device');
     case 'nmdm':
-      if (source.master === undefined || source.slave === undefined) {
+      if ((source.master === undefined) !== (source.slave === undefined)) {
         throw virtError('INTERNAL_ERROR', 'Should define both master and slave path attributes for nmdm device');
       }
       return;

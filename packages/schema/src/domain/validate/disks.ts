@@ -62,6 +62,7 @@ function validateLun({ device, source, rawio, sgio }: Disk): void {
     if (sgio !== undefined) throw unsupported("sgio can be used only with device='lun'");
     return;
   }
+  if (sgio === 'unfiltered') throw unsupported('unfiltered sgio is no longer supported');
   const block =
     source.type === 'block' || source.type === 'volume' || (source.type === 'network' && source.protocol === 'iscsi');
   if (!block) throw unsupported("disk device='lun' is only valid for block type disk source");

@@ -1,7 +1,7 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import { refuseVirtioOptions } from './virtio-options.js';
 import type { NetworkInterface } from '../devices/interface.js';
 import type { Domain } from '../domain.js';
+import { refuseVirtioOptions } from './virtio-options.js';
 
 const virtError = errorsFrom('DOMAIN');
 const unsupported = (text: string): Error => virtError('CONFIG_UNSUPPORTED', text);

@@ -13,6 +13,7 @@ const xmlError = errorsFrom('XML');
 /** Refuses what no hypervisor can run, with libvirt's errors. Runs on a completed definition and changes nothing. */
 export function validateDomain(definition: Domain): void {
   validateName(definition);
+  validateIothreads(definition);
   validateLoader(definition);
   validateCharacterDevices(definition);
   validateDisks(definition);
@@ -34,5 +35,15 @@ function validateLoader({ os }: Domain): void {
   if (os.firmware !== undefined || os.loader?.path !== undefined) return;
   if (os.loader !== undefined || os.nvram !== undefined) {
     throw virtError('XML_DETAIL', 'no loader path specified and firmware auto selection disabled');
+  }
+}
+
+/** Bounds of thread pools go together. */
+function validateIothreads({ iothreadids = [], defaultiothread }: Domain): void {
+  const pools = defaultiothread === undefined ? iothreadids : [...iothreadids, defaultiothread];
+  for (const { threadPoolMin, threadPoolMax = -1 } of pools) {
+    if (threadPoolMin !== undefined && threadPoolMin > threadPoolMax) {
+      throw virtError('CONFIG_UNSUPPORTED', 'thread_pool_min must be smaller or equal to thread_pool_max');
+    }
   }
 }

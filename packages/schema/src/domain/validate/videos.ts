@@ -1,6 +1,6 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import { refuseVirtioOptions } from './virtio-options.js';
 import type { Domain } from '../domain.js';
+import { refuseVirtioOptions } from './virtio-options.js';
 
 const virtError = errorsFrom('DOMAIN');
 
