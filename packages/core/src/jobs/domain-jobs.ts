@@ -1,5 +1,6 @@
 import type { JobProgress } from '../contract/call.js';
 import type { Operation } from '../contract/connection.js';
+import { follow } from './linked-abort.js';
 
 /** What a client sees of the long work on a domain. @libvirt virDomainJobInfo */
 export interface JobInfo {
@@ -35,7 +36,8 @@ export class DomainJobs {
     const job: RunningJob = { operation, started: this.now(), abort: new AbortController(), progress: undefined };
     this.#running.set(uuid, job);
     try {
-      const answer = await body(AbortSignal.any([signal, job.abort.signal]), (done) => {
+      using _link = follow(job.abort, signal);
+      const answer = await body(job.abort.signal, (done) => {
         job.progress = done;
       });
       this.#end(uuid, job, 'completed');

@@ -1,4 +1,5 @@
 import { errorsFrom } from '@virtkit/schema';
+import { follow } from './linked-abort.js';
 
 export type JobKind = 'query' | 'modify' | 'destroy';
 
@@ -29,7 +30,8 @@ export class ObjectJobs {
     if (this.#running === undefined) this.#running = job;
     else await (kind === 'destroy' ? this.#cutIn(job, this.#running) : this.#turn(job, signal));
     try {
-      return await body(AbortSignal.any([signal, job.signal]));
+      using _link = follow(job, signal);
+      return await body(job.signal);
     } finally {
       if (this.#running === job) this.#next();
     }
