@@ -1,5 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StatefulService } from '@virtkit/core';
 import { driverCall } from './guests/driver-call.js';
@@ -86,8 +85,9 @@ async function sweepFolders({ paths, store }: QemuServices): Promise<void> {
 /** Once per boot of the host: a restarted daemon does not start again what somebody stopped. */
 async function autostart(services: QemuServices): Promise<void> {
   const mark = join(services.paths.runDir, 'autostarted');
-  if (existsSync(mark)) return;
-  await writeFile(mark, '', { mode: 0o600 });
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  if ((await readFile(mark, 'utf8').catch(() => undefined)) === boot) return;
+  await writeFile(mark, boot, { mode: 0o600 });
   for (const guest of services.store.all()) {
     if (!guest.autostart || guest.active) continue;
     await startDefined(services, guest, {}, driverCall()).catch((cause: unknown) =>

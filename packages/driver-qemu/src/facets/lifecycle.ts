@@ -1,5 +1,7 @@
 import type { Call, DomainRef, GuestStopMethod, LifecycleFacet, StartOptions } from '@virtkit/core';
-import type { Domain } from '@virtkit/schema';
+import { hasErrorName, type Domain } from '@virtkit/schema';
+import { asAgentErrors } from '../agent/agent-failure.js';
+import { agentOf } from '../guests/agent-channel.js';
 import { virtError } from '../errors.js';
 import { changeRuntime } from '../guests/change-guest.js';
 import { guestOf, runningGuest, stateOf, type RunningGuest } from '../guests/find-guest.js';
@@ -82,6 +84,19 @@ export class QemuLifecycle implements LifecycleFacet {
     return this.#modify(domain, call, async ({ live, monitor }, job) => {
       await monitor.execute('system_reset', undefined, job);
       await live.settled();
+    });
+  }
+
+  pmSuspend(domain: DomainRef, target: 'mem' | 'disk' | 'hybrid', durationSeconds: bigint, call: Call): Promise<void> {
+    if (durationSeconds !== 0n) throw virtError('ARGUMENT_UNSUPPORTED', 'Duration not supported. Use 0 for now');
+    return this.#modify(domain, call, async ({ guest, live }) => {
+      const agent = await agentOf(guest, live);
+      // Like the shutdown, it is answered by the guest going to sleep.
+      const command = { mem: 'guest-suspend-ram', disk: 'guest-suspend-disk', hybrid: 'guest-suspend-hybrid' }[target];
+      await asAgentErrors(agent.execute(command)).catch((cause: unknown) => {
+        if (!hasErrorName(cause, 'AGENT_COMMAND_TIMEOUT') && !hasErrorName(cause, 'AGENT_UNRESPONSIVE')) throw cause;
+        if (stateOf(this.#services, guest).state !== 'pmsuspended' && guest.active) throw cause;
+      });
     });
   }
 

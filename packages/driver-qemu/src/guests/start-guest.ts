@@ -5,6 +5,7 @@ import { virtError } from '../errors.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
 import { applyCpu } from '../start/live-cpu.js';
+import { settle } from '../start/settle.js';
 import { startCommand } from '../start/command-line.js';
 import { releaseDisplays } from '../start/device-plan.js';
 import { connectMonitor, identityOf, spawnQemu } from '../start/launch-qemu.js';
@@ -134,7 +135,9 @@ async function attachMonitor(
   const monitor = await connectMonitor(plan, logFrom, monitorListeners(services, guest, live), signal);
   live.attach(monitor);
   const cpuMap = services.cpuMap();
-  const findings = await asClientErrors(findOut(monitor, plan.definition, cpuMap));
+  const [findings] = await asClientErrors(
+    Promise.all([findOut(monitor, plan.definition, cpuMap), settle(monitor, plan.definition)]),
+  );
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
   if (findings.cpu !== undefined && cpuMap !== undefined && definition.cpu !== undefined)

@@ -12,6 +12,7 @@ import { addDevice, devicesOf, dropDevice, findDevice } from '../../hotplug/edit
 import { plugPlain } from '../../hotplug/plain-device.js';
 import { removeDevice } from '../../hotplug/remove-device.js';
 import { unplug } from '../../hotplug/unplug.js';
+import { updateGraphics } from '../../hotplug/update-graphics.js';
 import { updateInterface } from '../../hotplug/update-interface.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { configCopy, effectiveTarget } from '../targets.js';
@@ -164,6 +165,7 @@ export class QemuDevices implements DevicesFacet {
   async #updateLive(guest: Guest, device: Device, force: boolean, call: Call): Promise<void> {
     const running = runningGuest(this.#services, guest);
     if (device.kind === 'interface') return await updateInterface(this.#services, running, device.device, call);
+    if (device.kind === 'graphics') return await updateGraphics(this.#services, running, device.device, call);
     if (device.kind !== 'disk') {
       throw virtError('OPERATION_UNSUPPORTED', `live update of device '${device.kind}' is not supported`);
     }
