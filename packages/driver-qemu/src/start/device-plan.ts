@@ -3,7 +3,7 @@ import type { CharSource, Domain, Graphics } from '@virtkit/schema';
 import type { GuestPaths } from '../process/guest-paths.js';
 import type { PortAllocator } from '../process/port-allocator.js';
 import type { QemuUser } from '../process/qemu-user.js';
-import type { PlannedSocket } from './plan.js';
+import type { PlannedFile, PlannedSocket } from './plan.js';
 
 /** Gives channels without a path one in the guest's own folder. Changes the definition. */
 export function placeChannels(definition: Domain, paths: GuestPaths): void {
@@ -14,21 +14,39 @@ export function placeChannels(definition: Domain, paths: GuestPaths): void {
   }
 }
 
+interface CharDevice {
+  readonly alias?: string | undefined;
+  readonly source: CharSource;
+}
+
+const charDevices = ({ devices }: Domain): readonly CharDevice[] => [
+  ...devices.serials,
+  ...devices.parallels,
+  ...devices.channels,
+  ...devices.consoles.filter(({ target }) => target?.type !== 'serial'),
+  ...devices.redirdevs,
+];
+
 /** Listening unix sockets of character devices, which we open so that nobody connects too early. */
-export function charSockets({ devices }: Domain): readonly PlannedSocket[] {
-  const all: readonly { readonly alias?: string | undefined; readonly source: CharSource }[] = [
-    ...devices.serials,
-    ...devices.parallels,
-    ...devices.channels,
-    ...devices.consoles.filter(({ target }) => target?.type !== 'serial'),
-    ...devices.redirdevs,
-  ];
-  return all.flatMap(({ alias, source }) =>
+export const charSockets = (definition: Domain): readonly PlannedSocket[] =>
+  charDevices(definition).flatMap(({ alias, source }) =>
     source.type === 'unix' && source.mode === 'bind' && source.path !== undefined && alias !== undefined
       ? [{ alias, path: source.path }]
       : [],
   );
-}
+
+/** Files character devices write to. */
+export const charFiles = (definition: Domain): readonly PlannedFile[] =>
+  charDevices(definition).flatMap(({ alias, source }): readonly PlannedFile[] => {
+    if (alias === undefined) return [];
+    const log = 'log' in source ? source.log : undefined;
+    return [
+      ...(source.type === 'file' && source.path !== undefined
+        ? [{ alias, use: 'output' as const, path: source.path, append: source.append === true }]
+        : []),
+      ...(log?.file === undefined ? [] : [{ alias, use: 'log' as const, path: log.file, append: log.append !== false }]),
+    ];
+  });
 
 export interface DisplayPorts {
   readonly vnc: PortAllocator;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
@@ -10,7 +10,9 @@ import { volumeKey } from './block-plan.js';
 import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
-import type { StartPlan } from './plan.js';
+import { virtError } from '../errors.js';
+import { systemWords } from '../system-error.js';
+import type { PlannedFile, StartPlan } from './plan.js';
 import { startTpm } from './tpm.js';
 
 /** What was made for a start: the builder's answers and the descriptors QEMU inherits, as 3, 4, 5, … */
@@ -29,27 +31,46 @@ export async function openResources(
 ): Promise<OpenedResources> {
   const { user } = services;
   await makeFolders(services, plan);
-  const [sockets, tpmPath, passt, taps] = await Promise.all([
+  const [sockets, tpmPath, passt, taps, files] = await Promise.all([
     openSockets(plan),
     startTpm(services, plan.definition, plan.paths),
     startPasst(services, plan),
     Promise.all(plan.taps.map((tap) => openTap(services, plan.definition, tap))),
+    openFiles(plan.files),
     prepareNvram(services, plan.definition, options.resetNvram),
     user === undefined ? undefined : giveFiles(plan.resources.owners, user),
   ]);
-  const descriptors = [...sockets.map(({ fd }) => fd), ...taps.flatMap(({ fds }) => fds)];
+  const ours = [...taps.flatMap(({ fds }) => fds), ...files.map(({ fd }) => fd)];
+  const descriptors = [...sockets.map(({ fd }) => fd), ...ours];
   const tapNumbers = numbersOf(taps, firstDescriptor + sockets.length);
   const numbers = new Map(plan.sockets.map(({ alias }, index) => [alias, firstDescriptor + 1 + index]));
-  const open = new Set(taps.flatMap(({ fds }) => fds));
+  const fileNumbers = numbersOfFiles(files, firstDescriptor + descriptors.length - files.length);
+  const open = new Set(ours);
   return {
-    resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers }),
+    resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers, fileNumbers }),
     descriptors,
     [Symbol.asyncDispose]: async () => {
-      for (const fd of taps.flatMap(({ fds }) => fds).filter((number) => open.delete(number))) closeSync(fd);
+      for (const fd of ours.filter((number) => open.delete(number))) closeSync(fd);
       await closeAll(sockets);
     },
   };
 }
+
+/** Opens the files character devices write to; what was opened is closed again when one cannot be. */
+async function openFiles(planned: readonly PlannedFile[]): Promise<readonly (PlannedFile & { readonly fd: number })[]> {
+  const opened: (PlannedFile & { readonly fd: number })[] = [];
+  try {
+    for (const file of planned) opened.push({ ...file, fd: openSync(file.path, file.append ? 'a' : 'w', 0o600) });
+    return opened;
+  } catch (cause) {
+    for (const { fd } of opened) closeSync(fd);
+    const path = planned[opened.length]?.path ?? '';
+    throw virtError('SYSTEM_ERROR', `unable to open file '${path}': ${systemWords(cause)}`, { cause });
+  }
+}
+
+const numbersOfFiles = (files: readonly PlannedFile[], first: number): ReadonlyMap<string, number> =>
+  new Map(files.map(({ alias, use }, index) => [`${alias} ${use}`, first + index]));
 
 /** The numbers a tap's descriptors have in QEMU. */
 function numbersOf(taps: readonly OpenedTap[], first: number): ReadonlyMap<string, readonly number[]> {
@@ -95,14 +116,15 @@ function commandResources(
     readonly tpmPath: string | undefined;
     readonly passt: ReadonlyMap<string, string>;
     readonly tapNumbers: ReadonlyMap<string, readonly number[]>;
+    readonly fileNumbers: ReadonlyMap<string, number>;
   },
 ): CommandResources {
   const absent = (): undefined => undefined;
   return {
     monitorFd: firstDescriptor,
     chardevFd: (alias) => numbers.get(alias),
-    chardevFile: absent,
-    chardevLog: absent,
+    chardevFile: (alias) => helpers.fileNumbers.get(`${alias} output`),
+    chardevLog: (alias) => helpers.fileNumbers.get(`${alias} log`),
     interface: (alias) => {
       const passtSocket = helpers.passt.get(alias);
       const tapFds = helpers.tapNumbers.get(alias) ?? [];

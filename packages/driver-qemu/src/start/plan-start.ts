@@ -14,7 +14,7 @@ import { ownersToChange, type GuestFile } from '../process/file-owners.js';
 import { guestPaths } from '../process/guest-paths.js';
 import { systemWords } from '../system-error.js';
 import { completeChains, nameNodes, volumeKey } from './block-plan.js';
-import { charSockets, labelDomain, placeChannels, placeDisplays } from './device-plan.js';
+import { charFiles, charSockets, labelDomain, placeChannels, placeDisplays } from './device-plan.js';
 import { planTaps } from './network-plan.js';
 import type { StartPlan } from './plan.js';
 import { tpmFolders, tpmSocket } from './tpm.js';
@@ -51,6 +51,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
     nodeIndex: last,
     taps,
     sockets: charSockets(definition),
+    files: charFiles(definition),
     volumes,
     resources: {
       taps: taps.map(({ name }) => name),

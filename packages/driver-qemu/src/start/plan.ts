@@ -20,6 +20,14 @@ export interface PlannedSocket {
   readonly path: string;
 }
 
+/** An output file that QEMU gets open, so that it may lie where QEMU's user could not write. */
+export interface PlannedFile {
+  readonly alias: string;
+  readonly use: 'output' | 'log';
+  readonly path: string;
+  readonly append: boolean;
+}
+
 /** Everything decided about one start before anything is made. */
 export interface StartPlan {
   readonly id: number;
@@ -31,6 +39,7 @@ export interface StartPlan {
   readonly nodeIndex: number;
   readonly taps: readonly PlannedTap[];
   readonly sockets: readonly PlannedSocket[];
+  readonly files: readonly PlannedFile[];
   readonly volumes: ReadonlyMap<string, string>;
   /** What is written down before it is made. */
   readonly resources: GuestResources;
