@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Call, DomainFacet, DomainInfo, DomainKey, DomainRef, DomainSummary } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
@@ -16,12 +16,14 @@ export class QemuDomains implements DomainFacet {
   }
 
   async list(_call: Call): Promise<readonly DomainSummary[]> {
-    return Array.from(this.#services.store.all(), (guest) => this.#summary(guest));
+    const saved = new Set(readNames(this.#services.paths.saveDir));
+    return Array.from(this.#services.store.all(), (guest) => this.#summary(guest, saved.has(`${guest.name}.save`)));
   }
 
   async find(by: DomainKey, _call: Call): Promise<DomainSummary | undefined> {
     const guest = this.#find(by);
-    return guest === undefined ? undefined : this.#summary(guest);
+    if (guest === undefined) return undefined;
+    return this.#summary(guest, existsSync(managedSavePath(this.#services.paths, guest.name)));
   }
 
   async info(domain: DomainRef, _call: Call): Promise<DomainInfo> {
@@ -55,11 +57,10 @@ export class QemuDomains implements DomainFacet {
     return 'name' in by ? store.byName(by.name) : store.byId(by.id);
   }
 
-  #summary(guest: Guest): DomainSummary {
-    const { ref, active, persistent, autostart, name } = guest;
+  #summary(guest: Guest, hasImage: boolean): DomainSummary {
+    const { ref, active, persistent, autostart } = guest;
     const state = stateOf(this.#services, guest);
-    const hasManagedSave = persistent && existsSync(managedSavePath(this.#services.paths, name));
-    return { ref, active, persistent, autostart, state, hasManagedSave };
+    return { ref, active, persistent, autostart, state, hasManagedSave: persistent && hasImage };
   }
 }
 
@@ -69,4 +70,13 @@ export const totalMemory = ({ memory }: Domain): number => memory.size ?? 0;
 /** @throws `OPERATION_INVALID` for a transient guest. */
 export function requirePersistent(guest: Guest): void {
   if (!guest.persistent) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
+}
+
+/** Synchronous, as it is one small folder of this host: a promise would cost more than the look. */
+function readNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -8,6 +8,7 @@ import { cpuInfoField, fileTree } from '@virtkit/host';
 import { existsSync } from 'node:fs';
 import { findEmulator } from './emulators.js';
 import { firmwareFacts } from './firmware-facts.js';
+import { programFinder } from './program-finder.js';
 import { tpmVersions } from './tpm-versions.js';
 
 export interface DialectHostOptions {
@@ -23,11 +24,12 @@ export interface DialectHostOptions {
 export function dialectHost(options: DialectHostOptions): DialectHost {
   const { arch, paths, capabilities } = options;
   const firmware = firmwareFacts(firmwareFolders(options.session), paths.nvramDir);
-  const versions = tpmVersions(options.commands);
+  const find = programFinder();
+  const versions = tpmVersions(options.commands, find);
   const addressBits = physicalBits();
   return {
     arch,
-    emulatorFor: (wanted) => findEmulator(wanted, arch),
+    emulatorFor: (wanted) => findEmulator(wanted, arch, find),
     capabilities: (emulator) => capabilities.of(emulator),
     facts: async () => ({
       arch,

@@ -1,4 +1,5 @@
 import { findProgram } from '@virtkit/host';
+import type { FindProgram } from './program-finder.js';
 
 /** What QEMU calls an architecture, where it differs from the document's name. */
 const qemuNames: Readonly<Record<string, string>> = {
@@ -46,10 +47,14 @@ export const hostArchitecture = (name: string): string =>
   ({ x64: 'x86_64', ia32: 'i686', arm64: 'aarch64', arm: 'armv7l' })[name] ?? name;
 
 /** Where the emulator for an architecture lies; 64-bit x86 stands in for 32-bit. */
-export async function findEmulator(arch: string, host: string): Promise<string | undefined> {
-  const found = await findProgram(`qemu-system-${qemuNames[arch] ?? arch}`);
+export async function findEmulator(
+  arch: string,
+  host: string,
+  find: FindProgram = findProgram,
+): Promise<string | undefined> {
+  const found = await find(`qemu-system-${qemuNames[arch] ?? arch}`);
   if (found !== undefined) return found;
-  if (arch === 'i686') return await findProgram('qemu-system-x86_64');
+  if (arch === 'i686') return await find('qemu-system-x86_64');
   if (arch !== host) return undefined;
-  return (await findProgram('qemu-kvm')) ?? (await findProgram('/usr/libexec/qemu-kvm'));
+  return (await find('qemu-kvm')) ?? (await find('/usr/libexec/qemu-kvm'));
 }

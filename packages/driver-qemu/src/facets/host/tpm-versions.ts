@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Commands } from '@virtkit/core';
+import type { FindProgram } from './program-finder.js';
 import { isRecord } from '../../monitor/qmp-message.js';
 
 /**
  * Versions the TPM emulator of this host offers, none when it does not say; undefined where none is installed. It is
  * asked once, and again when its program has changed.
  */
-export function tpmVersions(commands: Commands): () => Promise<readonly string[] | undefined> {
+export function tpmVersions(commands: Commands, find: FindProgram): () => Promise<readonly string[] | undefined> {
   let known: { readonly stamp: string; readonly versions: Promise<readonly string[]> } | undefined;
   return async () => {
-    const program = await commands.find('swtpm');
+    const program = await find('swtpm');
     if (program === undefined) return undefined;
     const { mtimeMs, size } = statSync(program);
     const stamp = `${program} ${mtimeMs} ${size}`;
