@@ -44,7 +44,9 @@ export const charFiles = (definition: Domain): readonly PlannedFile[] =>
       ...(source.type === 'file' && source.path !== undefined
         ? [{ alias, use: 'output' as const, path: source.path, append: source.append === true }]
         : []),
-      ...(log?.file === undefined ? [] : [{ alias, use: 'log' as const, path: log.file, append: log.append !== false }]),
+      ...(log?.file === undefined
+        ? []
+        : [{ alias, use: 'log' as const, path: log.file, append: log.append !== false }]),
     ];
   });
 
