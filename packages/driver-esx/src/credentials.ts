@@ -52,7 +52,7 @@ function readAuthFile(path: string): Sections {
 }
 
 /** `[auth-esx-HOST]` names `[credentials-NAME]`, which holds user and password. */
-export function parseAuthFile(text: string): Sections {
+function parseAuthFile(text: string): Sections {
   const sections = new Map<string, Map<string, string>>();
   let section = new Map<string, string>();
   for (const line of text.split('\n')) {
@@ -70,7 +70,7 @@ interface Stored {
   readonly user: string | undefined;
   readonly password: string | undefined;
 }
-export function storedCredentials(
+function storedCredentials(
   sections: Sections,
   { scheme, host }: Pick<CredentialQuery, 'scheme' | 'host'>,
 ): Stored | undefined {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Connection,
+  type Contribution,
   createKernel,
   definePlugin,
   inProcessCall,
@@ -17,11 +18,16 @@ import storagePlugin from '@virtkit/storage/plugin';
 import mountedPlugin from '../src/mounted-plugin.js';
 import directoryPlugin from '../src/plugin.js';
 
+/** The driver of the bed, which has nothing of its own. */
+export const bareContribution: Contribution = { kind: 'hypervisor', name: 'bed', schemes: ['bed'], module: '.' };
+export const bareUri = 'bed:///';
+
 /** A kernel with storage and a driver that has nothing else, in directories of its own. For tests. */
 export interface StorageBed extends AsyncDisposable {
   /** A new, empty directory for a pool. */
   readonly folder: string;
   readonly session: Session;
+  readonly kernel: Kernel;
   /** What was logged as an error. */
   readonly errors: readonly string[];
   /** Ends the kernel and starts it again over the same directories. */
@@ -37,6 +43,9 @@ export async function storageBed(): Promise<StorageBed> {
     errors,
     get session() {
       return running.session;
+    },
+    get kernel() {
+      return running.kernel;
     },
     async restart() {
       await running.kernel.close();
@@ -65,11 +74,7 @@ async function startKernel(
     host: createHost(),
     logger: recordingLogger(errors),
     plugins: [
-      given(
-        'bed',
-        { apiVersion: 1, contributes: [{ kind: 'hypervisor', name: 'bed', schemes: ['bed'], module: '.' }] },
-        bareDriver,
-      ),
+      given('bed', { apiVersion: 1, contributes: [bareContribution] }, bareDriver),
       given(
         'storage',
         { apiVersion: 1, contributes: [{ kind: 'subsystem', name: 'storage', facet: 'storage', module: '.' }] },
@@ -88,7 +93,7 @@ async function startKernel(
     ],
   });
   await kernel.start();
-  return { kernel, session: await kernel.open('bed:///', inProcessCall()) };
+  return { kernel, session: await kernel.open(bareUri, inProcessCall()) };
 }
 
 const given = (name: string, manifest: PluginManifest, plugin: unknown): PluginSource => ({
@@ -113,7 +118,7 @@ const bareDriver = definePlugin({
       link: { encrypted: false, secure: true },
       alive: () => true,
       close: async () => undefined,
-      host: { type: () => 'BED', capabilities: nothing },
+      host: { type: () => 'BED', capabilities: async () => '<capabilities/>\n' },
       domain: { list: async () => [], find: async () => undefined, info: nothing, definition: nothing },
     }),
   }),

@@ -258,6 +258,14 @@ describe.skipIf(qemuImg === undefined)(`an image (${qemuImg ?? 'skipped: no qemu
     expect(readFileSync(join(bed.folder, 'back')).equals(readFileSync(join(bed.folder, 'raw')))).toBe(true);
   });
 
+  it('copied by a document without a size has the size of the original', async () => {
+    await using bed = await poolBed();
+    const raw = await create(bed, volume('raw'));
+    const document = '<volume><name>copy</name><target><format type="qcow2"/></target></volume>';
+    const copy = await bed.session.storageVolumes.createFrom(bed.pool, document, raw, {});
+    expect((await bed.session.storageVolumes.info(copy, {})).capacity).toBe(1_048_576n);
+  });
+
   it('is resized by qemu-img', async () => {
     await using bed = await poolBed();
     const made = await create(bed, volume('v', format('qcow2')));

@@ -60,7 +60,7 @@ interface Seen {
 }
 
 /** Turns changes of properties into what happened to guests. */
-export class Watcher {
+class Watcher {
   readonly #seen = new Map<string, Seen>();
   readonly #values = new Map<string, Map<string, Answer>>();
   /** The first update tells what is there, not what happened. */

@@ -54,7 +54,7 @@ export async function theHost(guests: Guests, call: Call): Promise<ManagedObject
 }
 
 /** `6.5.0` as libvirt counts versions. */
-export function versionNumber(version: string): number {
+function versionNumber(version: string): number {
   const [major = 0, minor = 0, release = 0] = version.split('.').map(Number);
   return major * 1_000_000 + minor * 1_000 + release;
 }

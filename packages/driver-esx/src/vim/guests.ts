@@ -172,4 +172,4 @@ export const stateOf = (power: Answer | undefined): DomainState => ({
 });
 
 /** The number in a reference (`vm-42`, `42`). */
-export const numberOf = ({ id }: ManagedObject): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);
+const numberOf = ({ id }: ManagedObject): number => Number(/(\d+)$/.exec(id)?.[1] ?? 0);

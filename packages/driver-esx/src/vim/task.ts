@@ -136,7 +136,7 @@ interface Change {
   readonly value: Answer;
 }
 /** Every change of an update, one property at a time. */
-export const changesIn = (update: Answer): readonly Change[] =>
+const changesIn = (update: Answer): readonly Change[] =>
   objectUpdates(update).flatMap(({ object, kind, changes }) => changes.map((change) => ({ object, kind, ...change })));
 
 export interface ObjectUpdate {

@@ -28,7 +28,7 @@ const largest = 2n ** 64n - 1n;
 const number = /^\s*\+?0*([0-9]{1,20})$/;
 
 /** Reads an element's text in its unit. Throws libvirt's errors for a wrong number, an unknown unit, an overflow. */
-export function parseSize(node: XmlNode, value: string, options: SizeOptions): bigint {
+function parseSize(node: XmlNode, value: string, options: SizeOptions): bigint {
   const digits = number.exec(value)?.[1];
   const count = digits === undefined ? undefined : BigInt(digits);
   if (count === undefined || count > largest)

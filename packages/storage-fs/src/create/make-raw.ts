@@ -79,7 +79,7 @@ async function extendFar(
 }
 
 /** Sets a file's size. */
-export async function extend(file: FileHandle, size: bigint, name: string): Promise<void> {
+async function extend(file: FileHandle, size: bigint, name: string): Promise<void> {
   const what = `cannot extend file '${name}'`;
   if (size > largestFile) throw systemError(what, Object.assign(new Error('too large'), { code: 'EFBIG' }));
   await file.truncate(Number(size)).catch((cause: unknown) => {
@@ -107,7 +107,7 @@ async function fill(file: FileHandle, { from, finalPath }: RawRequest, signal: A
 }
 
 const zeros = Buffer.alloc(chunkSize);
-export const isZero = (bytes: Uint8Array): boolean => zeros.compare(bytes, 0, bytes.length, 0, bytes.length) === 0;
+const isZero = (bytes: Uint8Array): boolean => zeros.compare(bytes, 0, bytes.length, 0, bytes.length) === 0;
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, at: number, name: string): Promise<void> {
   for (let done = 0; done < bytes.length; ) {

@@ -3,7 +3,7 @@ import type { NetworkStorageSource, StorageHost } from '@virtkit/schema';
 export type NetworkProtocol = NetworkStorageSource['protocol'];
 
 /** Ports that a server listens on unless something else is said; protocols without a row have none. */
-export const defaultPorts: Partial<Record<NetworkProtocol, string>> = {
+const defaultPorts: Partial<Record<NetworkProtocol, string>> = {
   nbd: '10809',
   gluster: '24007',
   iscsi: '3260',

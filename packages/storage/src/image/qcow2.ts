@@ -12,7 +12,7 @@ export interface Qcow2Details {
   readonly dataFile?: { readonly name: string | undefined; readonly raw: boolean };
 }
 /** In libvirt's order. */
-export const qcow2Features = ['lazy_refcounts', 'extended_l2', 'data_file'] as const;
+const qcow2Features = ['lazy_refcounts', 'extended_l2', 'data_file'] as const;
 export type Qcow2Feature = (typeof qcow2Features)[number];
 
 const incompatible = { dataFile: 1n << 2n, extendedL2: 1n << 4n };

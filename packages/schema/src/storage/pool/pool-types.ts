@@ -36,7 +36,7 @@ const partitionTables = ['unknown', 'dos', 'dvh', 'gpt', 'mac', 'bsd', 'pc98', '
 const partitions = ['none', 'linux', 'fat16', 'fat32', 'linux-swap', 'linux-lvm', 'linux-raid', 'extended'] as const;
 
 /** Every pool type, in libvirt's order. @libvirt virStoragePoolType */
-export const poolTypes = {
+const poolTypes = {
   dir: { source: [], volumeFormats: fileFormats },
   fs: { source: ['device'], formats: { known: filesystems, default: 'auto' }, volumeFormats: fileFormats },
   netfs: {
