@@ -8,8 +8,25 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', isolate: false, include: ['{packages,apps}/*/{src,test}/**/*.test.ts'], exclude: ['**/*.real.test.ts', '**/node_modules/**'] } },
-      { extends: true, test: { name: 'real', testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, include: ['{packages,apps,examples}/*/{src,test}/**/*.real.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: ['{packages,apps}/*/{src,test}/**/*.test.ts'],
+          exclude: ['**/*.real.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          include: ['{packages,apps,examples}/*/{src,test}/**/*.real.test.ts'],
+        },
+      },
     ],
   },
 });

@@ -87,8 +87,8 @@ if (missing.length > 0) {
   process.stdout.write(`tests that need ${missing.join(', ')} are skipped; to have them run: ${command(names)}\n`);
 }
 step('types', bin('tsc'), ['-p', 'tsconfig.check.json']);
-step('lint', bin('oxlint'), ['--quiet', 'packages', 'apps', 'tools']);
-step('format', bin('biome'), ['format', 'packages', 'apps', 'tools', 'examples']);
+step('lint', bin('oxlint'), ['--quiet', '.']);
+step('format', bin('biome'), ['format', '.']);
 layers();
 step('build', 'pnpm', ['run', '--silent', 'build']);
 step('reference pages', process.execPath, ['tools/reference.mjs', '--check']);

@@ -42,7 +42,7 @@ export function domainToNative(domain: Domain, input: NativeFacts): string {
 }
 
 /** Whatever an interface is connected to: a card with its address on the wire, which a script of the user connects. */
-function plainTap({ boot, model, mac, script }: NetworkInterface): NetworkInterface {
+function plainTap({ model, mac, script }: NetworkInterface): NetworkInterface {
   return {
     source: { type: 'ethernet', ips: [], routes: [] },
     ips: [],
@@ -51,6 +51,5 @@ function plainTap({ boot, model, mac, script }: NetworkInterface): NetworkInterf
     mac,
     model,
     script,
-    boot: boot && { order: boot.order },
   };
 }

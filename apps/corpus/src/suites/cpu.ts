@@ -80,11 +80,15 @@ function usableOf(entry: CorpusCase, corpusDir: string): { readonly usable?: Usa
   return { usable: new Map(definitions.map((model) => [model.name, model['unavailable-features'] ?? []])) };
 }
 
+/** Answer to query-cpu-model-expansion. */
+interface Expansion {
+  readonly model: { readonly props: Readonly<Record<string, boolean | number | string>> };
+}
+
 function qmpCpuid(map: CpuMap, entry: CorpusCase, corpusDir: string): CpuidData {
-  const { model } = replies(entry, corpusDir)[0]?.return as {
-    model: { props: Record<string, boolean | number | string> };
-  }; // query-cpu-model-expansion
-  const properties = Object.entries(model.props).map(([name, value]) => ({ name, value }));
+  const expansion = replies(entry, corpusDir)[0]?.return as Expansion | undefined;
+  if (expansion === undefined) throw new CaseBroken('no answer to query-cpu-model-expansion');
+  const properties = Object.entries(expansion.model.props).map(([name, value]) => ({ name, value }));
   return cpuidFromProperties(map, { properties }, false);
 }
 

@@ -1,6 +1,7 @@
 import type { CharSource, CharSourceOf } from '@virtkit/schema';
 import { chardevBackend } from './chardev-backend.js';
 import { has, type CommandContext } from './context.js';
+import { qemuError } from './errors.js';
 import { passFds } from './fdset.js';
 import { reconnectPair } from './reconnect.js';
 import { option, pairs, type PairInput, type QemuOption } from './option.js';
@@ -67,8 +68,10 @@ function chardevPairs(request: ReadyChardev, context: CommandContext): QemuOptio
 
 function logPairs({ source, logPath }: ReadyChardev): readonly PairInput[] {
   if (!('log' in source) || !source.log) return [];
+  const file = logPath ?? source.log.file;
+  if (file === undefined) return [];
   const append = logPath === undefined ? source.log.append : true;
-  return [['logfile', logPath ?? source.log.file], append !== undefined && ['logappend', append ? 'on' : 'off']];
+  return [['logfile', file], append !== undefined && ['logappend', append ? 'on' : 'off']];
 }
 
 /** Name of the back end, then its pairs. */
@@ -103,6 +106,8 @@ function backendPairs(request: ReadyChardev, context: CommandContext): readonly 
         ['clipboard', onOff(source.copypaste ?? false) ?? 'off'],
         ['mouse', source.mouseMode === 'client' ? 'on' : 'off'],
       ];
+    case 'nmdm':
+      throw qemuError('CONFIG_UNSUPPORTED', `unsupported chardev '${source.type}'`);
     default:
       return [source.type];
   }

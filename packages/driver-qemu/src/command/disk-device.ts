@@ -112,8 +112,7 @@ function virtioScsi(disk: Disk, context: CommandContext): boolean | undefined {
 }
 
 function removable({ target }: Disk): boolean | undefined {
-  if (target.bus === 'usb') return target.removable ?? false;
-  return target.bus === 'scsi' ? target.removable : undefined;
+  return target.bus === 'usb' ? (target.removable ?? false) : undefined;
 }
 
 function writeCache(disk: Disk): string | undefined {

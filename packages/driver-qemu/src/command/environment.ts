@@ -1,3 +1,4 @@
+import type { Domain } from '@virtkit/schema';
 import type { CommandContext } from './context.js';
 import { domainDir } from './paths.js';
 
@@ -19,10 +20,14 @@ export function environmentOf(context: CommandContext): EnvironmentVariables {
     ...optional('LOGNAME', environment.logname),
     ...optional('TMPDIR', environment.tmpdir),
     ...(config.privileged && home !== undefined ? xdgFolders(home) : []),
-    ...displayVariables(context),
+    ...timezone(context.domain),
     ...audioVariables(context),
+    ...displayVariables(context),
   ];
 }
+
+const timezone = ({ clock }: Domain): EnvironmentVariables =>
+  clock.offset === 'timezone' ? optional('TZ', clock.timezone) : [];
 
 const optional = (name: string, value: string | undefined): EnvironmentVariables =>
   value === undefined ? [] : [[name, value]];

@@ -62,7 +62,7 @@ function plan9Backend(entry: Filesystem): QemuOption {
     driver?.wrpolicy === 'immediate' && ['writeout', 'immediate'],
     ['id', `fsdev-${entry.alias}`],
     ['path', pathOf(entry)],
-    entry.readonly && ['readonly', 'on'],
+    entry.readonly && 'readonly',
   );
 }
 

@@ -21,7 +21,7 @@ export function vncOptions(vnc: Vnc, context: CommandContext): readonly QemuOpti
     pairs(
       'vnc',
       place(vnc, context),
-      vnc.websocket !== undefined && ['websocket', vnc.websocket === -1 ? 'on' : String(vnc.websocket)],
+      vnc.websocket !== undefined && ['websocket', String(vnc.websocket)],
       vnc.sharePolicy && ['share', vnc.sharePolicy],
       hasPassword(vnc, context) && ['password', 'on'],
       vncTls.enabled && ['tls-creds', credentials],
@@ -43,6 +43,7 @@ const tlsRequest = ({ config }: CommandContext, id: string) => ({
 function place(vnc: Vnc, context: CommandContext): PairInput {
   const listen = firstListen(vnc);
   if (listen?.type === 'socket') return ['vnc', `unix:${socketPath(listen, 'vnc', context)}`];
+  if (listen?.type === 'none') return 'none';
   const address = listenAddress(listen) ?? '';
   return `${address.includes(':') ? `[${address}]` : address}:${(vnc.port ?? firstPort) - firstPort}`;
 }

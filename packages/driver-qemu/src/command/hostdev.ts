@@ -4,6 +4,7 @@ import type { ImageLocation } from './block/image.js';
 import { locationProperties } from './block/location-properties.js';
 import { locationOf } from './block/location.js';
 import { has, type CommandContext, type Section } from './context.js';
+import { qemuError } from './errors.js';
 import { pciText } from './host-pci.js';
 import type { JsonObject } from './json.js';
 import { blockdev, device, object, type QemuOption } from './option.js';
@@ -63,6 +64,8 @@ export const pciDevice = (
 /** A USB device (`device_add`). */
 export function usbDevice(hostdev: HostdevOf<'usb'>, context: CommandContext): JsonObject {
   const { address, guestReset, missing } = hostdev.source;
+  if (!missing && !address?.bus && !address?.device)
+    throw qemuError('INTERNAL_ERROR', 'USB host device is missing bus/device information');
   const digits = (value: number | undefined): string => String(value ?? 0).padStart(3, '0');
   const isPath = has(context, 'usb-host.hostdevice') && !missing;
   return {

@@ -22,7 +22,7 @@ export function hugepageOf(request: PageRequest, context: CommandContext): Hugep
   if (mount) return mount;
   throw qemuError(
     'INTERNAL_ERROR',
-    size === 0
+    size === 0 || hugepages.length === 0
       ? 'hugetlbfs filesystem is not mounted or disabled by administrator config'
       : `Unable to find any usable hugetlbfs mount for ${size} KiB`,
   );

@@ -83,6 +83,7 @@ function latePairs(context: CommandContext): readonly PairInput[] {
   const hpet = clock.timers.find(({ name }) => name === 'hpet')?.present;
   const speaker = devices.sounds.find(({ model }) => model === 'pcspk');
   return [
+    domain.os.bios?.useserial === true && ['graphics', 'off'],
     hpet !== undefined && has(context, 'machine-hpet') && switchPair('hpet', hpet),
     loadparm(context),
     maxCompat(domain),

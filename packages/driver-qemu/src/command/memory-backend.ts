@@ -61,7 +61,7 @@ function memoryBackend(request: MemoryRequest, context: CommandContext): JsonObj
     ...kind.properties,
     prealloc: prealloc || undefined,
     reserve: request.reserve,
-    'prealloc-threads': prealloc ? memoryBacking?.allocationThreads : undefined,
+    'prealloc-threads': memoryBacking?.allocationThreads,
     size: request.size,
     'host-nodes': nodes?.nodes,
     policy: nodes?.policy,

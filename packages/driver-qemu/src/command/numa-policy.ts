@@ -1,5 +1,5 @@
 import type { CommandContext } from './context.js';
-import { qemuError } from './errors.js';
+import { domainError, qemuError } from './errors.js';
 import { rangeNumbers } from './ranges.js';
 
 /** Host nodes that memory comes from, and how strictly. */
@@ -19,6 +19,8 @@ export function hostNodes(
   const own = request.node === undefined ? undefined : memnodes.find(({ cellid }) => cellid === request.node);
   const policy = policies[own?.mode ?? memory?.mode ?? 'strict'];
   const automatic = memory?.placement === 'auto' ? resources.automaticNodes : undefined;
+  if (memory?.placement === 'auto' && automatic === undefined && request.nodeset === undefined)
+    throw domainError('INTERNAL_ERROR', 'Advice from numad is needed in case of automatic numa placement');
   const nodeset = request.nodeset ?? own?.nodeset ?? memory?.nodeset ?? automatic;
   if (nodeset === undefined) return undefined;
   const nodes = rangeNumbers(nodeset);

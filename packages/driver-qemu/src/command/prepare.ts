@@ -36,9 +36,10 @@ function placeDisplay(graphics: Graphics, config: CommandConfig, places: Pretend
   }
   if (graphics.type !== 'spice') return;
   placeListens(graphics, config.spiceAutoUnixSocket, places.spiceListen, places);
-  if (!graphics.autoport) return;
-  graphics.port = places.spicePort;
-  if (config.spiceTls.enabled && graphics.tlsPort !== undefined) graphics.tlsPort = places.spiceTlsPort;
+  if (graphics.autoport || graphics.port === -1) graphics.port = places.spicePort;
+  if (graphics.tlsPort === -1) graphics.tlsPort = places.spiceTlsPort;
+  if (!graphics.autoport || graphics.tlsPort === undefined) return;
+  graphics.tlsPort = config.spiceTls.enabled ? places.spiceTlsPort : undefined;
 }
 
 type Display = Extract<Graphics, { type: 'vnc' | 'spice' }>;

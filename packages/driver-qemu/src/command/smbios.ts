@@ -1,5 +1,6 @@
 import type { Domain, SmbiosSysinfo } from '@virtkit/schema';
 import type { CommandContext, Section } from './context.js';
+import { qemuError } from './errors.js';
 import { pairs, type PairInput, type QemuOption } from './option.js';
 
 /** What the guest's firmware tells of the machine. */
@@ -34,12 +35,16 @@ export const firmwareConfigSection: Section = ({ domain }) =>
 function smbiosInfo({ domain, resources }: CommandContext): SmbiosSysinfo | undefined {
   switch (domain.os.smbios) {
     case 'sysinfo':
-      return smbiosOf(domain);
+      return smbiosOf(domain) ?? missing('XML_ERROR', `Domain '${domain.name}' sysinfo are not available`);
     case 'host':
-      return resources.hostSysinfo;
+      return resources.hostSysinfo ?? missing('CONFIG_UNSUPPORTED', 'Host SMBIOS information is not available');
     default:
       return undefined;
   }
+}
+
+function missing(number: 'XML_ERROR' | 'CONFIG_UNSUPPORTED', text: string): never {
+  throw qemuError(number, text);
 }
 
 const smbiosOf = ({ sysinfos }: Domain): SmbiosSysinfo | undefined =>

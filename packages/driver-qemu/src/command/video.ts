@@ -45,6 +45,9 @@ function driverOf(video: Video, context: CommandContext, isPrimary: boolean): st
 const hasVga = (context: CommandContext, type: string): boolean =>
   type === 'virtio' && has(context, 'virtio-vga') && !isArmVirt(context.domain);
 
+const isVhostUserVga = (video: Video, context: CommandContext, isPrimary: boolean): boolean =>
+  video.driver?.name === 'vhostuser' && isPrimary && hasVga(context, video.model.type);
+
 const usesGl = ({ model }: Video, context: CommandContext): boolean =>
   model.acceleration?.accel3d === true && has(context, 'virtio-gpu-gl-pci');
 
@@ -52,7 +55,7 @@ const usesGl = ({ model }: Video, context: CommandContext): boolean =>
 export function videoDevice(video: Video, context: CommandContext, isPrimary: boolean): JsonObject {
   return {
     driver: driverOf(video, context, isPrimary),
-    ...(isPrimary && hasVga(context, video.model.type) ? {} : virtioProperties(video.driver)),
+    ...(isVhostUserVga(video, context, isPrimary) ? {} : virtioProperties(video.driver)),
     ...(video.model.type === 'virtio' &&
       video.model.acceleration?.accel3d === true &&
       !has(context, 'virtio-gpu-gl-pci') && { virgl: true }),
@@ -65,6 +68,9 @@ export function videoDevice(video: Video, context: CommandContext, isPrimary: bo
   };
 }
 
+/** The next power of two. */
+const powerOfTwo = (value: number): number => (value <= 1 ? value : 2 ** Math.ceil(Math.log2(value)));
+
 function memoryProperties({ model }: Video, context: CommandContext): JsonObject {
   const mebibytes = (kib: number | undefined): number | undefined =>
     kib === undefined ? undefined : Math.floor(kib / 1024);
@@ -72,19 +78,21 @@ function memoryProperties({ model }: Video, context: CommandContext): JsonObject
     case 'qxl':
       return {
         max_outputs: model.heads,
-        ram_size: (model.ram ?? 0) * 1024,
-        vram_size: (model.vram ?? 0) * 1024,
+        ram_size: powerOfTwo(model.ram ?? 0) * 1024,
+        vram_size: powerOfTwo(model.vram ?? 0) * 1024,
         vram64_size_mb: mebibytes(model.vram64 ?? 0),
         vgamem_mb: mebibytes(model.vgamem),
       };
     case 'virtio':
       return { max_outputs: model.heads };
     case 'vga':
-      return { vgamem_mb: model.vram && mebibytes(model.vram) };
+      return { vgamem_mb: model.vram && mebibytes(powerOfTwo(model.vram)) };
     case 'vmvga':
-      return { vgamem_mb: model.vram && has(context, 'vmware-svga.vgamem_mb') ? mebibytes(model.vram) : undefined };
+      return {
+        vgamem_mb: model.vram && has(context, 'vmware-svga.vgamem_mb') ? mebibytes(powerOfTwo(model.vram)) : undefined,
+      };
     case 'bochs':
-      return { vgamem: model.vram && model.vram * 1024 };
+      return { vgamem: model.vram && powerOfTwo(model.vram) * 1024 };
     default:
       return {};
   }

@@ -27,7 +27,7 @@ import {
   type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
-import { missing, refuse, unsupported } from '../values/failures.js';
+import { missing, refuse } from '../values/failures.js';
 import { size } from '../values/size-rows.js';
 import { clock } from './clock.js';
 import { cpu } from './cpu.js';

@@ -16,7 +16,10 @@ export function parseNumberSet(text: string, largest = LARGEST): number[] | unde
     const first = Number(match[2]);
     const last = Number(match[3] ?? match[2]);
     if (last < first || last > largest) return undefined;
-    for (let n = first; n <= last; n += 1) match[1] === '^' ? numbers.delete(n) : numbers.add(n);
+    for (let n = first; n <= last; n += 1) {
+      if (match[1] === '^') numbers.delete(n);
+      else numbers.add(n);
+    }
   }
   return [...numbers].sort((a, b) => a - b);
 }

@@ -15,8 +15,8 @@ export function formatNode(image: Image): JsonObject | undefined {
   return {
     'node-name': nodes.format,
     'read-only': readOnly,
-    ...cacheProperties(image),
     ...formatCommon(image),
+    ...cacheProperties(image),
     ...driverProperties(image),
     file: nodes.slice ?? nodes.storage,
     ...(backingFormats.has(image.format) && { backing: backingNode(image) }),

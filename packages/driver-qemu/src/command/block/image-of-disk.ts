@@ -39,7 +39,9 @@ function imageOf(holder: ImageHolder, disk: Disk, backing: Image | null | undefi
     ...(source.encryption && { encryption: encryptionOf(source.encryption) }),
     ...(cache && { cache: { direct: cache.direct, noFlush: cache.noFlush } }),
     ...(driver?.io && { aio: driver.io }),
-    ...(isTop && topChoices(disk)),
+    ...(isTop && detectZeroes(disk)),
+    ...(driver?.discard && { discard: driver.discard }),
+    ...(driver?.discardNoUnref !== undefined && { discardNoUnref: driver.discardNoUnref }),
     ...(source.slices?.[0] && { slice: source.slices[0] }),
     ...cacheSize(holder),
   };
@@ -61,14 +63,10 @@ function sourceOf(holder: ImageHolder, { resources }: CommandContext): StorageSo
   return { ...source, auth: source.auth ?? holder.auth, encryption: source.encryption ?? holder.encryption };
 }
 
-function topChoices({ driver }: Disk): Partial<Image> {
-  if (!driver) return {};
-  const detectZeroes = driver.detectZeroes === 'unmap' && driver.discard !== 'unmap' ? 'on' : driver.detectZeroes;
-  return {
-    ...(driver.discard && { discard: driver.discard }),
-    ...(detectZeroes && { detectZeroes }),
-    ...(driver.discardNoUnref !== undefined && { discardNoUnref: driver.discardNoUnref }),
-  };
+/** Zeroes cannot be unmapped where discards are dropped. */
+function detectZeroes({ driver }: Disk): Partial<Image> {
+  const wanted = driver?.detectZeroes === 'unmap' && driver.discard !== 'unmap' ? 'on' : driver?.detectZeroes;
+  return wanted === undefined ? {} : { detectZeroes: wanted };
 }
 
 function secretsOf(holder: ImageHolder, nodes: ImageNodes, context: CommandContext): ImageSecrets {

@@ -9,7 +9,6 @@ import {
   type FieldsOf,
   type Lifted,
   lifted,
-  list,
   oneOf,
   only,
   onOff,

@@ -29,7 +29,7 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { missing, refuse, unsupported } from '../../values/failures.js';
+import { refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { checkDisk } from './disk-checks.js';
