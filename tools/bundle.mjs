@@ -1,11 +1,12 @@
 // Bundles the app in the current folder: its programs and all they use into bundle/, plugins as chunks of their own.
-// Usage (from a package): node ../../tools/bundle.mjs
+// Usage (from a package): node ../../tools/bundle.mjs [FOLDER]
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 const programs = ['main', 'virtkit'].filter((name) => existsSync(`src/${name}.ts`));
 
-rmSync('bundle', { recursive: true, force: true });
+const folder = process.argv[2] ?? 'bundle';
+rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   input: Object.fromEntries(programs.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
@@ -17,11 +18,11 @@ const bundle = await rolldown({
   },
 });
 await bundle.write({
-  dir: 'bundle',
+  dir: folder,
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
   sourcemap: true,
 });
 await bundle.close();
-for (const name of programs) chmodSync(`bundle/${name}.js`, 0o755);
+for (const name of programs) chmodSync(`${folder}/${name}.js`, 0o755);
