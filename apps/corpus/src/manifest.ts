@@ -18,6 +18,9 @@ export interface CorpusCase {
   readonly features?: readonly string[];
 }
 
+/** Runs one case; ends normally when the answer is the expected one, throws the difference otherwise. */
+export type RunCase = (entry: CorpusCase, corpusDir: string) => Promise<void>;
+
 /** Reads the manifest of a corpus directory. Throws the file system's error when there is none. */
 export const readManifest = (corpusDir: string): readonly CorpusCase[] =>
   JSON.parse(readFileSync(join(corpusDir, 'manifest.json'), 'utf8')) as readonly CorpusCase[];

@@ -1,4 +1,5 @@
-import { suites, type RunCase } from './suites.js';
+import type { RunCase } from './manifest.js';
+import { suites } from './suites.js';
 import type { CorpusCase } from './manifest.js';
 
 /** Result of one case, as it stands in the JSON report. */

@@ -1,7 +1,4 @@
-import type { CorpusCase } from './manifest.js';
-
-/** Runs one case; ends normally when the answer is the expected one, throws the difference otherwise. */
-export type RunCase = (entry: CorpusCase, corpusDir: string) => Promise<void>;
+import type { RunCase } from './manifest.js';
 
 type Load = () => Promise<{ readonly run: RunCase }>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectUri } from '@virtkit/core';
 import { esxError } from './errors.js';
-import { normalized } from './soap/trust.js';
+import { normalized } from './soap/fingerprint.js';
 
 /** Where and how a server is reached. */
 export interface Endpoint {

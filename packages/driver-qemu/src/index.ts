@@ -9,7 +9,8 @@ export {
   guestCapabilitiesText,
   type GuestCapabilityOptions,
 } from './capabilities/guest-capabilities.js';
-export { domainCapabilitiesDocument, type DomainCapabilityFacts } from './capabilities/domain-capabilities.js';
+export { domainCapabilitiesDocument } from './capabilities/domain-capabilities.js';
+export type { DomainCapabilityFacts } from './capabilities/domain-capability-facts.js';
 export * from './capabilities/qemu-capabilities.js';
 export { descriptorFiles, type DescriptorFile, type DescriptorFolder } from './firmware/descriptor-files.js';
 export { descriptorDocument, parseDescriptor, type FirmwareDescriptor } from './firmware/descriptor.js';

@@ -1,7 +1,7 @@
 import type { Domain, NetworkInterface } from '@virtkit/schema';
 import { assignAliases } from './command/aliases.js';
 import { buildCommand } from './command/build.js';
-import type { StartTime } from './command/clock.js';
+import type { StartTime } from './command/start-time.js';
 import type { CommandConfig, CommandEnvironment } from './command/config.js';
 import { updateGuestCpu } from './command/guest-cpu.js';
 import { pretendPlaces, type PretendedPlaces } from './command/prepare.js';

@@ -9,17 +9,7 @@ export { positionAt } from './reader/position.js';
 export { type ReadOptions, readDocument } from './reader/read-document.js';
 export { attr, optAttr } from './table/attribute-rows.js';
 export { child, list, optChild, optList, wrapped } from './table/child-rows.js';
-export {
-  type Coverage,
-  type Extensions,
-  inMode,
-  type Mode,
-  type Modes,
-  type NamespaceRows,
-  positionOf,
-  type ReadContext,
-  type WriteContext,
-} from './table/context.js';
+export { inMode, type Mode, type Modes, positionOf } from './table/context.js';
 export {
   checkDocument,
   checkElement,
@@ -50,6 +40,11 @@ export {
   type Target,
   type VariantsOf,
   writtenTag,
+  type Coverage,
+  type Extensions,
+  type NamespaceRows,
+  type ReadContext,
+  type WriteContext,
 } from './table/row.js';
 export {
   hex,

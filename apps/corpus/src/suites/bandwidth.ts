@@ -4,7 +4,7 @@ import { parseElement } from '@virtkit/xml';
 import { quote } from '../command-line.js';
 import { expectText } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const bandwidth = parseElement(portBandwidth, readInput(entry, corpusDir, 'xml'));

@@ -13,7 +13,7 @@ import { readDocument } from '@virtkit/xml';
 import { expectText } from '../difference.js';
 import type { CorpusCase } from '../manifest.js';
 import { CaseBroken, readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 const maps = new Map<string, CpuMap>();
 

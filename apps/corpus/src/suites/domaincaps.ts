@@ -14,7 +14,7 @@ import {
 import type { CpuMap, DecodedCpu, QemuCapabilities } from '@virtkit/driver-qemu';
 import { expectText } from '../difference.js';
 import { CaseBroken, readExpected } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 import { fakeCapabilities } from '../fake-host/capabilities.js';
 import { readFolders } from '../fake-host/firmware-folders.js';
 

@@ -1,7 +1,7 @@
 import { completeDomain, type Domain, formatDomain, parseDomain, validateDomain } from '@virtkit/schema';
 import { expectRefusal, expectText } from '../difference.js';
 import { type CorpusCase, readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 import { countingUuid } from './counting-uuid.js';
 
 /** Domain documents without any hypervisor: the common phases alone, on the corpus' pretended host. */

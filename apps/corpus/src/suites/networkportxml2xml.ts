@@ -2,7 +2,7 @@ import { networkPort } from '@virtkit/schema';
 import { formatElement, parseElement } from '@virtkit/xml';
 import { expectText } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const port = parseElement(networkPort, readInput(entry, corpusDir, 'xml'));

@@ -3,7 +3,7 @@ import { network } from '@virtkit/schema';
 import { parseElement } from '@virtkit/xml';
 import { Difference, expectText } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const definition = parseElement(network, readInput(entry, corpusDir, 'xml'));

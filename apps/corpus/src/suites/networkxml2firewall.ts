@@ -7,7 +7,7 @@ import { parseElement } from '@virtkit/xml';
 import { wrapCommand } from '../command-line.js';
 import { Difference, expectText } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 const table = 'libvirt_network';
 

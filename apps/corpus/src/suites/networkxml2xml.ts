@@ -2,7 +2,7 @@ import { network } from '@virtkit/schema';
 import { formatElement, parseElement } from '@virtkit/xml';
 import { expectRefusal, expectText } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const live = entry.params['inactive'] !== true;

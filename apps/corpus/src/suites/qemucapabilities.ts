@@ -1,7 +1,7 @@
 import { cacheDocument, distil, readDialogue } from '@virtkit/driver-qemu';
 import { expectText } from '../difference.js';
 import { CaseBroken, readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 interface Parameters {
   readonly binary: string;

@@ -2,7 +2,7 @@ import { guestCapabilitiesText } from '@virtkit/driver-qemu';
 import { expectText } from '../difference.js';
 import { fakeCapabilities } from '../fake-host/capabilities.js';
 import { readExpected } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const arch = String(entry.params['arch']);

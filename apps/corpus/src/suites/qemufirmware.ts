@@ -2,7 +2,7 @@ import { descriptorDocument, descriptorFiles, parseDescriptor, supportedFirmware
 import { readFolders } from '../fake-host/firmware-folders.js';
 import { Difference, expectJson } from '../difference.js';
 import { readExpected, readInput } from '../manifest.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 export const run: RunCase = async (entry, corpusDir) => {
   const { operation, machine, arch } = entry.params as Readonly<Record<string, string>>; // the suite's own parameters

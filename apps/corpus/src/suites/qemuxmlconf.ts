@@ -2,7 +2,7 @@ import { prepareDomain, preparedText, prepareText } from '../fake-host/prepare-d
 import { Difference, expectRefusal, expectText } from '../difference.js';
 import { type CorpusCase, readExpected } from '../manifest.js';
 import { commandText, expectCommandLine } from '../qemu-command-line.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 /** QEMU's documents: completed and written back, then the command that starts the guest; refused with the right words. */
 export const run: RunCase = async (entry, corpusDir) => {

@@ -1,6 +1,6 @@
 import { formatUri, parseUri } from '@virtkit/core';
 import { expectJson } from '../difference.js';
-import type { RunCase } from '../suites.js';
+import type { RunCase } from '../manifest.js';
 
 /** Parts of a connection URI, and the URI written again from them. */
 export const run: RunCase = async (entry) => {

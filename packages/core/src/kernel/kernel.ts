@@ -6,12 +6,12 @@ import { EventBus as SharedEventBus } from '../events/event-bus.js';
 import {
   driversToken,
   eventBusToken,
-  kernelToken,
   newContainer,
   objectStoresToken,
   optionsToken,
   pluginHostToken,
   provide,
+  token,
 } from './container/tokens.js';
 import { Drivers, type LoadedDriver } from './drivers.js';
 import type { KernelOptions } from './options.js';
@@ -98,6 +98,8 @@ export class Kernel {
 }
 
 const noDriver = (uri: string): Error => errorsFrom('NONE')('NO_CONNECT', uri);
+
+const kernelToken = token<Kernel>('kernel');
 
 /** Composes a kernel in a container of its own. Nothing is loaded before `start` or `open`. */
 export function createKernel(options: KernelOptions): Kernel {

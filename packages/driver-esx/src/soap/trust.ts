@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { Endpoint } from '../uri.js';
+import { normalized } from './fingerprint.js';
 
 const keepAlive = { keepAlive: true } as const;
 
@@ -51,13 +52,6 @@ const addressOf = ({ host, port }: https.RequestOptions): tls.ConnectionOptions 
   host: host ?? '',
   port: Number(port ?? 443),
 });
-
-/** A SHA-256 fingerprint as 64 digits. */
-export const normalized = (fingerprint: string): string =>
-  fingerprint
-    .replace(/^sha256:/i, '')
-    .replaceAll(':', '')
-    .toLowerCase();
 
 /** What certificate a server shows, to name it in an error; undefined when it shows none. */
 export function shownFingerprint({ host, port }: Endpoint): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import type { CpuMap } from '../cpu/cpu-map.js';
-import type { DomainCapabilityFacts } from './domain-capabilities.js';
+import type { DomainCapabilityFacts } from './domain-capability-facts.js';
 import type { Item } from './document.js';
 import { element, enumeration, leaf } from './document.js';
 import type { CpuModel } from './qemu-capabilities.js';

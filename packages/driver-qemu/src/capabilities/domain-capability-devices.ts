@@ -1,4 +1,4 @@
-import type { DomainCapabilityFacts } from './domain-capabilities.js';
+import type { DomainCapabilityFacts } from './domain-capability-facts.js';
 import type { Item } from './document.js';
 import { element, enumeration } from './document.js';
 import type { QemuFlag } from './flags.js';

@@ -1,5 +1,5 @@
 import type { CharSource, CharSourceOf } from '@virtkit/schema';
-import type { ReadyChardev } from './chardev.js';
+import type { ReadyChardev } from './chardev-request.js';
 import { has, type CommandContext } from './context.js';
 import type { JsonObject } from './json.js';
 

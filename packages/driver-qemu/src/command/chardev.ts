@@ -1,5 +1,6 @@
 import type { CharSource, CharSourceOf } from '@virtkit/schema';
 import { chardevBackend } from './chardev-backend.js';
+import type { ChardevRequest, ReadyChardev } from './chardev-request.js';
 import { has, type CommandContext } from './context.js';
 import { qemuError } from './errors.js';
 import { passFds } from './fdset.js';
@@ -8,17 +9,6 @@ import { option, pairs, type PairInput, type QemuOption } from './option.js';
 import { jsonText } from './json.js';
 import { onOff, switchPair } from './switch-text.js';
 import { tlsOptions } from './tls.js';
-
-/** The host's side of one character device. */
-export interface ChardevRequest {
-  /** Alias of the device; the chardev is `char` and this. */
-  readonly alias: string;
-  readonly source: CharSource;
-  /** A host device node of `type='dev'` is a parallel port. */
-  readonly isParallel?: boolean;
-  /** What a SPICE channel carries. */
-  readonly spiceName?: string | undefined;
-}
 
 /** `-chardev`, before it descriptors and credentials it needs. */
 export function chardevOptions(request: ChardevRequest, context: CommandContext): readonly QemuOption[] {
@@ -37,14 +27,6 @@ export function chardevOptions(request: ChardevRequest, context: CommandContext)
       ? option('chardev', jsonText(chardevBackend(ready, context)))
       : chardevPairs(ready, context),
   ];
-}
-
-/** A request whose files are open. */
-export interface ReadyChardev extends ChardevRequest {
-  readonly id: string;
-  readonly filePath: string | undefined;
-  readonly logPath: string | undefined;
-  readonly tls: string | undefined;
 }
 
 const passed = (fd: number | undefined, opaque: string, context: CommandContext) =>

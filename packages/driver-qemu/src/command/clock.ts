@@ -2,6 +2,7 @@ import type { Domain } from '@virtkit/schema';
 import { isX86 } from './architecture.js';
 import { has, type CommandContext, type Section } from './context.js';
 import { flag, option, pairs, type PairInput, type QemuOption } from './option.js';
+import type { StartTime } from './start-time.js';
 
 /** `-rtc`, and how the other timers catch up. */
 export const clockSection: Section = (context) => {
@@ -31,13 +32,6 @@ function base({ domain, start }: CommandContext): string {
 /** The adjustment is relative to the host's time, either as UTC or as its local time. Seconds. */
 const variableStart = (clock: Extract<Domain['clock'], { offset: 'variable' }>, now: StartTime): number =>
   now.utc + Number(clock.adjustment) + (clock.basis === 'localtime' ? now.localOffset : 0);
-
-/** The host's time at the start. Seconds. */
-export interface StartTime {
-  readonly utc: number;
-  /** East of Greenwich. */
-  readonly localOffset: number;
-}
 
 const timestamp = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19);
 

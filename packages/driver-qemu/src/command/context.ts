@@ -2,12 +2,13 @@ import type { Domain } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { QemuFlag } from '../capabilities/flags.js';
 import type { NodeNames } from './block/node-names.js';
-import type { SourceFds } from './block/source-fds.js';
+import type { SourceFds } from './block/image.js';
 import type { BootOrder } from './boot-order.js';
-import type { StartTime } from './clock.js';
 import type { CommandConfig, CommandEnvironment } from './config.js';
+import type { FdsetCounter } from './fdset.js';
 import type { QemuOption } from './option.js';
 import type { CommandResources } from './resources.js';
+import type { StartTime } from './start-time.js';
 
 /** How the guest starts. */
 export interface StartMode {
@@ -34,16 +35,6 @@ export interface CommandContext {
 
 /** One part of the command line. Pure but for the numbering of descriptor sets. */
 export type Section = (context: CommandContext) => readonly QemuOption[];
-
-/** Gives out numbers of descriptor sets, from 0. */
-export interface FdsetCounter {
-  next(): number;
-}
-
-export function fdsetCounter(): FdsetCounter {
-  let next = 0;
-  return { next: () => next++ };
-}
 
 /** Capabilities no released QEMU has yet, known to tests. */
 type FutureFlag = 'chardev.json';

@@ -1,5 +1,14 @@
-import type { FdsetCounter } from './context.js';
 import { pairs, type QemuOption } from './option.js';
+
+/** Gives out numbers of descriptor sets, from 0. */
+export interface FdsetCounter {
+  next(): number;
+}
+
+export function fdsetCounter(): FdsetCounter {
+  let next = 0;
+  return { next: () => next++ };
+}
 
 /** Descriptors handed to QEMU as a set, and the path it opens them by. */
 export interface PassedFile {

@@ -3,7 +3,7 @@ import { virtError } from '../errors.js';
 import { flagAt, textAt } from '../monitor/json-reading.js';
 import { changeDefinition, emit } from './change-guest.js';
 import type { LiveGuest } from './live-guest.js';
-import type { EventContext } from './monitor-events.js';
+import type { EventContext } from './event-context.js';
 import type { Guest, QemuServices } from './services.js';
 import type { Channel, Domain } from '@virtkit/schema';
 

@@ -3,7 +3,7 @@ import { flagAt, textAt } from '../monitor/json-reading.js';
 import { aliasOfPath } from '../monitor/queries/blocks.js';
 import { diskPath } from './disk-source.js';
 import { changeDefinition, emit } from './change-guest.js';
-import type { EventContext } from './monitor-events.js';
+import type { EventContext } from './event-context.js';
 import { removeDevice } from '../hotplug/remove-device.js';
 import type { Guest } from './services.js';
 

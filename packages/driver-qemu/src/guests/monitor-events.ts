@@ -4,6 +4,7 @@ import type { QmpEvent } from '../monitor/qmp-message.js';
 import { agentChannelChanged } from './agent-channel.js';
 import { changeDefinition, emit } from './change-guest.js';
 import { deviceDeleted, ioError, trayMoved } from './device-events.js';
+import type { EventContext } from './event-context.js';
 import type { LiveGuest } from './live-guest.js';
 import {
   guestPanicked,
@@ -15,13 +16,6 @@ import {
 } from './run-state-events.js';
 import type { Guest, QemuServices } from './services.js';
 
-/** What an event is about. */
-export interface EventContext {
-  readonly services: QemuServices;
-  readonly guest: Guest;
-  readonly live: LiveGuest;
-  readonly event: QmpEvent;
-}
 type Handler = (context: EventContext) => Promise<void> | void;
 
 /** The monitor's events this driver acts on; all others are for those who watch the monitor itself. */

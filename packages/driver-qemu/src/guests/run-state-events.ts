@@ -2,7 +2,7 @@ import type { DomainState } from '@virtkit/core';
 import { flagAt, textAt } from '../monitor/json-reading.js';
 import { changeRuntime, changeState, emit, emitLifecycle } from './change-guest.js';
 import type { LiveGuest, StopReason } from './live-guest.js';
-import type { EventContext } from './monitor-events.js';
+import type { EventContext } from './event-context.js';
 import { sendSignal } from '@virtkit/host';
 
 /** Words of the `suspended` event by the reason of the pause. */

@@ -1,8 +1,12 @@
 import { errorsFrom } from '../errors/virt-error.js';
 import { parseNumberSet } from '../values/bitmap.js';
-import type { BlkioDevice, HugePage, NumaTune } from './memory.js';
 
 const domainError = errorsFrom('DOMAIN');
+
+interface HugePage {
+  readonly size?: number | undefined;
+  readonly nodeset?: string | undefined;
+}
 
 /** Sizes of huge pages: one for all cells, or others for cells of their own. */
 export function checkHugepages(pages: readonly HugePage[]): void {
@@ -26,7 +30,7 @@ const twoPages = (a: HugePage, b: HugePage): Error =>
   domainError('XML_DETAIL', `two master hugepages detected: ${a.size ?? 0} and ${b.size ?? 0}`);
 
 /** Cells are named once; with automatic placement not at all. */
-export function checkNumatune({ memnodes }: NumaTune): void {
+export function checkNumatune({ memnodes }: { readonly memnodes: readonly { readonly cellid: number }[] }): void {
   const seen = new Set<number>();
   for (const { cellid } of memnodes) {
     if (seen.has(cellid)) throw domainError('XML_ERROR', `Multiple memnode elements with cellid ${cellid}`);
@@ -34,7 +38,7 @@ export function checkNumatune({ memnodes }: NumaTune): void {
   }
 }
 
-export function refuseRepeatedPaths(devices: readonly BlkioDevice[]): void {
+export function refuseRepeatedPaths(devices: readonly { readonly path: string }[]): void {
   const seen = new Set<string>();
   for (const { path } of devices) {
     if (seen.has(path)) throw domainError('CONFIG_UNSUPPORTED', `duplicate blkio device path '${path}'`);

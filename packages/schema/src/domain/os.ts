@@ -31,7 +31,8 @@ import { refuse, unsupported } from '../values/failures.js';
 const domainError = errorsFrom('DOMAIN');
 
 import { storageFormats } from './devices/disk.js';
-import { type StorageSource, storageSourceOrFile } from './devices/storage-source.js';
+import { storageSourceOrFile } from './devices/storage-source-element.js';
+import type { StorageSource } from './devices/storage-source.js';
 
 const architecture = oneOf(
   'alpha',

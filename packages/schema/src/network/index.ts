@@ -18,7 +18,8 @@ export {
 export type { NetworkIp } from './ip.js';
 export { prefixOf as networkIpPrefix } from './checks/dhcp.js';
 export { checkRange as checkAddressRange } from './checks/range.js';
-export { type Network, network, type NetworkDomain } from './network.js';
+export { network } from './network-element.js';
+export type { Network, NetworkDomain } from './network.js';
 export { pciName } from './pci-address.js';
 export type { PortGroup } from './portgroup.js';
 export type { PortOptions } from './port-options.js';

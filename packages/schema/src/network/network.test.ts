@@ -1,6 +1,7 @@
 import { formatElement, parseElement } from '@virtkit/xml';
 import { describe, expect, test } from 'vitest';
-import { type Network, network } from './network.js';
+import { network } from './network-element.js';
+import type { Network } from './network.js';
 import { updateNetwork } from './update/update.js';
 
 const read = (inner: string): Network => parseElement(network, `<network><name>n</name>${inner}</network>`);

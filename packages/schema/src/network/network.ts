@@ -1,6 +1,5 @@
 import {
   element,
-  type ElementType,
   type FieldsOf,
   list,
   namespaces,
@@ -18,7 +17,6 @@ import {
   uuid,
   yesNo,
   type Row,
-  type WriteContext,
   special,
   childOf,
   attributeOf,
@@ -26,16 +24,12 @@ import {
 } from '@virtkit/xml';
 import { networkBandwidth } from './bandwidth.js';
 import { bridgeRow } from './bridge.js';
-import { checkNetwork } from './checks/network.js';
 import { dns } from './dns.js';
-import { dnsmasqNamespace } from './dnsmasq-options.js';
 import { networkError } from './errors.js';
 import { forward } from './forward.js';
 import { networkIp } from './ip.js';
 import { looseUint } from './loose.js';
 import { portGroup } from './portgroup.js';
-import { networkShape } from './strict/network-shape.js';
-import { checkShape } from './strict/shape.js';
 import { portOptions } from './port-options.js';
 import { networkRoute } from './route.js';
 import { virtualPort } from './virtual-port.js';
@@ -85,7 +79,8 @@ const nameOf = (node: XmlNode): string => textOf(childOf(node, 'name') ?? node);
 
 const extensions = namespaces('extensions');
 
-const fields = {
+/** Rows of `<network>`. */
+export const networkRows = {
   extensions: extensions.values,
   connections: only('live', optAttr(uint(), { omit: 0 })),
   ipv6: optAttr(yesNo, {
@@ -118,16 +113,4 @@ const fields = {
 };
 
 /** A virtual network. Addresses are in canonical form once it was read. @libvirt virNetworkDef */
-export interface Network extends FieldsOf<typeof fields> {}
-const table = element<Network>('network', fields, { refine: checkNetwork });
-
-/** dnsmasq's options belong to every network of this host, so they are known unless the caller says otherwise. */
-const withOptions = <C extends WriteContext>(context: C): C =>
-  context.extensions === undefined ? { ...context, extensions: { namespaces: [dnsmasqNamespace] } } : context;
-
-export const network: ElementType<Network> = {
-  ...table,
-  read: (node, context) => table.read(node, withOptions(context)),
-  check: (node, report) => checkShape(node, networkShape, report),
-  write: (value, indent, context) => table.write(value, indent, withOptions(context)),
-};
+export interface Network extends FieldsOf<typeof networkRows> {}

@@ -1,6 +1,5 @@
 import { childOf, type XmlNode } from '../reader/node.js';
-import type { ReadContext } from '../table/context.js';
-import { type Row, row } from '../table/row.js';
+import { type Row, row, type ReadContext } from '../table/row.js';
 import { isElement, namespaceOf, type RawElement, rawAttribute, undeclaredPrefixes } from './raw-node.js';
 import { readRaw } from './read-raw.js';
 import { writeRaw } from './write-raw.js';

@@ -1,7 +1,6 @@
 import type { XmlNode } from '../reader/node.js';
 import { deeper } from '../writer/layout.js';
-import type { ReadContext, WriteContext } from './context.js';
-import type { BoundRow, Checker, Report, Rows, Target } from './row.js';
+import type { BoundRow, Checker, Report, Rows, Target, ReadContext, WriteContext } from './row.js';
 
 type Reader = NonNullable<BoundRow['read']>;
 type AttributeWriter = NonNullable<BoundRow['attributes']>;

@@ -1,8 +1,8 @@
 import type { XmlDocument } from '../reader/node.js';
 import { type ReadOptions, readDocument } from '../reader/read-document.js';
 import { valueError } from '../xml-error.js';
-import { positionOf, type ReadContext, type WriteContext } from './context.js';
-import { type ElementType, matchedTag } from './row.js';
+import { positionOf } from './context.js';
+import { type ElementType, matchedTag, type ReadContext, type WriteContext } from './row.js';
 
 export type ParseOptions = ReadOptions & WriteContext;
 

@@ -1,7 +1,14 @@
 import type { XmlNode } from '../reader/node.js';
 import { checkWith, compileRows, lazily, readInto, writeWith } from './compiled.js';
-import type { ReadContext, WriteContext } from './context.js';
-import { type ElementType, type Rows, type Tag, type Target, writtenTag } from './row.js';
+import {
+  type ElementType,
+  type Rows,
+  type Tag,
+  type Target,
+  writtenTag,
+  type ReadContext,
+  type WriteContext,
+} from './row.js';
 
 export interface ElementOptions<T> {
   /** Runs when all rows are read: checks that need more than one row; may change the value. */

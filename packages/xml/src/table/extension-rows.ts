@@ -1,6 +1,17 @@
 import { bodyOf, compileRows, readInto } from './compiled.js';
-import type { NamespaceRows, ReadContext, WriteContext } from './context.js';
-import { type BoundRow, type HiddenRow, hiddenRow, type Row, type Rows, row, type Tag, type Target } from './row.js';
+import {
+  type BoundRow,
+  type HiddenRow,
+  hiddenRow,
+  type Row,
+  type Rows,
+  row,
+  type Tag,
+  type Target,
+  type NamespaceRows,
+  type ReadContext,
+  type WriteContext,
+} from './row.js';
 
 /** Tags of a namespace, as tables of a driver use them: `const tag = namespaceTag('qemu', uri); element(tag('arg'), …)`. */
 export const namespaceTag =

@@ -1,6 +1,7 @@
 import type { XmlNode } from '../reader/node.js';
 import { SchemaViolation, valueError } from '../xml-error.js';
-import { positionOf, type ReadContext } from './context.js';
+import { positionOf } from './context.js';
+import type { ReadContext } from './row.js';
 import type { Scalar } from './scalar.js';
 
 /** Errors a row raises instead of libvirt's general ones. */

@@ -1,5 +1,5 @@
 import type { XmlNode } from '../reader/node.js';
-import type { Modes, ReadContext, WriteContext } from './context.js';
+import type { Modes } from './context.js';
 
 /** An object a table reads into and writes from, seen without its type. */
 export type Target = Record<string, unknown>;
@@ -100,4 +100,32 @@ export function row<T, O extends boolean>(optional: O, bind: (key: string) => Bo
 
 export const hiddenRow = (bind: (key: string) => BoundRow): HiddenRow => row<Hidden, true>(true, bind);
 
-export type { Modes };
+/** Rows of a driver: elements of its namespace at the root, and private rows at named places of status documents. */
+export interface NamespaceRows {
+  readonly prefix: string;
+  readonly uri: string;
+  readonly rows: Rows;
+}
+
+export interface Extensions {
+  readonly namespaces?: readonly NamespaceRows[] | undefined;
+  readonly places?: Readonly<Record<string, Rows>> | undefined;
+}
+
+/** Records which rows a test exercised. */
+export interface Coverage {
+  readonly read: Set<string>;
+  readonly written: Set<string>;
+}
+
+export interface WriteContext extends Modes {
+  /** Values and absences a table refuses are violations of the schema (`SchemaViolation`), whatever errors rows have for them. */
+  readonly strict?: boolean | undefined;
+  readonly extensions?: Extensions | undefined;
+  readonly coverage?: Coverage | undefined;
+}
+
+export interface ReadContext extends WriteContext {
+  /** The text node offsets point into. */
+  readonly text: string;
+}

@@ -10,7 +10,6 @@ import {
   readInto,
   writeWith,
 } from './compiled.js';
-import type { ReadContext } from './context.js';
 import { type Failures, missingAttribute, parsedAttribute } from './failure.js';
 import {
   type BoundRow,
@@ -23,6 +22,7 @@ import {
   type Tag,
   type Target,
   writtenTag,
+  type ReadContext,
 } from './row.js';
 import { oneOf } from './scalar.js';
 

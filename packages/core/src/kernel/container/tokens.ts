@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe';
 import type { EventBus } from '../../events/event-bus.js';
 import type { ObjectStores } from '../../objects/object-stores.js';
-import type { Kernel } from '../kernel.js';
 import type { KernelOptions } from '../options.js';
 import type { PluginHost } from '../plugins/plugin-host.js';
 import type { Drivers } from '../drivers.js';
@@ -18,7 +17,6 @@ export const eventBusToken = token<EventBus>('eventBus');
 export const objectStoresToken = token<ObjectStores>('objectStores');
 export const pluginHostToken = token<PluginHost>('pluginHost');
 export const driversToken = token<Drivers>('drivers');
-export const kernelToken = token<Kernel>('kernel');
 
 /** A container of one kernel: never the global one, so that two kernels in a process share nothing. */
 export const newContainer = (): DependencyContainer => container.createChildContainer();

@@ -1,4 +1,4 @@
-import type { SourceFds } from './source-fds.js';
+import type { PassedFile } from '../fdset.js';
 
 /** A host of a network disk. */
 export interface ImageHost {
@@ -69,6 +69,12 @@ export interface ImageSecrets {
   readonly cookie?: string;
   readonly tls?: string;
   readonly reservations?: string;
+}
+
+/** Descriptors behind an image that QEMU doesn't open itself. */
+export interface SourceFds extends PassedFile {
+  /** With one descriptor it decides how the image can be opened; with several QEMU chooses. */
+  readonly isWritable: boolean | undefined;
 }
 
 /** One image of a chain, as the block layer needs it. */

@@ -1,14 +1,8 @@
 import type { Domain } from '@virtkit/schema';
-import type { FdsetCounter } from '../context.js';
-import { passFds, type PassedFile } from '../fdset.js';
+import { passFds, type FdsetCounter } from '../fdset.js';
 import type { CommandResources } from '../resources.js';
+import type { SourceFds } from './image.js';
 import { imagesOf, type ImageHolder, type NodeNames } from './node-names.js';
-
-/** Descriptors behind an image that QEMU doesn't open itself. */
-export interface SourceFds extends PassedFile {
-  /** With one descriptor it decides how the image can be opened; with several QEMU chooses. */
-  readonly isWritable: boolean | undefined;
-}
 
 /** Descriptor sets of all images, numbered as their nodes are: from the last disk to the first. */
 export function passSourceFds(

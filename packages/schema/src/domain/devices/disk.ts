@@ -32,9 +32,9 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
-import { checkDisk } from './disk-checks.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
-import { type StorageSource, storageSourceOrFile } from './storage-source.js';
+import { storageSourceOrFile } from './storage-source-element.js';
+import type { StorageSource } from './storage-source.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -283,13 +283,8 @@ const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
 });
 
 const source = storageSourceOrFile();
-const childHasNo = (node: XmlNode, child: string, attribute: string): boolean => {
-  const found = childOf(node, child);
-  return found === undefined || attributeOf(found, attribute) === undefined;
-};
-
 /** Names the image whose place in the guest is missing. */
-function noTarget(node: XmlNode): Error {
+export function noTarget(node: XmlNode): Error {
   const found = childOf(node, 'source');
   const name =
     found === undefined
@@ -298,7 +293,7 @@ function noTarget(node: XmlNode): Error {
   return domainError('NO_TARGET', name);
 }
 
-const diskRows = {
+export const diskRows = {
   source: source.tag,
   device: attr(oneOf('disk', 'cdrom', 'floppy', 'lun'), { default: 'disk' }),
   model: optAttr(oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional')),
@@ -332,9 +327,3 @@ const diskRows = {
 };
 /** `<disk>` */
 export interface Disk extends FieldsOf<typeof diskRows> {}
-export const disk = element<Disk>('disk', diskRows, {
-  refine: (value, node) => {
-    if (value.target.dev === '' && childHasNo(node, 'target', 'dev')) throw noTarget(node);
-    checkDisk(value);
-  },
-});

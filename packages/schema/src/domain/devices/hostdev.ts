@@ -23,7 +23,6 @@ import {
 } from '@virtkit/xml';
 import { missing, refuse } from '../../values/failures.js';
 import { bootableDeviceInfo, pciSourceAddress } from '../device-info.js';
-import { checkHostdev } from './hostdev-checks.js';
 import { teaming } from './interface.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
 import { storageAuth } from './storage-secret.js';
@@ -92,7 +91,7 @@ const source = lifted<HostdevSource>('source', 'type', kinds);
 /** Another word counts as no. */
 const looseYes = { ...yesNo, parse: (value: string) => value === 'yes' };
 
-const hostdevRows = {
+export const hostdevRows = {
   mode: attr(oneOf('subsystem', 'capabilities'), { default: 'subsystem' }),
   source: source.tag,
   managed: optAttr(looseYes),
@@ -113,9 +112,3 @@ const hostdevRows = {
 };
 /** `<hostdev>` */
 export interface Hostdev extends FieldsOf<typeof hostdevRows> {}
-export const hostdev = element<Hostdev>('hostdev', hostdevRows, {
-  refine: (value, node) => {
-    checkHostdev(value, node);
-    if (value.mode === 'subsystem') value.managed ??= false;
-  },
-});

@@ -33,7 +33,6 @@ import { vlan } from '../../network/vlan.js';
 import { refuse, unsupported } from '../../values/failures.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { backendDomain } from './disk.js';
-import { refineInterface } from './interface-checks.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
 import { hostPciAddress } from './pci-source.js';
 
@@ -257,7 +256,7 @@ const driver = special<InterfaceDriver>((key) => ({
   body: (entry, indent, context) => driverText(entry as unknown as NetworkInterface, false, indent, context),
 }));
 
-const interfaceRows = {
+export const interfaceRows = {
   source: source.tag,
   managed: optAttr(loose(yesNo), { omit: false }),
   trustGuestRxFilters: optAttr(yesNo),
@@ -292,4 +291,3 @@ const interfaceRows = {
 };
 /** `<interface>` */
 export interface NetworkInterface extends FieldsOf<typeof interfaceRows> {}
-export const networkInterface = element<NetworkInterface>('interface', interfaceRows, { refine: refineInterface });

@@ -1,12 +1,9 @@
 import {
   attr,
   attributeOf,
-  childOf,
   content,
   element,
   type FieldsOf,
-  type Lifted,
-  lifted,
   list,
   oneOf,
   only,
@@ -21,14 +18,12 @@ import {
   virtual,
   within,
   wrapped,
-  type XmlNode,
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { pciSourceAddress } from '../device-info.js';
 import { deviceSeclabels } from '../security.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
-import { checkStorageSource } from './storage-source-checks.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -145,7 +140,8 @@ const networkRows = {
   ...tail,
 };
 
-const sources = {
+/** Rows of each kind of storage. */
+export const storageSourceKinds = {
   file: within('source', { file: optPath, fdgroup: optAttr(text), ...common, ...tail }),
   block: within('source', { dev: optPath, ...common, ...tail }),
   dir: within('source', { dir: optPath, ...common, ...tail }),
@@ -178,19 +174,6 @@ const sources = {
 };
 
 /** Where an image lies, by kind of storage. */
-export type StorageSource = VariantsOf<'type', typeof sources>;
+export type StorageSource = VariantsOf<'type', typeof storageSourceKinds>;
 export type StorageSourceType = StorageSource['type'];
 export type NetworkStorageSource = Extract<StorageSource, { type: 'network' }>;
-
-/** Without the element there is nothing to check. */
-function checkPresent(source: StorageSource, node: XmlNode): void {
-  if (childOf(node, 'source') !== undefined) checkStorageSource(source);
-}
-
-/** The attribute `type` and the child `<source>` of an element that names a storage. */
-export const storageSource = (): Lifted<StorageSource> =>
-  lifted<StorageSource>('source', 'type', sources, { refine: checkPresent });
-
-/** As `storageSource`, where an absent `type` means a file. */
-export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
-  lifted<StorageSource>('source', 'type', sources, { default: 'file', silent, refine: checkPresent });

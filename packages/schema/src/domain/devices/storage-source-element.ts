@@ -1,0 +1,16 @@
+import { childOf, type Lifted, lifted, type XmlNode } from '@virtkit/xml';
+import { checkStorageSource } from './storage-source-checks.js';
+import { type StorageSource, storageSourceKinds } from './storage-source.js';
+
+/** Without the element there is nothing to check. */
+function checkPresent(source: StorageSource, node: XmlNode): void {
+  if (childOf(node, 'source') !== undefined) checkStorageSource(source);
+}
+
+/** The attribute `type` and the child `<source>` of an element that names a storage. */
+export const storageSource = (): Lifted<StorageSource> =>
+  lifted<StorageSource>('source', 'type', storageSourceKinds, { refine: checkPresent });
+
+/** As `storageSource`, where an absent `type` means a file. */
+export const storageSourceOrFile = (silent?: string): Lifted<StorageSource> =>
+  lifted<StorageSource>('source', 'type', storageSourceKinds, { default: 'file', silent, refine: checkPresent });
