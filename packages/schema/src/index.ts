@@ -51,6 +51,7 @@ export * from './domain/devices/rng.js';
 export * from './domain/devices/shmem.js';
 export * from './domain/devices/smartcard.js';
 export * from './domain/devices/sound.js';
+export * from './domain/devices/storage-protocols.js';
 export * from './domain/devices/storage-secret.js';
 export * from './domain/devices/storage-source-element.js';
 export * from './domain/devices/storage-source.js';

@@ -1,7 +1,6 @@
 export { errnoOf, storageError, systemError } from './errors.js';
 export { type BackingName, backingOf } from './image/backing.js';
 export { localBackingPath } from './image/backing-path.js';
-export { type ImageFormat, imageFormats } from './image/formats.js';
 export { type Header, headerOf, maxHeader } from './image/header.js';
 export { type ImageMetadata, readMetadata } from './image/metadata.js';
 export { probeFormat } from './image/probe.js';

@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { type StorageSource, storageSource } from '@virtkit/schema';
+import { type StorageSource, storageSource, type VolumeFormat, volumeFormats } from '@virtkit/schema';
 import {
   type ChainImage,
-  type ImageFormat,
-  imageFormats,
   type ImageOpener,
   lookupInChain,
   parseBackingString,
@@ -41,7 +39,7 @@ async function backingChain(entry: CorpusCase, corpusDir: string): Promise<void>
       const [program = '', ...args] = filled(command).split(' ');
       execFileSync(program, args, { stdio: 'ignore' });
     }
-    const format = imageFormats.find((name) => name === params['format']);
+    const format = volumeFormats.find((name) => name === params['format']);
     const start = { path: filled(String(params['start'])), ...(format === undefined ? {} : { format }) };
     const answer = (): string => chainText(readChain(start, openImage, Number(params['max_depth'] ?? 20)));
     if (entry.outcome !== 'ok') return void (await expectRefusal(answer));
@@ -73,9 +71,9 @@ const chainText = (chain: readonly ChainImage[]): string => {
   const dataFile = chain.at(-1)?.dataFile;
   return `${chain.map(imageText).join('\n')}${dataFile === undefined ? '' : dataFileText(dataFile)}`;
 };
-const numbered = (format: ImageFormat | undefined, backed: boolean): string => {
+const numbered = (format: VolumeFormat | undefined, backed: boolean): string => {
   if (!backed) return 'none(0)';
-  return format === undefined ? '<null>(-1)' : `${format}(${imageFormats.indexOf(format)})`;
+  return format === undefined ? '<null>(-1)' : `${format}(${volumeFormats.indexOf(format)})`;
 };
 
 function imageText(image: ChainImage): string {

@@ -1,6 +1,6 @@
 import { type BigIntStats, fstatSync, statSync } from 'node:fs';
-import type { StorageVolume } from '@virtkit/schema';
-import { type ImageFormat, imageFormats, readMetadata, storageError } from '@virtkit/storage';
+import { type StorageVolume, type VolumeFormat, volumeFormats } from '@virtkit/schema';
+import { readMetadata, storageError } from '@virtkit/storage';
 import { HeaderReader } from '../scan/file-header.js';
 import { backingDetails, guestSize, openVolume } from '../scan/identify.js';
 import { measuredExactly, sizesOf, timestampsOf } from '../scan/measure.js';
@@ -31,8 +31,8 @@ function measureInto(volume: StorageVolume, fd: number): StorageVolume {
   };
 }
 
-const formatOf = ({ target }: StorageVolume): ImageFormat | undefined =>
-  imageFormats.find((format) => format === target.format?.type);
+const formatOf = ({ target }: StorageVolume): VolumeFormat | undefined =>
+  volumeFormats.find((format) => format === target.format?.type);
 
 function statOf(path: string): BigIntStats | undefined {
   try {

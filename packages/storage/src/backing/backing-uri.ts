@@ -1,22 +1,8 @@
-import type { StorageHost, StorageSource } from '@virtkit/schema';
+import { type StorageHost, storageProtocols, type StorageProtocol, type StorageSource } from '@virtkit/schema';
 import { badBacking } from './errors.js';
-import { type NetworkProtocol, networkSource } from './network-source.js';
+import { networkSource } from './network-source.js';
 
-const protocols: readonly string[] = [
-  'nbd',
-  'rbd',
-  'sheepdog',
-  'gluster',
-  'iscsi',
-  'http',
-  'https',
-  'ftp',
-  'ftps',
-  'tftp',
-  'ssh',
-  'vxhs',
-  'nfs',
-] satisfies readonly NetworkProtocol[];
+const protocols: ReadonlySet<string> = new Set(storageProtocols.filter((name) => name !== 'none'));
 const transports = ['tcp', 'unix', 'rdma'] as const;
 const pattern =
   /^([a-z0-9]*)(?:\+([a-z0-9]+))?:\/\/(?:[^@/?#]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?([^?#]*)(?:\?([^#]*))?/i;
@@ -27,14 +13,14 @@ export const isUri = (text: string): boolean => text.includes('://');
 export function parseBackingUri(text: string): StorageSource {
   const match = pattern.exec(text);
   const protocol = match?.[1]?.toLowerCase();
-  if (match === null || protocol === undefined || !protocols.includes(protocol))
+  if (match === null || protocol === undefined || !protocols.has(protocol))
     throw badBacking(`invalid backing protocol '${protocol ?? text}'`);
   const [, , , host = '', port, path = '', query] = match;
   const transport = match[2] === undefined ? 'tcp' : transports.find((known) => known === match[2]);
   if (transport === undefined) throw badBacking(`invalid protocol transport type '${match[2]}'`);
   const parameters = new URLSearchParams(query ?? '');
   const server = hostOf(transport, { host: host.replace(/^\[|\]$/g, ''), port, socket: parameters.get('socket') });
-  return networkSource(protocol as NetworkProtocol, [server], {
+  return networkSource(protocol as StorageProtocol, [server], {
     ...nameOf(protocol, path),
     ...(protocol.startsWith('http') && query !== undefined ? { query } : {}),
   });

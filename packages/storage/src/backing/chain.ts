@@ -1,5 +1,4 @@
-import type { StorageSource } from '@virtkit/schema';
-import type { ImageFormat } from '../image/formats.js';
+import type { StorageSource, VolumeFormat } from '@virtkit/schema';
 import type { Header } from '../image/header.js';
 import { readMetadata } from '../image/metadata.js';
 import { probeFormat } from '../image/probe.js';
@@ -21,12 +20,12 @@ export interface ChainImage {
   readonly source: StorageSource;
   readonly type: StorageSource['type'];
   readonly path: string;
-  readonly format: ImageFormat;
+  readonly format: VolumeFormat;
   /** Bytes as the header says; 0 where it says nothing. */
   readonly capacity: bigint;
   readonly encrypted: boolean;
   /** What the header says lies below; `format` absent: it does not say. */
-  readonly backing?: { readonly text: string; readonly format?: ImageFormat };
+  readonly backing?: { readonly text: string; readonly format?: VolumeFormat };
   /** How the image above names this one, when that is relative. */
   readonly relativePath?: string;
   readonly dataFile?: { readonly name: string; readonly image: ChainImage };
@@ -35,7 +34,7 @@ export interface ChainImage {
 interface Step {
   readonly path: string;
   /** Undefined: to be probed. */
-  readonly format: ImageFormat | undefined;
+  readonly format: VolumeFormat | undefined;
   readonly relativePath?: string;
 }
 
@@ -44,7 +43,7 @@ interface Step {
  * nothing below itself: a guest could have written that header.
  */
 export function readChain(
-  start: { readonly path: string; readonly format?: ImageFormat },
+  start: { readonly path: string; readonly format?: VolumeFormat },
   open: ImageOpener,
   maxDepth: number,
 ): readonly ChainImage[] {
@@ -124,7 +123,7 @@ function pathOf(source: StorageSource): string | undefined {
   return source.type === 'dir' ? source.dir : undefined;
 }
 
-const remote = (source: StorageSource, format: ImageFormat): ChainImage => ({
+const remote = (source: StorageSource, format: VolumeFormat): ChainImage => ({
   source,
   type: source.type,
   path: source.type === 'network' ? (source.name ?? '') : '',

@@ -1,4 +1,4 @@
-import type { ImageFormat } from './formats.js';
+import type { VolumeFormat } from '@virtkit/schema';
 import { type Header, maxHeader, textAt, u32, u64 } from './header.js';
 import { qcow2Extensions } from './qcow2.js';
 
@@ -6,10 +6,10 @@ import { qcow2Extensions } from './qcow2.js';
 export interface BackingName {
   readonly text: string;
   /** Absent: the header does not say; a reader has to probe. */
-  readonly format?: ImageFormat;
+  readonly format?: VolumeFormat;
 }
 
-const readers: Partial<Record<ImageFormat, (header: Header) => BackingName | undefined>> = {
+const readers: Partial<Record<VolumeFormat, (header: Header) => BackingName | undefined>> = {
   cow: (header) => named(textAt(header, 8, 1024)),
   qcow: (header) => named(nameAt(header, u64(header, 8), u32(header, 16))),
   qcow2: qcow2Backing,
@@ -18,7 +18,7 @@ const readers: Partial<Record<ImageFormat, (header: Header) => BackingName | und
 };
 
 /** What an image of this format says about the image below it. */
-export const backingOf = (format: ImageFormat, header: Header): BackingName | undefined => readers[format]?.(header);
+export const backingOf = (format: VolumeFormat, header: Header): BackingName | undefined => readers[format]?.(header);
 
 const longestName = 1023;
 
@@ -26,7 +26,7 @@ function nameAt(header: Header, offset: bigint, length: number): string | undefi
   if (offset === 0n || length === 0 || length > longestName || offset > BigInt(maxHeader)) return undefined;
   return textAt(header, Number(offset), length);
 }
-function named(text: string | undefined, format?: ImageFormat): BackingName | undefined {
+function named(text: string | undefined, format?: VolumeFormat): BackingName | undefined {
   if (text === undefined || text === '') return undefined;
   return format === undefined ? { text } : { text, format };
 }

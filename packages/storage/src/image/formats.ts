@@ -1,30 +1,9 @@
+import type { VolumeFormat } from '@virtkit/schema';
 import type { Endian } from './header.js';
-
-/** Image formats by libvirt's names, in libvirt's order. @libvirt virStorageFileFormat */
-export const imageFormats = [
-  'none',
-  'raw',
-  'dir',
-  'bochs',
-  'cloop',
-  'dmg',
-  'iso',
-  'vpc',
-  'vdi',
-  'fat',
-  'vhd',
-  'ploop',
-  'cow',
-  'qcow',
-  'qcow2',
-  'qed',
-  'vmdk',
-] as const;
-export type ImageFormat = (typeof imageFormats)[number];
 
 /** How a format is known: bytes at a place, and a version where the format has one. */
 export interface Signature {
-  readonly format: ImageFormat;
+  readonly format: VolumeFormat;
   readonly at: number;
   readonly magic: readonly number[];
   readonly endian: Endian;

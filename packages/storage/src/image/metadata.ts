@@ -1,5 +1,5 @@
+import type { VolumeFormat } from '@virtkit/schema';
 import { type BackingName, backingOf } from './backing.js';
-import type { ImageFormat } from './formats.js';
 import type { Header } from './header.js';
 import { luksPayload } from './luks.js';
 import { headerCapacity } from './probe.js';
@@ -7,7 +7,7 @@ import { type Qcow2Details, qcow2Details } from './qcow2.js';
 
 /** All that is read from the start of an image. */
 export interface ImageMetadata {
-  readonly format: ImageFormat;
+  readonly format: VolumeFormat;
   /** Size the guest sees, in bytes; undefined: the size of the file. */
   readonly capacity?: bigint;
   readonly backing?: BackingName;
@@ -18,7 +18,7 @@ export interface ImageMetadata {
 }
 
 /** Reads an image as one of this format. Never throws: what is broken or beyond the header counts as absent. */
-export function readMetadata(header: Header, format: ImageFormat): ImageMetadata {
+export function readMetadata(header: Header, format: VolumeFormat): ImageMetadata {
   const qcow2 = format === 'qcow2' && header(0, fixedHeader).length === fixedHeader ? qcow2Details(header) : undefined;
   const payload = format === 'raw' ? luksPayload(header) : undefined;
   const encryption = payload === undefined ? (qcow2?.encryption ?? qcow1Encryption(format, header)) : 'luks';
@@ -35,7 +35,7 @@ export function readMetadata(header: Header, format: ImageFormat): ImageMetadata
 }
 const fixedHeader = 72;
 
-function qcow1Encryption(format: ImageFormat, header: Header): 'qcow' | undefined {
+function qcow1Encryption(format: VolumeFormat, header: Header): 'qcow' | undefined {
   if (format !== 'qcow') return undefined;
   const bytes = header(36, 4);
   return bytes.length === 4 && bytes[3] === 1 ? 'qcow' : undefined;

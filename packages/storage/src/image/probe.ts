@@ -1,8 +1,9 @@
-import { type ImageFormat, type Signature, signatures } from './formats.js';
+import type { VolumeFormat } from '@virtkit/schema';
+import { type Signature, signatures } from './formats.js';
 import { type Header, numberAt } from './header.js';
 
 /** The format an image shows in its header; `raw` when it shows none. */
-export function probeFormat(header: Header): ImageFormat {
+export function probeFormat(header: Header): VolumeFormat {
   return signatures.find((signature) => matches(signature, header))?.format ?? 'raw';
 }
 
@@ -15,7 +16,7 @@ function matches({ at, magic, endian, version }: Signature, header: Header): boo
 }
 
 /** Guest size in bytes as the header says; undefined when the format or this image has none. */
-export function headerCapacity(format: ImageFormat, header: Header): bigint | undefined {
+export function headerCapacity(format: VolumeFormat, header: Header): bigint | undefined {
   const signature = signatures.find((row) => row.format === format);
   if (signature?.size === undefined) return undefined;
   const { at, bytes, unit } = signature.size;

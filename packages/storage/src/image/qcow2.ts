@@ -1,4 +1,4 @@
-import { type ImageFormat, imageFormats } from './formats.js';
+import { type VolumeFormat, volumeFormats } from '@virtkit/schema';
 import { type Header, maxHeader, textAt, u32, u64 } from './header.js';
 
 /** What a qcow2 header says beside size and backing image. */
@@ -60,7 +60,7 @@ const dataFileOf = (header: Header) => ({
 });
 
 interface Extensions {
-  readonly backingFormat?: ImageFormat;
+  readonly backingFormat?: VolumeFormat;
   readonly dataFile?: string;
 }
 const extensionNames: Readonly<Record<number, 'backingFormat' | 'dataFile'>> = {
@@ -71,7 +71,7 @@ const extensionNames: Readonly<Record<number, 'backingFormat' | 'dataFile'>> = {
 /** Walks the header's extensions; they end at the backing file's name, at a zero magic, or where the bytes end. */
 export function qcow2Extensions(header: Header): Extensions {
   const end = Math.min(Number(u64(header, 8)) || maxHeader, maxHeader);
-  const found: { backingFormat?: ImageFormat; dataFile?: string } = {};
+  const found: { backingFormat?: VolumeFormat; dataFile?: string } = {};
   let offset = u32(header, at.version) >= 3 ? u32(header, at.headerLength) : 72;
   while (offset >= 72 && offset + 8 <= end) {
     const magic = u32(header, offset);
@@ -87,5 +87,5 @@ export function qcow2Extensions(header: Header): Extensions {
 }
 
 /** A word that is no format names the driver below one: such an image is taken as it is. */
-const namedFormat = (text: string): ImageFormat =>
-  imageFormats.find((known) => known === text && known !== 'none') ?? 'raw';
+const namedFormat = (text: string): VolumeFormat =>
+  volumeFormats.find((known) => known === text && known !== 'none') ?? 'raw';

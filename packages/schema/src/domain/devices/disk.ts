@@ -29,6 +29,7 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
+import { volumeFormats } from '../../storage/volume/volume-formats.js';
 import { refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
@@ -39,25 +40,7 @@ import type { StorageSource } from './storage-source.js';
 const domainError = errorsFrom('DOMAIN');
 
 /** Formats of images, as `<driver type=…>` and `<format type=…>` name them. */
-export const storageFormats = oneOf(
-  'none',
-  'raw',
-  'dir',
-  'bochs',
-  'cloop',
-  'dmg',
-  'iso',
-  'vpc',
-  'vdi',
-  'fat',
-  'vhd',
-  'ploop',
-  'cow',
-  'qcow',
-  'qcow2',
-  'qed',
-  'vmdk',
-);
+export const storageFormats = oneOf(...volumeFormats);
 
 const queueRows = { id: attr(uint()) };
 export interface IothreadQueue extends FieldsOf<typeof queueRows> {}

@@ -1,4 +1,5 @@
 import { errorsFrom } from '../../errors/virt-error.js';
+import { storagePorts } from './storage-protocols.js';
 import type { NetworkStorageSource, StorageHost, StorageSource } from './storage-source.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -51,21 +52,8 @@ function checkHost(host: StorageHost): void {
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
-const ports: Partial<Record<NetworkStorageSource['protocol'], string>> = {
-  nbd: '10809',
-  gluster: '24007',
-  iscsi: '3260',
-  http: '80',
-  https: '443',
-  ftp: '21',
-  ftps: '990',
-  tftp: '69',
-  ssh: '22',
-  vxhs: '9999',
-};
-
 function completePorts({ protocol, hosts }: NetworkStorageSource): void {
-  const port = ports[protocol];
+  const port = storagePorts[protocol];
   if (port === undefined) return;
   for (const host of hosts) if (host.transport !== 'unix') host.port ??= port;
 }

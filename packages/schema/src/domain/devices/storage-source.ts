@@ -23,6 +23,7 @@ import {
 import { errorsFrom } from '../../errors/virt-error.js';
 import { pciSourceAddress } from '../device-info.js';
 import { deviceSeclabels } from '../security.js';
+import { storageProtocols } from './storage-protocols.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -103,24 +104,7 @@ export interface StorageInitiator extends FieldsOf<typeof initiatorRows> {}
 export const storageInitiator = element<StorageInitiator>('initiator', initiatorRows, { omitEmpty: true });
 
 const networkRows = {
-  protocol: attr(
-    oneOf(
-      'none',
-      'nbd',
-      'rbd',
-      'sheepdog',
-      'gluster',
-      'iscsi',
-      'http',
-      'https',
-      'ftp',
-      'ftps',
-      'tftp',
-      'ssh',
-      'vxhs',
-      'nfs',
-    ),
-  ),
+  protocol: attr(oneOf(...storageProtocols)),
   name: optAttr(text),
   query: optAttr(text),
   tls: optAttr(yesNo),
