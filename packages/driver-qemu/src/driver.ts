@@ -48,7 +48,7 @@ export class QemuDriver implements HypervisorDriver<QemuConnection> {
     this.dialect = {
       ...dialect,
       forMigration: (definition) =>
-        leaveHost(dialect.forMigration?.(definition) ?? structuredClone(definition), services.store, services.paths),
+        leaveHost(dialect.forMigration?.(definition) ?? structuredClone(definition), services),
     } as HypervisorDriver['dialect'];
     this.#connection = new QemuConnection(services, services.dialect, new SchemaDocuments(this.dialect));
     this.service = new QemuService(services);

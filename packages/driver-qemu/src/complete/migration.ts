@@ -1,18 +1,21 @@
-import type { Domain } from '@virtkit/schema';
+import type { Audio, Domain, Graphics } from '@virtkit/schema';
 import { isI440fx, isX86 } from './machine.js';
 
 /**
- * The definition as an older peer understands it: without what every machine of its kind has anyway.
+ * The definition as an older peer understands it: without what every machine of its kind has anyway, in old words.
  * A copy; the definition itself is left alone.
  */
 export function definitionForMigration(definition: Domain): Domain {
   const copy = structuredClone(definition);
   const { devices } = copy;
   if (isX86(copy)) dropImplicitUsb(copy);
-  devices.controllers = devices.controllers.filter(
-    (controller) => !(controller.type === 'pci' && controller.model === 'pci-root'),
-  );
+  dropRootBus(copy);
+  dropDefaultAudio(copy);
+  dropFoundFirmware(copy);
+  disablePconfig(copy);
   devices.inputs = devices.inputs.filter(({ type, bus }) => !(bus === 'ps2' && type === 'keyboard'));
+  devices.watchdogs = devices.watchdogs.filter(({ model, action }) => !(model === 'itco' && action === 'reset'));
+  for (const graphics of devices.graphics) useOldListening(graphics);
   return copy;
 }
 
@@ -24,4 +27,41 @@ function dropImplicitUsb(domain: Domain): void {
   if (only.model === undefined || only.model === 'piix3-uhci') {
     domain.devices.controllers = domain.devices.controllers.filter((controller) => controller !== only);
   }
+}
+
+/** Nor was its bus, unless there are others to number. */
+function dropRootBus({ devices }: Domain): void {
+  const buses = devices.controllers.filter(({ type }) => type === 'pci');
+  const [only] = buses;
+  if (buses.length === 1 && only?.model === 'pci-root')
+    devices.controllers = devices.controllers.filter((controller) => controller !== only);
+}
+
+/** The sound that a guest with such displays has by itself. */
+function dropDefaultAudio({ devices }: Domain): void {
+  const [only] = devices.audios;
+  const type: Audio['type'] = devices.graphics.some((graphics) => graphics.type === 'spice') ? 'spice' : 'none';
+  if (devices.audios.length === 1 && only?.type === type && only.id === 1 && only.timerPeriod === undefined)
+    devices.audios = [];
+}
+
+/** What was found out about a firmware once its image is known. */
+function dropFoundFirmware({ os }: Domain): void {
+  if (os.loader?.path === undefined) return;
+  delete os.firmware;
+  delete os.firmwareFeatures;
+}
+
+/** Sockets of VNC and displays that listen nowhere were said by attributes alone. */
+function useOldListening(graphics: Graphics): void {
+  if (graphics.type === 'spice' && graphics.listens[0]?.type === 'none') {
+    graphics.listens = [];
+    graphics.autoport = false;
+  }
+}
+
+/** This model once had a feature that nobody's QEMU ever offered. */
+function disablePconfig({ cpu }: Domain): void {
+  if (cpu?.mode !== 'custom' || cpu.model?.name !== 'Icelake-Server') return;
+  if (!cpu.features.some(({ name }) => name === 'pconfig')) cpu.features.push({ name: 'pconfig', policy: 'disable' });
 }

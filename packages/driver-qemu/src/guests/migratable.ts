@@ -1,15 +1,12 @@
 import type { Domain } from '@virtkit/schema';
 import type { DriverPaths } from '../process/guest-paths.js';
-import type { GuestStore } from './services.js';
+import type { QemuServices } from './services.js';
 
 /**
  * A definition for another host: what a start found or chose here is taken out of a running guest's, and with it what
  * older peers add by themselves. Changes and returns `definition`.
  */
-export function leaveHost(definition: Domain, store: GuestStore, paths: DriverPaths): Domain {
-  const { devices } = definition;
-  devices.audios = devices.audios.filter((audio) => !(audio.type === 'none' && audio.id === 1));
-  devices.watchdogs = devices.watchdogs.filter(({ model }) => model !== 'itco');
+export function leaveHost(definition: Domain, { store, paths }: Pick<QemuServices, 'store' | 'paths'>): Domain {
   const guest = definition.uuid === undefined ? undefined : store.byUuid(definition.uuid);
   if (guest?.runtime === undefined) return definition;
   const { originalCpu } = guest.runtime;

@@ -63,34 +63,6 @@ const baseBoardRows = {
 export interface SysinfoBaseBoard extends FieldsOf<typeof baseBoardRows> {}
 const chassisRows = { manufacturer: entry(), version: entry(), serial: entry(), asset: entry(), sku: entry() };
 export interface SysinfoChassis extends FieldsOf<typeof chassisRows> {}
-const processorRows = {
-  socketDestination: entry('socket_destination'),
-  type: entry(),
-  family: entry(),
-  manufacturer: entry(),
-  signature: entry(),
-  version: entry(),
-  externalClock: entry('external_clock'),
-  maxSpeed: entry('max_speed'),
-  status: entry(),
-  serialNumber: entry('serial_number'),
-  partNumber: entry('part_number'),
-};
-export interface SysinfoProcessor extends FieldsOf<typeof processorRows> {}
-const memoryDeviceRows = {
-  size: entry(),
-  formFactor: entry('form_factor'),
-  locator: entry(),
-  bankLocator: entry('bank_locator'),
-  type: entry(),
-  typeDetail: entry('type_detail'),
-  speed: entry(),
-  manufacturer: entry(),
-  serialNumber: entry('serial_number'),
-  partNumber: entry('part_number'),
-};
-export interface SysinfoMemoryDevice extends FieldsOf<typeof memoryDeviceRows> {}
-
 /** An OEM string: `<entry>text</entry>`. */
 const oemString = {
   tag: 'entry',
@@ -139,8 +111,6 @@ const kinds = {
     system: optChild(element<SysinfoSystem>('system', systemRows, { omitEmpty: true, refine: checkSystem })),
     baseBoards: list(element<SysinfoBaseBoard>('baseBoard', baseBoardRows, { omitEmpty: true })),
     chassis: optChild(element<SysinfoChassis>('chassis', chassisRows, { omitEmpty: true })),
-    processors: list(element<SysinfoProcessor>('processor', processorRows, { omitEmpty: true })),
-    memoryDevices: list(element<SysinfoMemoryDevice>('memory_device', memoryDeviceRows, { omitEmpty: true })),
     oemStrings: wrapped('oemStrings', oemString),
   },
   fwcfg: { entries: list(element<FwCfgEntry>('entry', fwCfgRows, { refine: refineFwCfg })) },
@@ -148,17 +118,4 @@ const kinds = {
 /** `<sysinfo>` */
 export type Sysinfo = VariantsOf<'type', typeof kinds>;
 export type SmbiosSysinfo = Extract<Sysinfo, { type: 'smbios' }>;
-const fullSysinfo = union<Sysinfo>('sysinfo', 'type', kinds);
-/** Written only where it says something. */
-export const sysinfo: typeof fullSysinfo = {
-  ...fullSysinfo,
-  write(value, indent, context) {
-    return saysSomething(value) ? fullSysinfo.write(value, indent, context) : '';
-  },
-};
-
-function saysSomething(info: Sysinfo): boolean {
-  if (info.type === 'fwcfg') return info.entries.length > 0;
-  const { bios, system, chassis, oemStrings, baseBoards } = info;
-  return [bios, system, chassis, oemStrings].some((part) => part !== undefined) || baseBoards.length > 0;
-}
+export const sysinfo = union<Sysinfo>('sysinfo', 'type', kinds);

@@ -14,6 +14,7 @@ import {
   type Row,
   type Scalar,
   special,
+  specialRequired,
   text,
   uint,
   union,
@@ -56,6 +57,18 @@ const socketAttribute = virtual({
     return first?.type === 'socket' && first.socket !== undefined ? ` socket='${escapeText(first.socket)}'` : '';
   },
   known: () => ({ attributes: ['socket'] }),
+});
+
+/** Older readers know a socket by its attribute alone. */
+const vncListens = specialRequired<GraphicsListen[]>((key) => {
+  const bound = list(listen).bind(key);
+  const isOld = (source: unknown, migratable: boolean | undefined): boolean =>
+    migratable === true && (source as Listening).listens[0]?.type === 'socket';
+  return {
+    ...bound,
+    body: (source, indent, context) =>
+      isOld(source, context.migratable) ? '' : (bound.body?.(source, indent, context) ?? ''),
+  };
 });
 
 const audioRows = { id: attr(uint({ min: 1 })) };
@@ -143,7 +156,7 @@ const kinds = {
     sharePolicy: optAttr(oneOf('allow-exclusive', 'force-shared', 'ignore')),
     powerControl: optAttr(yesNo),
     ...passwordRows,
-    listens: list(listen),
+    listens: vncListens,
     audio: optChild(audioReference),
   },
   rdp: {
