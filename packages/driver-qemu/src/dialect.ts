@@ -10,7 +10,7 @@ import type { DialectHost } from './dialect-host.js';
 import { gatherFacts } from './dialect-host.js';
 import { qemuNamespaceRows } from './namespace/qemu-rows.js';
 import { checkUsb } from './validate/usb.js';
-import { validateDefinition } from './validate/validate-definition.js';
+import { qemuChecks } from './validate/validate-definition.js';
 
 /** The steps of completion that are QEMU's own, tied to the common ones. */
 export const qemuSteps: NonNullable<Dialect<QemuFacts>['complete']> = [
@@ -28,6 +28,6 @@ export const qemuDialect = (host: DialectHost): Dialect<QemuFacts> => ({
   virtTypes: ['qemu', 'kvm', 'hvf'],
   gather: (definition: Domain, purpose, signal) => gatherFacts(definition, purpose, host, signal),
   complete: qemuSteps,
-  validate: [{ check: validateDefinition }],
+  validate: qemuChecks,
   forMigration: definitionForMigration,
 });

@@ -1,4 +1,4 @@
-import { completeDomain, formatDomain, parseDomain, validateDomain } from '@virtkit/schema';
+import { completeDomain, formatDomain, parseDomain } from '@virtkit/schema';
 import type { Domain } from '@virtkit/schema';
 import type { QemuFlag } from '../src/capabilities/flags.js';
 import type { QemuCapabilities } from '../src/capabilities/qemu-capabilities.js';
@@ -83,7 +83,6 @@ export function definitionOf(text: string, facts = testFacts()): Domain {
     isNew: facts.isNew,
   };
   completeDomain(domain, options, qemuSteps, facts);
-  validateDomain(domain);
   validateDefinition(domain, facts);
   return domain;
 }

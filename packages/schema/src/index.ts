@@ -75,6 +75,8 @@ export * from './domain/validate/videos.js';
 export * from './domain/validate/hostdevs.js';
 export * from './domain/validate/other-devices.js';
 export * from './domain/validate/virtio-options.js';
+export * from './domain/validate/aliases.js';
+export * from './domain/validate/check-points.js';
 export * from './domain/validate/validate-domain.js';
 export * from './domain/vcpu.js';
 export * from './values/bitmap.js';

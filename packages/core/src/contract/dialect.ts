@@ -1,4 +1,4 @@
-import type { CompletionPoint, Domain } from '@virtkit/schema';
+import type { CheckPoint, CompletionPoint, Domain } from '@virtkit/schema';
 import type { NamespaceRows, Rows } from '@virtkit/xml';
 
 /** Private rows of status documents, by the place they stand at (`disk`, `storageSource`, …). */
@@ -13,6 +13,8 @@ export interface Phase<Facts> {
   apply(definition: Domain, facts: Facts): void;
 }
 export interface Check<Facts> {
+  /** When it speaks among the common rules; default `domain`, before all that concerns single devices. */
+  readonly at?: CheckPoint;
   /** Throws the error a client shall see. */
   check(definition: Domain, facts: Facts): void;
 }

@@ -1,11 +1,11 @@
-import type { DeviceInfo, Domain } from '@virtkit/schema';
+import { type Domain, everyDevice } from '@virtkit/schema';
 import type { QemuFacts } from '../complete/facts.js';
 import { isS390Ccw, machineOf } from '../complete/machine.js';
 import { has, unsupported } from './refuse.js';
 
 /** Kinds of addresses that the machine has not. */
 export function checkAddresses(domain: Domain, facts: QemuFacts): void {
-  for (const { address } of allDevices(domain)) {
+  for (const { address } of everyDevice(domain)) {
     if (address?.type === 'ccw' && !isS390Ccw(domain)) {
       unsupported(`CCW addresses are not supported by machine type '${machineOf(domain)}'`);
     }
@@ -13,8 +13,3 @@ export function checkAddresses(domain: Domain, facts: QemuFacts): void {
       unsupported("This QEMU binary doesn't support zPCI");
   }
 }
-
-const allDevices = ({ devices }: Domain): readonly DeviceInfo[] =>
-  Object.values(devices).flatMap((value): readonly DeviceInfo[] =>
-    Array.isArray(value) ? (value as readonly DeviceInfo[]) : typeof value === 'object' ? [value as DeviceInfo] : [],
-  ); // every object among the devices has the shared rows, or none of them

@@ -1,18 +1,29 @@
-import type { Domain, Serial } from '@virtkit/schema';
+import type { CharSource, Domain, Serial } from '@virtkit/schema';
 import { archOf, isArmVirt, isPseries, isRiscvVirt, isS390, isX86 } from '../complete/machine.js';
 import { unsupported, xmlError } from './refuse.js';
 
 /** Serial and parallel ports, consoles and channels. */
 export function checkCharacterDevices(domain: Domain): void {
-  const { serials, parallels, consoles, channels } = domain.devices;
+  const { smartcards, serials, parallels, consoles, channels } = domain.devices;
+  for (const card of smartcards) if (card.mode === 'passthrough') checkSource(card.source, domain);
   for (const serial of serials) checkSerial(serial, domain);
   if (parallels.length > 0 && !hasParallel(domain)) unsupported('parallel ports are not supported');
-  const hasSpice = domain.devices.graphics.some(({ type }) => type === 'spice');
-  for (const { source } of [...serials, ...parallels, ...channels, ...consoles]) {
-    const isSpice = source.type === 'spicevmc' || source.type === 'spiceport';
-    if (isSpice && !hasSpice) unsupported(`chardev '${source.type}' not supported without spice graphics`);
-  }
-  if (domain.os.bios?.useserial === true && serials.length === 0)
+  for (const { source } of [...serials, ...parallels, ...channels, ...consoles]) checkSource(source, domain);
+}
+
+export function checkRedirdevs(domain: Domain): void {
+  for (const { source } of domain.devices.redirdevs) checkSource(source, domain);
+}
+
+function checkSource({ type }: CharSource, { devices }: Domain): void {
+  const isSpice = type === 'spicevmc' || type === 'spiceport';
+  if (isSpice && !devices.graphics.some((display) => display.type === 'spice'))
+    unsupported(`chardev '${type}' not supported without spice graphics`);
+}
+
+/** Firmware that talks needs something to talk to. */
+export function checkBiosSerial({ os, devices }: Domain): void {
+  if (os.bios?.useserial === true && devices.serials.length === 0)
     xmlError('need at least one serial port to use BIOS serial output');
 }
 

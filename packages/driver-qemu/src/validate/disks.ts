@@ -16,7 +16,6 @@ export function checkDisks(domain: Domain, facts: QemuFacts): void {
     checkIothreads(disk, domain);
     checkImages(disk);
   }
-  checkThrottleGroups(domain.devices.disks);
 }
 
 /** A LUN is a device of the host that the guest speaks SCSI to. */
@@ -94,9 +93,9 @@ function usesVirtioScsi({ address }: Disk, domain: Domain): boolean {
 }
 
 /** Disks of one throttle group have the same limits. */
-function checkThrottleGroups(disks: readonly Disk[]): void {
+export function checkThrottleGroups({ devices }: Domain): void {
   const groups = new Map<string, Disk>();
-  for (const disk of disks) {
+  for (const disk of devices.disks) {
     const name = disk.iotune?.groupName;
     if (name === undefined || disk.iotune === undefined) continue;
     const first = groups.get(name);

@@ -35,7 +35,4 @@ function checkPs2(domain: Domain, facts: QemuFacts): void {
   const ps2 = domain.features?.ps2;
   if (ps2 === undefined) return;
   if (!has(facts, 'machine-i8042-opt')) unsupported('ps2 feature state cannot be controlled with this QEMU binary');
-  if (!ps2.state && domain.devices.inputs.some(({ bus }) => bus === 'ps2')) {
-    unsupported('ps2 bus inputs require the ps2 feature not to be disabled');
-  }
 }

@@ -5,16 +5,18 @@ import { has, unsupported } from './refuse.js';
 const flags = { sdl: 'sdl', vnc: 'vnc', spice: 'spice', 'egl-headless': 'egl-headless', dbus: 'display-dbus' } as const;
 const longestVncPassword = 8;
 
-/** Displays, one by one and together. */
-export function checkGraphics(domain: Domain, facts: QemuFacts): void {
-  const { graphics } = domain.devices;
+/** What displays are together. */
+export function checkGraphicsKinds({ devices: { graphics } }: Domain): void {
   for (const type of Object.keys(flags)) {
     if (graphics.filter((display) => display.type === type).length > 1) {
       unsupported('only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported');
     }
   }
-  for (const display of graphics) checkDisplay(display, facts);
   if (graphics.filter(usesGl).length > 1) unsupported('multiple OpenGL displays are not supported by QEMU');
+}
+
+export function checkGraphics({ devices }: Domain, facts: QemuFacts): void {
+  for (const display of devices.graphics) checkDisplay(display, facts);
 }
 
 const usesGl = (display: Graphics): boolean => {
@@ -24,6 +26,7 @@ const usesGl = (display: Graphics): boolean => {
 
 function checkDisplay(display: Graphics, facts: QemuFacts): void {
   if (display.type === 'desktop') unsupported("unsupported graphics type 'desktop'");
+  if (display.type === 'rdp') unsupported('rdp graphics are not supported with this QEMU');
   if (display.type in flags && !has(facts, flags[display.type as keyof typeof flags])) {
     unsupported(`${display.type} graphics are not supported with this QEMU`);
   }

@@ -1,7 +1,12 @@
-import { parseNumberSet } from '@virtkit/schema';
+import { errorsFrom, parseNumberSet } from '@virtkit/schema';
 import type { Domain, HugePage } from '@virtkit/schema';
 import { archOf } from '../complete/machine.js';
-import { unsupported, xmlDetail } from './refuse.js';
+import { unsupported } from './refuse.js';
+
+const domainError = errorsFrom('DOMAIN');
+const xmlDetail = (text: string): never => {
+  throw domainError('XML_DETAIL', text);
+};
 
 /** Memory that QEMU cannot set up as asked. */
 export function checkMemory(domain: Domain): void {

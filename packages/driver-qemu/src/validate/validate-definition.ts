@@ -1,44 +1,67 @@
-import type { Domain } from '@virtkit/schema';
+import type { Check } from '@virtkit/core';
+import { type Domain, validateDomain } from '@virtkit/schema';
 import { checkOs } from '../firmware/check-os.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { checkAddresses } from './addresses.js';
-import { checkCharacterDevices } from './character-devices.js';
+import { checkBiosSerial, checkCharacterDevices, checkRedirdevs } from './character-devices.js';
 import { checkControllers } from './controllers.js';
 import { checkCpu } from './cpu.js';
-import { checkDisks } from './disks.js';
+import { checkDisks, checkThrottleGroups } from './disks.js';
 import { checkEmulator, checkFirmware } from './emulator.js';
 import { checkFeatures } from './features.js';
-import { checkGraphics } from './graphics.js';
+import { checkFilesystems } from './filesystems.js';
+import { checkGraphics, checkGraphicsKinds } from './graphics.js';
 import { checkIommu } from './iommu.js';
 import { checkInterfaces } from './interfaces.js';
 import { checkLifecycle } from './lifecycle.js';
 import { checkMemory } from './memory.js';
-import { checkSmallDevices } from './small-devices.js';
+import {
+  checkInputs,
+  checkPanics,
+  checkShmems,
+  checkTpmCount,
+  checkTpms,
+  checkWatchdogActions,
+  checkWatchdogs,
+} from './small-devices.js';
 import { checkVcpus } from './vcpus.js';
 import { checkVideos } from './videos.js';
 
 /** QEMU's own checks, in the order in which they speak. */
-const checks: readonly ((domain: Domain, facts: QemuFacts) => void)[] = [
-  checkEmulator,
-  checkFirmware,
-  checkFeatures,
-  checkCpu,
-  checkVcpus,
-  checkMemory,
-  checkLifecycle,
-  checkDisks,
-  checkInterfaces,
-  checkControllers,
-  checkCharacterDevices,
-  checkGraphics,
-  checkVideos,
-  checkSmallDevices,
-  checkIommu,
-  checkAddresses,
-  checkOs,
+export const qemuChecks: readonly Check<QemuFacts>[] = [
+  { check: checkEmulator },
+  { check: checkFirmware },
+  { check: checkFeatures },
+  { check: checkLifecycle },
+  { check: checkCpu },
+  { check: checkVcpus },
+  { check: checkMemory },
+  { check: checkPanics },
+  { check: checkTpmCount },
+  { check: checkBiosSerial },
+  { check: checkGraphicsKinds },
+  { check: checkWatchdogActions },
+  { check: checkThrottleGroups },
+  { check: checkAddresses },
+  { at: 'disks', check: checkDisks },
+  { at: 'interfaces', check: checkInterfaces },
+  { at: 'videos', check: checkVideos },
+  { at: 'controllers', check: checkControllers },
+  { at: 'characterDevices', check: checkCharacterDevices },
+  { at: 'inputs', check: checkInputs },
+  { at: 'filesystems', check: checkFilesystems },
+  { at: 'watchdogs', check: checkWatchdogs },
+  { at: 'shmems', check: checkShmems },
+  { at: 'tpms', check: checkTpms },
+  { at: 'redirdevs', check: checkRedirdevs },
+  { at: 'iommu', check: checkIommu },
+  { at: 'graphics', check: checkGraphics },
+  { at: 'last', check: checkOs },
 ];
 
-/** Refuses a completed definition that QEMU cannot run, with the first thing that is wrong. Changes nothing. */
+/** Refuses a completed definition that cannot run, here or anywhere, with the error libvirt finds first. Changes nothing. */
 export function validateDefinition(domain: Domain, facts: QemuFacts): void {
-  for (const check of checks) check(domain, facts);
+  validateDomain(domain, (point) => {
+    for (const { at = 'domain', check } of qemuChecks) if (at === point) check(domain, facts);
+  });
 }

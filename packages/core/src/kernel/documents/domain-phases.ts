@@ -17,8 +17,9 @@ export async function prepareDefinition(
   const isNew = purpose === 'define' || purpose === 'create';
   const options = { randomUuid: randomUUID, randomMac: macsOf(dialect), isNew, wideScsi: dialect.wideScsi === true };
   completeDomain(definition, options, dialect.complete ?? [], facts);
-  validateDomain(definition);
-  for (const { check } of dialect.validate ?? []) check(definition, facts);
+  validateDomain(definition, (point) => {
+    for (const { at = 'domain', check } of dialect.validate ?? []) if (at === point) check(definition, facts);
+  });
   return definition;
 }
 

@@ -13,11 +13,20 @@ export function characterSources({ devices }: Domain): CharSource[] {
 }
 
 /** What a host side must say, by its type; a channel may leave a socket's path to the driver. */
-export function validateCharacterDevices(domain: Domain): void {
-  const ownPath = new Set(
-    domain.devices.channels.filter(({ target }) => target.type === 'virtio').map(({ source }) => source),
-  );
-  for (const source of characterSources(domain)) validateSource(source, ownPath.has(source));
+export function validateCharacterDevices({ devices }: Domain): void {
+  for (const card of devices.smartcards) if (card.mode === 'passthrough') validateSource(card.source, false);
+  for (const { source } of [...devices.serials, ...devices.parallels]) validateSource(source, false);
+  for (const { source, target } of devices.channels) validateSource(source, target.type === 'virtio');
+  for (const { source } of devices.consoles) validateSource(source, false);
+}
+
+/** A gatherer of entropy is a character device too. */
+export function validateRngs({ devices }: Domain): void {
+  for (const { backend } of devices.rngs) if (backend.model === 'egd') validateSource(backend.source, false);
+}
+
+export function validateRedirdevs({ devices }: Domain): void {
+  for (const { source } of devices.redirdevs) validateSource(source, false);
 }
 
 function validateSource(source: CharSource, mayLackPath: boolean): void {

@@ -10,7 +10,6 @@ const unsupported = (text: string): Error => virtError('CONFIG_UNSUPPORTED', tex
 /** What disks must be whatever the hypervisor. */
 export function validateDisks({ devices }: Domain): void {
   for (const disk of devices.disks) validateDisk(disk);
-  refuseSameTargets(devices.disks);
 }
 
 function validateDisk(disk: Disk): void {
@@ -116,9 +115,10 @@ export function validateAddress({ address, target }: Disk): void {
   );
 }
 
-function refuseSameTargets(disks: readonly Disk[]): void {
+/** Each disk has a name of its own in the guest. */
+export function refuseSameTargets({ devices }: Domain): void {
   const seen = new Map<string, Disk>();
-  for (const disk of disks) {
+  for (const disk of devices.disks) {
     const other = seen.get(disk.target.dev);
     if (other !== undefined) {
       throw virtError(
@@ -131,7 +131,7 @@ function refuseSameTargets(disks: readonly Disk[]): void {
 }
 
 const place = ({ source }: Disk): string => {
-  if (source.type === 'file') return source.file ?? '(null)';
-  if (source.type === 'block') return source.dev ?? '(null)';
-  return source.type === 'network' ? (source.name ?? '(null)') : '(null)';
+  if (source.type === 'file') return source.file ?? '<null>';
+  if (source.type === 'block') return source.dev ?? '<null>';
+  return source.type === 'network' ? (source.name ?? '<null>') : '<null>';
 };

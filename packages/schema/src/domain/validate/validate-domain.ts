@@ -1,26 +1,42 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
-import { validateCharacterDevices } from './character-devices.js';
-import { validateDisks } from './disks.js';
+import { refuseSameAliases } from './aliases.js';
+import { validateCharacterDevices, validateRedirdevs, validateRngs } from './character-devices.js';
+import { type CheckPoint, checkPoints } from './check-points.js';
+import { refuseSameTargets, validateDisks } from './disks.js';
 import { validateHostdevs } from './hostdevs.js';
 import { validateInterfaces } from './interfaces.js';
-import { validateOtherDevices } from './other-devices.js';
+import { validateInputs, validatePanics, validateSounds, validateTpms } from './other-devices.js';
 import { validateVideos } from './videos.js';
 
 const virtError = errorsFrom('DOMAIN');
 const xmlError = errorsFrom('XML');
 
-/** Refuses what no hypervisor can run, with libvirt's errors. Runs on a completed definition and changes nothing. */
-export function validateDomain(definition: Domain): void {
-  validateName(definition);
-  validateIothreads(definition);
-  validateLoader(definition);
-  validateCharacterDevices(definition);
-  validateDisks(definition);
-  validateInterfaces(definition);
-  validateVideos(definition);
-  validateHostdevs(definition);
-  validateOtherDevices(definition);
+/** The common rules at each place. */
+const rules: Readonly<Partial<Record<CheckPoint, readonly ((definition: Domain) => void)[]>>> = {
+  domain: [validatePanics],
+  disks: [validateDisks],
+  interfaces: [validateInterfaces],
+  sounds: [validateSounds],
+  videos: [validateVideos],
+  characterDevices: [validateCharacterDevices],
+  inputs: [validateInputs],
+  rngs: [validateRngs],
+  tpms: [validateTpms],
+  redirdevs: [validateRedirdevs],
+  last: [refuseSameTargets, validateName, validateHostdevs, refuseSameAliases, validateIothreads, validateLoader],
+};
+
+/**
+ * Refuses what no hypervisor can run and, through `driver`, what this one cannot, with the error libvirt finds first. Runs on a completed
+ * definition and changes nothing.
+ */
+export function validateDomain(definition: Domain, driver: (at: CheckPoint) => void = () => undefined): void {
+  for (const point of checkPoints) {
+    if (point === 'last') driver(point);
+    for (const rule of rules[point] ?? []) rule(definition);
+    if (point !== 'last') driver(point);
+  }
 }
 
 /** A name becomes the name of files. */
