@@ -1,10 +1,14 @@
-// Builds what the corpus runner needs, then runs it: pnpm conformance --corpus DIR [--suite NAME]... [--json FILE]
+// Bundles the corpus runner, then runs it: pnpm conformance --corpus DIR [--suite NAME]... [--json FILE]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const run = (script, args) => spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+const app = `${root}apps/corpus`;
 
-const built = run(`${root}node_modules/typescript/bin/tsc`, ['-b', `${root}apps/corpus`]);
-const { status } = run(`${root}apps/corpus/dist/main.js`, process.argv.slice(2));
-process.exitCode = built.status || status || (status === null ? 1 : 0);
+function run(script, args, options = {}) {
+  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit', ...options });
+  return status ?? 1;
+}
+
+const built = run(`${root}tools/bundle.mjs`, [], { cwd: app });
+process.exitCode = built === 0 ? run(`${app}/bundle/main.js`, process.argv.slice(2)) : built;

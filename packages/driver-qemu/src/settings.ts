@@ -26,6 +26,7 @@ export function commandConfig(config: Section, paths: DriverPaths, privileged: b
     rdpStateDir: join(paths.runDir, 'rdp'),
     memoryBackingDir: join(paths.libDir, 'ram'),
     hugepages: [],
+    glusterDebugLevel: typeof config['gluster_debug_level'] === 'number' ? config['gluster_debug_level'] : 4,
     privileged,
     setProcessName: config['set_process_name'] === true,
     dumpGuestCore: config['dump_guest_core'] === true,

@@ -1,3 +1,4 @@
+export { systemError } from './errors.js';
 export { createHost, type Host } from './host.js';
 export { HostCommands, commandEnvironment, failedCommand, missingProgram } from './commands/commands.js';
 export { findProgram } from './commands/find-program.js';

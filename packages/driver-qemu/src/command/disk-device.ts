@@ -112,10 +112,13 @@ function virtioScsi(disk: Disk, context: CommandContext): boolean | undefined {
 }
 
 function removable({ target }: Disk): boolean | undefined {
-  return target.bus === 'usb' ? (target.removable ?? false) : undefined;
+  if (target.bus === 'usb') return target.removable ?? false;
+  return target.bus === 'scsi' ? target.removable : undefined;
 }
 
+/** A SCSI device that is passed through keeps its own cache. */
 function writeCache(disk: Disk): string | undefined {
+  if (disk.device === 'lun' && disk.target.bus === 'scsi') return undefined;
   const cache = disk.device === 'floppy' ? undefined : cacheMode(disk);
   return cache && (cache.writeback ? 'on' : 'off');
 }

@@ -5,3 +5,6 @@ export const qemuError = errorsFrom('QEMU');
 
 /** Where a part of the definition that drivers share is asked for more than is known. */
 export const domainError = errorsFrom('DOMAIN');
+
+/** Errors that carry no origin. */
+export const plainError = errorsFrom('NONE');

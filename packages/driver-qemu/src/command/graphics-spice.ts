@@ -33,6 +33,7 @@ function place(spice: Spice, context: CommandContext): readonly PairInput[] {
     ];
   const hasPort = spice.port !== undefined && spice.port > 0;
   const hasTls = spice.tlsPort !== undefined && spice.tlsPort > 0;
+  if (listen?.type === 'network' && !hasPort && !hasTls) return [];
   const address = listenAddress(listen);
   return [
     (hasPort || !hasTls) && ['port', String(hasPort ? spice.port : 0)],

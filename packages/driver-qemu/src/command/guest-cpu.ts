@@ -28,9 +28,13 @@ export interface GuestCpuFacts {
 export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
-  if (cpu.mode === 'host-model') useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
+  if (cpu.mode === 'host-model' || isMinimum(cpu)) useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
   else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) settleFeatures(cpu, domain, facts, facts.cpuMap);
 }
+
+/** At least the model named: the guest gets all the host has. */
+const isMinimum = ({ mode, match, model }: Cpu): boolean =>
+  mode === 'custom' && match === 'minimum' && model?.name !== undefined;
 
 /** The CPU a guest of this kind is offered; undefined where the emulator reports none. */
 function offeredCpu(domain: Domain, facts: GuestCpuFacts, map: CpuMap): HostCpu | undefined {

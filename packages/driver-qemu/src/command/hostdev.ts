@@ -78,7 +78,7 @@ export function usbDevice(hostdev: HostdevOf<'usb'>, context: CommandContext): J
     id: hostdev.alias,
     bootindex: context.bootOrder.get(hostdev),
     'guest-reset': guestReset && guestReset !== 'off' ? true : guestReset === 'off' ? false : undefined,
-    'guest-resets-all': guestReset === undefined ? undefined : guestReset === 'on',
+    'guest-resets-all': guestReset === undefined || guestReset === 'off' ? undefined : guestReset === 'on',
     ...addressProperties(hostdev, context.domain),
   };
 }

@@ -12,10 +12,16 @@ export interface PageRequest {
 
 const systemPage = 4;
 
+/** KiB of the huge pages that hold this memory, 0 for the host's default size; undefined where ordinary pages do. */
+export function hugepageSize(request: PageRequest, context: CommandContext): number | undefined {
+  const size = request.pageSize ?? wantedSize(request.node, context);
+  return size === systemPage ? undefined : size;
+}
+
 /** The mount that holds this memory; undefined where ordinary pages do. */
 export function hugepageOf(request: PageRequest, context: CommandContext): HugepageMount | undefined {
-  const size = request.pageSize ?? wantedSize(request.node, context);
-  if (size === undefined || size === systemPage) return undefined;
+  const size = hugepageSize(request, context);
+  if (size === undefined) return undefined;
   const { hugepages } = context.config;
   const mount =
     size === 0 ? hugepages.find(({ isDefault }) => isDefault) : hugepages.find((entry) => entry.size === size);

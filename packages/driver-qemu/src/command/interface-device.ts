@@ -1,12 +1,14 @@
 import type { GuestOffloads, HostOffloads, NetworkInterface } from '@virtkit/schema';
 import { addressProperties, romProperties } from './address.js';
 import type { CommandContext } from './context.js';
+import { plainError } from './errors.js';
 import type { JsonObject } from './json.js';
 import { virtioDriver, virtioProperties } from './virtio.js';
 
 /** The network card (`device_add`). */
 export function interfaceDevice(entry: NetworkInterface, context: CommandContext): JsonObject {
-  const model = entry.model?.type ?? '';
+  const model = entry.model?.type;
+  if (model === undefined) throw plainError('INTERNAL_ERROR', "argument key 'driver' must not have null value");
   return {
     ...(isVirtio(model) ? virtioCard(entry, model) : { driver: model }),
     netdev: `host${entry.alias}`,

@@ -12,13 +12,13 @@ export function machineFeatures({ domain }: CommandContext): readonly PairInput[
     ...keyWrapping(domain),
     switchPair('vmport', features.vmport?.state),
     switchPair('smm', features.smm?.state),
-    switchPair('i8042', features.ps2?.state),
     gicVersion(features),
     domain.devices.iommu?.model === 'smmuv3' && ['iommu', 'smmuv3'],
     irqchip(features),
     ...pseriesFeatures(features),
     switchPair('ras', features.ras?.state),
     features.aia && ['aia', features.aia.value],
+    switchPair('i8042', features.ps2?.state),
   ];
 }
 

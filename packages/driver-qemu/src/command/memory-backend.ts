@@ -1,6 +1,6 @@
 import type { Domain } from '@virtkit/schema';
 import { has, type CommandContext } from './context.js';
-import { hugepageOf, type PageRequest } from './hugepages.js';
+import { hugepageOf, hugepageSize, type PageRequest } from './hugepages.js';
 import type { JsonObject } from './json.js';
 import { hostNodes } from './numa-policy.js';
 import { object, type QemuOption } from './option.js';
@@ -45,7 +45,7 @@ export function memoryBackendOptions(request: MemoryRequest, context: CommandCon
 
 /** Whether the document asks for more than `-numa node,mem=` can give. */
 export const needsBackend = (request: MemoryRequest, context: CommandContext): boolean =>
-  hugepageOf(request, context) !== undefined ||
+  hugepageSize(request, context) !== undefined ||
   hostNodes(request, context) !== undefined ||
   request.path !== undefined ||
   accessOf(request, context.domain) !== undefined ||
@@ -79,16 +79,10 @@ interface BackendKind {
 function backendKind(request: MemoryRequest, context: CommandContext): BackendKind {
   const { domain } = context;
   const source = domain.memoryBacking?.source;
+  if (source === 'memfd' && request.path === undefined) return memfdKind(request, context);
   const mount = request.path === undefined ? hugepageOf(request, context) : undefined;
   const access = accessOf(request, domain);
-  const shared: JsonObject = {
-    share: access === undefined ? undefined : access === 'shared',
-    'x-use-canonical-path-for-ramblock-id': request.isSystem && canonicalPath(context) ? false : undefined,
-  };
-  if (source === 'memfd' && request.path === undefined) {
-    const huge: JsonObject = mount ? { hugetlb: true, hugetlbsize: mount.size * 1024 } : {};
-    return { properties: { ...named('memfd', request), ...huge, ...shared }, huge: mount !== undefined };
-  }
+  const shared = sharing(request, context);
   if (mount || request.path !== undefined || access !== undefined || source === 'file') {
     const path =
       request.path ??
@@ -97,6 +91,23 @@ function backendKind(request: MemoryRequest, context: CommandContext): BackendKi
     return { properties: { ...named('file', request), ...file, ...shared }, huge: mount !== undefined };
   }
   return { properties: named('ram', request), huge: false };
+}
+
+/** Pages of a memory file need no mount, but the size that is the default must be known from one. */
+function memfdKind(request: MemoryRequest, context: CommandContext): BackendKind {
+  const wanted = hugepageSize(request, context);
+  const size = wanted === 0 ? hugepageOf(request, context)?.size : wanted;
+  const huge: JsonObject = size === undefined ? {} : { hugetlb: true, hugetlbsize: size * 1024 };
+  const properties = { ...named('memfd', request), ...huge, ...sharing(request, context) };
+  return { properties, huge: size !== undefined };
+}
+
+function sharing(request: MemoryRequest, context: CommandContext): JsonObject {
+  const access = accessOf(request, context.domain);
+  return {
+    share: access === undefined ? undefined : access === 'shared',
+    'x-use-canonical-path-for-ramblock-id': request.isSystem && canonicalPath(context) ? false : undefined,
+  };
 }
 
 const named = (type: string, { id }: MemoryRequest): JsonObject => ({ 'qom-type': `memory-backend-${type}`, id });

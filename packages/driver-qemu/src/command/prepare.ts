@@ -36,10 +36,19 @@ function placeDisplay(graphics: Graphics, config: CommandConfig, places: Pretend
   }
   if (graphics.type !== 'spice') return;
   placeListens(graphics, config.spiceAutoUnixSocket, places.spiceListen, places);
-  if (graphics.autoport || graphics.port === -1) graphics.port = places.spicePort;
-  if (graphics.tlsPort === -1) graphics.tlsPort = places.spiceTlsPort;
-  if (!graphics.autoport || graphics.tlsPort === undefined) return;
-  graphics.tlsPort = config.spiceTls.enabled ? places.spiceTlsPort : undefined;
+  if (!listensOnNetwork(graphics)) return;
+  const { plain, tls } = spicePorts(graphics, config.spiceTls.enabled);
+  if (plain !== undefined) graphics.port = plain ? places.spicePort : undefined;
+  if (tls !== undefined) graphics.tlsPort = tls ? places.spiceTlsPort : undefined;
+}
+
+const listensOnNetwork = ({ listens: [first] }: Display): boolean => first?.type !== 'socket' && first?.type !== 'none';
+
+/** Which ports are chosen for it: true takes one, false has none, undefined keeps what the document says. */
+function spicePorts(graphics: Extract<Graphics, { type: 'spice' }>, tls: boolean) {
+  const { autoport, port, tlsPort, defaultMode = 'any' } = graphics;
+  if (autoport !== true) return { plain: port === -1 || undefined, tls: tlsPort === -1 || undefined };
+  return { plain: defaultMode !== 'secure', tls: defaultMode === 'secure' || (defaultMode === 'any' && tls) };
 }
 
 type Display = Extract<Graphics, { type: 'vnc' | 'spice' }>;

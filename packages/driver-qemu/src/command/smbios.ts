@@ -11,9 +11,11 @@ export const smbiosSection: Section = (context) => {
     ...table(0, { ...info.bios }, ['vendor', 'version', 'date', 'release']),
     ...table(1, { ...info.system }, ['manufacturer', 'product', 'version', 'serial', 'uuid', 'sku', 'family']),
     ...info.baseBoards.flatMap((board) =>
-      table(2, { ...board }, ['manufacturer', 'product', 'version', 'serial', 'asset', 'location']),
+      table(2, { manufacturer: '', ...board }, ['manufacturer', 'product', 'version', 'serial', 'asset', 'location']),
     ),
-    ...table(3, { ...info.chassis }, ['manufacturer', 'version', 'serial', 'asset', 'sku']),
+    ...(info.chassis
+      ? table(3, { manufacturer: '', ...info.chassis }, ['manufacturer', 'version', 'serial', 'asset', 'sku'])
+      : []),
     ...oemStrings(info.oemStrings ?? []),
   ];
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Domain, NetworkInterface } from '@virtkit/schema';
+import { type Domain, errorsFrom, type NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { QemuServices } from '../guests/services.js';
@@ -62,6 +62,8 @@ async function deviceName(device: NetworkInterface, names: TapNames): Promise<st
   return dev;
 }
 
+const networkError = errorsFrom('NETWORK');
+
 async function findPort(
   services: QemuServices,
   source: Extract<NetworkInterface['source'], { type: 'network' }>,
@@ -71,7 +73,7 @@ async function findPort(
     throw virtError('CONFIG_UNSUPPORTED', 'virtual networks are not installed on this host');
   }
   const found = (await networks.list(driverCall())).find(({ ref }) => ref.name === source.network);
-  if (found === undefined) throw virtError('NO_NETWORK', `no network with matching name '${source.network ?? ''}'`);
+  if (found === undefined) throw networkError('NO_NETWORK', `no network with matching name '${source.network ?? ''}'`);
   if (!found.active) throw virtError('OPERATION_INVALID', `network '${found.ref.name}' is not active`);
   source.portid = randomUUID();
   return { network: { uuid: found.ref.uuid, name: found.ref.name }, port: source.portid };

@@ -141,6 +141,7 @@ function commandResources(
       const file = plan.volumes.get(volumeKey(source));
       return file === undefined ? undefined : { type: 'file', file, seclabels: [], index: source.index };
     },
+    ...(plan.renderNode === undefined ? {} : { renderNode: plan.renderNode }),
     scsiGeneric: absent,
     isHostCdrom: () => false,
   };

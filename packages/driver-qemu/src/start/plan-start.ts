@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Disk, Domain } from '@virtkit/schema';
+import { type Disk, type Domain, errorsFrom } from '@virtkit/schema';
 import { updateGuestCpu } from '../command/guest-cpu.js';
 import { completeForStart } from '../complete/definition.js';
 import { gatherFacts } from '../dialect-host.js';
@@ -15,8 +15,10 @@ import { guestPaths } from '../process/guest-paths.js';
 import { systemWords } from '../system-error.js';
 import { completeChains, nameNodes, volumeKey } from './block-plan.js';
 import { charFiles, charSockets, labelDomain, placeChannels, placeDisplays } from './device-plan.js';
+import { listenAddresses, placeOnNetworks } from './listen-address.js';
 import { planTaps } from './network-plan.js';
 import type { StartPlan } from './plan.js';
+import { renderNodeFor } from './render-node.js';
 import { tpmFolders, tpmSocket } from './tpm.js';
 
 /** Decides everything about a start, reading but making nothing. */
@@ -34,11 +36,13 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   await dropMissingMedia(services, guest, definition);
   assignAliases(definition);
   const volumes = await resolveVolumes(services, definition);
+  const renderNode = await renderNodeFor(definition);
   await completeChains(definition.devices.disks, volumes, services.user);
   const { nodes, last } = nameNodes(definition, capabilities);
   placeChannels(definition, paths);
   labelDomain(definition, services.user);
   const taps = await planTaps(services, definition, services.tapNames);
+  placeOnNetworks(definition, await listenAddresses(services, definition));
   await placeDisplays(definition, services.displays, services.displayDefaults);
   const owners =
     services.user === undefined ? [] : await ownersToChange(guestFiles(definition, volumes), services.user);
@@ -53,6 +57,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
     sockets: charSockets(definition),
     files: charFiles(definition),
     volumes,
+    renderNode,
     resources: {
       taps: taps.map(({ name }) => name),
       ports: taps.flatMap(({ port }) => port ?? []),
@@ -130,14 +135,16 @@ export async function resolveVolumes(
   return found;
 }
 
+const storageError = errorsFrom('STORAGE');
+
 async function volumePath(services: QemuServices, pool: string, name: string): Promise<string> {
   const storage = await services.peer('storage');
   if (storage === undefined) throw virtError('CONFIG_UNSUPPORTED', 'storage pools are not installed on this host');
   const found = (await storage.list(driverCall())).find(({ ref }) => ref.name === pool);
-  if (found === undefined) throw virtError('NO_STORAGE_POOL', `no storage pool with matching name '${pool}'`);
+  if (found === undefined) throw storageError('NO_STORAGE_POOL', `no storage pool with matching name '${pool}'`);
   if (!found.active)
     throw virtError('CONFIG_UNSUPPORTED', `storage pool '${pool}' containing volume '${name}' is not active`);
   const volume = (await storage.volumes(found.ref, driverCall())).find((entry) => entry.name === name);
-  if (volume === undefined) throw virtError('NO_STORAGE_VOL', `no storage vol with matching name '${name}'`);
+  if (volume === undefined) throw storageError('NO_STORAGE_VOL', `no storage vol with matching name '${name}'`);
   return await storage.volumePath(volume, driverCall());
 }

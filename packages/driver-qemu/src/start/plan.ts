@@ -41,6 +41,8 @@ export interface StartPlan {
   readonly sockets: readonly PlannedSocket[];
   readonly files: readonly PlannedFile[];
   readonly volumes: ReadonlyMap<string, string>;
+  /** Render node of the host for displays with OpenGL. */
+  readonly renderNode: string | undefined;
   /** What is written down before it is made. */
   readonly resources: GuestResources;
 }

@@ -142,12 +142,15 @@ function ssh(location: NetworkLocation): JsonObject {
 /** A server as QEMU's SocketAddress. */
 function server(host: ImageHost, inet: 'inet' | 'tcp'): JsonObject {
   if (host.transport === 'unix') return { type: 'unix', path: host.socket };
-  return { type: inet, host: host.name, port: String(host.port) };
+  return { type: inet, host: host.name, port: portText(host) };
 }
 
 const address = (host: ImageHost): JsonObject => server(host, 'tcp');
 
-const plainAddress = (host: ImageHost): JsonObject => ({ host: host.name, port: String(host.port) });
+const plainAddress = (host: ImageHost): JsonObject => ({ host: host.name, port: portText(host) });
+
+/** Clients take 0 for the port their protocol has. */
+const portText = ({ port = 0 }: ImageHost): string => String(port);
 
 /** A numeric id of the document is written with a leading `+`; names were resolved before. */
 const numeric = (id: string | undefined): number | undefined =>

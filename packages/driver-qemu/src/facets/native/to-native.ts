@@ -8,6 +8,8 @@ import type { QemuServices } from '../../guests/services.js';
 import { domainToNative } from '../../native.js';
 import { hostEnvironment } from '../../process/host-environment.js';
 import { volumeKey } from '../../start/block-plan.js';
+import { listenAddresses } from '../../start/listen-address.js';
+import { renderNodeFor } from '../../start/render-node.js';
 import { resolveVolumes } from '../../start/plan-start.js';
 
 export interface Conversion {
@@ -29,6 +31,8 @@ export async function toNative(
   const domain = await documents.domain(xml, 'convert', {}, call.signal);
   const facts = await gatherFacts(domain, { for: 'convert' }, host, call.signal);
   const volumes = await resolveVolumes(services, domain);
+  const addresses = await listenAddresses(services, domain);
+  const renderNode = await renderNodeFor(domain);
   const now = new Date();
   return domainToNative(domain, {
     facts,
@@ -36,9 +40,12 @@ export async function toNative(
       facts.capabilities ?? (await services.capabilities.of(domain.devices.emulator ?? facts.emulator ?? '')),
     config: services.config,
     environment: hostEnvironment(process.env, services.session),
-    places: places(services),
+    places: places(services, addresses),
     now: { utc: Math.floor(now.getTime() / 1000), localOffset: -now.getTimezoneOffset() * 60 },
-    resources: { volume: (source) => volumeSource(volumes.get(volumeKey(source))) },
+    resources: {
+      volume: (source) => volumeSource(volumes.get(volumeKey(source))),
+      ...(renderNode === undefined ? {} : { renderNode }),
+    },
   });
 }
 
@@ -46,10 +53,10 @@ const volumeSource = (file: string | undefined): StorageSource | undefined =>
   file === undefined ? undefined : { type: 'file', file, seclabels: [] };
 
 /** Displays are shown on the first ports of their kind, whether or not they are free. */
-const places = ({ displayDefaults }: QemuServices): PretendedPlaces => ({
+const places = ({ displayDefaults }: QemuServices, addresses: ReadonlyMap<string, string>): PretendedPlaces => ({
   ...displayDefaults,
   vncPort: 5900,
   spicePort: 5901,
   spiceTlsPort: 5902,
-  networkAddress: () => undefined,
+  networkAddress: (network) => addresses.get(network),
 });
