@@ -21,7 +21,7 @@ export {
 } from './table/document.js';
 export { type ElementOptions, element } from './table/element.js';
 export { type ExtensionValues, namespaces, namespaceTag, place } from './table/extension-rows.js';
-export type { Failures } from './table/failure.js';
+export { type Failures, violated } from './table/failure.js';
 export { legacy, only, special, specialRequired, virtual, writeOnly } from './table/modal-rows.js';
 export {
   type BoundRow,

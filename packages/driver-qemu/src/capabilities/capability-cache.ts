@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { virtError } from '../errors.js';
+import { systemWords } from '../system-error.js';
 import type { ProbeResult } from './distil.js';
 import { distil } from './distil.js';
 import { isQemuFlag, qemuFlags } from './flags.js';
@@ -32,7 +34,7 @@ export class CapabilityCache {
     this.#options = options;
   }
 
-  /** @throws what the probe throws, and the file system's error when the binary is missing. */
+  /** @throws what the probe throws, and SYSTEM_ERROR when the binary is missing. */
   async of(emulator: string): Promise<QemuCapabilities> {
     const identity = await this.#identity(emulator);
     const known = this.#known.get(emulator);
@@ -46,7 +48,9 @@ export class CapabilityCache {
   }
 
   async #identity(emulator: string): Promise<string> {
-    const { size, mtimeMs, ctimeMs } = await stat(emulator);
+    const { size, mtimeMs, ctimeMs } = await stat(emulator).catch((cause: unknown) => {
+      throw virtError.plain('SYSTEM_ERROR', `Cannot check QEMU binary ${emulator}: ${systemWords(cause)}`);
+    });
     const conditions = Object.entries(await this.#options.conditions()).sort(([a], [b]) => (a < b ? -1 : 1));
     return JSON.stringify([formatVersion, size, mtimeMs, ctimeMs, conditions]);
   }

@@ -124,7 +124,7 @@ function addPciRoot(domain: Domain, model: PciRoot): void {
   else if (found.model !== model) {
     throw virtError(
       'XML_ERROR',
-      `The PCI controller with index='0' must be model='${model}' for this machine type, but model='${found.model ?? ''}' was found instead`,
+      `The PCI controller with index='0' must be model='${model}' for this machine type, but model='${found.model ?? '(null)'}' was found instead`,
     );
   }
 }

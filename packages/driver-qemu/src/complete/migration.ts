@@ -1,13 +1,16 @@
-import type { Audio, Domain, Graphics } from '@virtkit/schema';
+import { type Audio, checkIsaSerialPorts, type Domain, type Graphics, orderDisks } from '@virtkit/schema';
 import { isI440fx, isX86 } from './machine.js';
 
 /**
  * The definition as an older peer understands it: without what every machine of its kind has anyway, in old words.
  * A copy; the definition itself is left alone.
+ * @throws INTERNAL_ERROR for serial ports that an older peer refuses to read.
  */
 export function definitionForMigration(definition: Domain): Domain {
   const copy = structuredClone(definition);
   const { devices } = copy;
+  checkIsaSerialPorts(devices.serials);
+  devices.disks = orderDisks(devices.disks);
   if (isX86(copy)) dropImplicitUsb(copy);
   dropRootBus(copy);
   dropDefaultAudio(copy);

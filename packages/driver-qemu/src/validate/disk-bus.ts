@@ -16,6 +16,7 @@ export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void
       if (drive !== undefined) checkScsi(disk, domain, drive);
       break;
     case 'ide':
+      if (disk.device === 'disk' && disk.readonly === true) unsupported('readonly ide disks are not supported');
       if (address !== undefined && drive === undefined) internalError('unexpected address type for ide disk');
       if ((drive?.controller ?? 0) !== 0) unsupported('Only 1 ide controller is supported');
       if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for ide controller');
@@ -24,7 +25,7 @@ export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void
       checkFloppy(domain, drive);
       break;
     case 'sata':
-      if (drive?.bus !== undefined && drive.bus !== 0) unsupported('SATA controller only supports 1 bus');
+      if (drive?.bus !== undefined && drive.bus !== 0) unsupported('bus must be 0 for sata controller');
       if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for SATA controller');
       break;
     case 'usb':
@@ -41,7 +42,7 @@ interface Drive {
   readonly unit: number;
 }
 
-function checkScsi(disk: Disk, domain: Domain, { controller, bus, target, unit }: Drive): void {
+function checkScsi(disk: Disk, domain: Domain, { controller, bus, target }: Drive): void {
   if (bus !== 0) unsupported('SCSI controller only supports 1 bus');
   void disk;
   const model = findController(domain, 'scsi', controller)?.model ?? 'lsilogic';
@@ -49,8 +50,6 @@ function checkScsi(disk: Disk, domain: Domain, { controller, bus, target, unit }
   if (model === 'lsisas1078' || model === 'lsisas1068' || model === 'ibmvscsi') return;
   if (target !== 0 && (model === 'lsilogic' || model === 'auto'))
     unsupported(`target must be 0 for controller model '${model}'`);
-  if (unit > 7 && model === 'lsilogic')
-    unsupported("This QEMU supports only units 0 to 7 on a SCSI controller of model 'lsilogic'");
 }
 
 function checkFloppy(domain: Domain, drive: Drive | undefined): void {

@@ -51,6 +51,8 @@ function checkOptions(disk: Disk): void {
     if (device === 'cdrom' || device === 'floppy')
       unsupported(`copy_on_read is not supported with removable disk '${target.dev}'`);
   }
+  if (target.bus !== 'scsi' && disk.vendor !== undefined) unsupported("Only scsi disk supports 'vendor'");
+  if (target.bus !== 'scsi' && disk.product !== undefined) unsupported("Only scsi disk supports 'product'");
   if (geometry !== undefined) {
     if (target.bus === 'usb' || target.bus === 'sd') unsupported(`CHS geometry can not be set for '${target.bus}' bus`);
     if (geometry.trans !== undefined && target.bus !== 'ide') {

@@ -16,6 +16,8 @@ export function checkFeatures(domain: Domain, facts: QemuFacts): void {
   if (features.smm?.state === true && !isX86(domain)) unsupported('smm is not available with this QEMU binary');
   if (features.vmport !== undefined && !has(facts, 'machine-vmport-opt'))
     unsupported('vmport is not available with this QEMU binary');
+  if (features.vmport?.state === true && features.ps2?.state === false)
+    unsupported('vmport feature requires the ps2 feature not to be disabled');
   if (features.vmcoreinfo?.state === true && !has(facts, 'vmcoreinfo'))
     unsupported('vmcoreinfo is not available with this QEMU binary');
   if (features.tcg !== undefined && domain.type !== 'qemu')

@@ -36,7 +36,7 @@ function checkHugepages(pages: readonly HugePage[], cells: number): void {
   const named = new Set<number>();
   for (const page of pages) {
     if (page.nodeset === undefined) {
-      if (master !== undefined) xmlDetail(`two master hugepages detected: ${master.size} and ${page.size}`);
+      if (master !== undefined) xmlDetail(`two master hugepages detected: ${page.size} and ${master.size}`);
       master = page;
       continue;
     }

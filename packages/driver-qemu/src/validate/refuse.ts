@@ -13,6 +13,10 @@ export function xmlError(detail: string): never {
   throw virtError('XML_ERROR', detail);
 }
 
+export function overflow(detail: string): never {
+  throw virtError('OVERFLOW', detail);
+}
+
 export function internalError(detail: string): never {
   throw virtError('INTERNAL_ERROR', detail);
 }

@@ -1,7 +1,7 @@
 import type { Domain, Video } from '@virtkit/schema';
 import type { QemuFacts } from '../complete/facts.js';
 import type { QemuFlag } from '../capabilities/flags.js';
-import { has, unsupported } from './refuse.js';
+import { has, overflow, unsupported } from './refuse.js';
 
 const flags: Readonly<Partial<Record<Video['model']['type'], QemuFlag>>> = {
   vga: 'VGA',
@@ -29,9 +29,8 @@ export function checkVideos(domain: Domain, facts: QemuFacts): void {
   }
 }
 
-function checkModel({ model, address }: Video, domain: Domain): void {
+function checkModel({ model }: Video, domain: Domain): void {
   if (model.acceleration?.accel2d === true) unsupported('qemu does not support the accel2d setting');
-  if (model.type === 'ramfb' && address !== undefined) unsupported('address not supported for video type ramfb');
   checkMemory(model);
   if (model.blob === true && domain.memoryBacking?.source !== 'memfd') {
     unsupported("'blob' support for virtio-gpu devices requires a memfd memory backend");
@@ -44,7 +43,7 @@ const mostVram = 4 * 1024 * 1024;
 function checkMemory(model: Video['model']): void {
   if (model.type !== 'qxl') return;
   for (const name of ['vram', 'ram'] as const) {
-    if ((model[name] ?? 0) >= mostVram) unsupported(`value for '${name}' must be less than '${mostVram - 1}'`);
+    if ((model[name] ?? 0) >= mostVram) overflow(`value for '${name}' must be less than '${mostVram - 1}'`);
   }
   const { vgamem } = model;
   if (vgamem === undefined) return;

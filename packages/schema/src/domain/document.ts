@@ -10,7 +10,7 @@ import {
   type XmlDocument,
 } from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
-import { errorsFrom } from '../errors/virt-error.js';
+import { errorsFrom, errorNameOf, isVirtError, type VirtError, type VirtErrorLike } from '../errors/virt-error.js';
 import { type Domain, domain } from './domain.js';
 
 const virtError = errorsFrom('XML');
@@ -30,11 +30,13 @@ export interface DomainReadOptions extends Modes {
  */
 export function parseDomain(text: string | Uint8Array, options: DomainReadOptions = {}): Domain {
   const document = readDocument(text, { ...options, origin: errorOrigins.DOMAIN.number });
-  if (options.strict === true) refuseUnknown(document, options);
-  return readElement(domain, document, {
-    ...options,
-    live: options.live === true && attributeOf(document.root, 'id') !== undefined,
-  });
+  const read = (): Domain =>
+    readElement(domain, document, {
+      ...options,
+      strict: false,
+      live: options.live === true && attributeOf(document.root, 'id') !== undefined,
+    });
+  return options.strict === true ? readStrictly(document, options, read) : read();
 }
 
 /** Writes a definition in libvirt's layout. `live` writes what only running guests have, `secure` passwords too. */
@@ -43,14 +45,37 @@ export const formatDomain = (
   options: Modes & { readonly extensions?: Extensions | undefined } = {},
 ): string => formatElement(domain, definition, options);
 
-/** @libvirt VIR_DOMAIN_DEFINE_VALIDATE */
-function refuseUnknown(document: XmlDocument, options: DomainReadOptions): void {
+/**
+ * A guest without name is refused as such; all else that cannot be read is no valid document.
+ * @libvirt VIR_DOMAIN_DEFINE_VALIDATE
+ */
+function readStrictly(document: XmlDocument, options: DomainReadOptions, read: () => Domain): Domain {
+  try {
+    const value = read();
+    refuseInvalid(document, options);
+    return value;
+  } catch (error) {
+    if (!isVirtError(error) || isEarly(error)) throw error;
+    refuseInvalid(document, options);
+    throw invalid([`${error.message} (line 1)`]);
+  }
+}
+
+/** What is read before anything is held against the schema, and what the schema says itself. */
+const isEarly = ({ code, message }: VirtErrorLike): boolean =>
+  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') || message.includes('malformed uuid');
+
+function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
   const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);
   const violation = strictly(document, options);
   if (violation !== undefined) lines.push(`${violation.message} (line ${violation.position.line})`);
   if (lines.length === 0) return;
+  throw invalid(lines);
+}
+
+function invalid(lines: readonly string[]): VirtError {
   const text = `XML document failed to validate against schema: Unable to validate doc against ${SCHEMA}`;
-  throw virtError.plain('XML_INVALID_SCHEMA', `${text}\n${lines.join('\n')}\n`);
+  return virtError.plain('XML_INVALID_SCHEMA', `${text}\n${lines.join('\n')}\n`);
 }
 
 /** The file libvirt names; the tables are what is checked against. */

@@ -18,6 +18,7 @@ import {
   text,
   uint,
   valueError,
+  violated,
   within,
   type XmlNode,
   yesNo,
@@ -160,9 +161,10 @@ const dirtyRing = element<DirtyRing>('dirty-ring', dirtyRingRows, {
 /** Passed through, nothing is chosen. */
 const hypervOnly =
   (names: string, text: string) =>
-  (value: HypervFeatures, node: XmlNode): void => {
+  (value: HypervFeatures, node: XmlNode, context: ReadContext): void => {
     onlyKnown(names, text)(value, node);
     if (value.mode !== 'passthrough') return;
+    if (node.children.length > 0) violated(node, context);
     for (const key of Object.keys(value)) if (key !== 'mode') delete value[key as keyof HypervFeatures];
   };
 

@@ -8,6 +8,7 @@ import {
   list,
   optAttr,
   optChild,
+  type ReadContext,
   type Row,
   special,
   text,
@@ -15,7 +16,9 @@ import {
   union,
   uuid as uuidScalar,
   type VariantsOf,
+  violated,
   wrapped,
+  type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
 import { missing } from '../values/failures.js';
@@ -39,6 +42,14 @@ function entry(wire?: string): Row<string, true> {
     };
   });
 }
+
+/** A table without entries is no valid one. */
+const withEntries =
+  <T>(check: (value: T) => void = () => undefined) =>
+  (value: T, node: XmlNode, context: ReadContext): void => {
+    if (node.children.length === 0) violated(node, context);
+    check(value);
+  };
 
 const biosRows = { vendor: entry(), version: entry(), date: entry(), release: entry() };
 export interface SysinfoBios extends FieldsOf<typeof biosRows> {}
@@ -107,10 +118,12 @@ function checkSystem({ uuid }: SysinfoSystem): void {
 
 const kinds = {
   smbios: {
-    bios: optChild(element<SysinfoBios>('bios', biosRows, { omitEmpty: true, refine: checkBios })),
-    system: optChild(element<SysinfoSystem>('system', systemRows, { omitEmpty: true, refine: checkSystem })),
-    baseBoards: list(element<SysinfoBaseBoard>('baseBoard', baseBoardRows, { omitEmpty: true })),
-    chassis: optChild(element<SysinfoChassis>('chassis', chassisRows, { omitEmpty: true })),
+    bios: optChild(element<SysinfoBios>('bios', biosRows, { omitEmpty: true, refine: withEntries(checkBios) })),
+    system: optChild(
+      element<SysinfoSystem>('system', systemRows, { omitEmpty: true, refine: withEntries(checkSystem) }),
+    ),
+    baseBoards: list(element<SysinfoBaseBoard>('baseBoard', baseBoardRows, { omitEmpty: true, refine: withEntries() })),
+    chassis: optChild(element<SysinfoChassis>('chassis', chassisRows, { omitEmpty: true, refine: withEntries() })),
     oemStrings: wrapped('oemStrings', oemString),
   },
   fwcfg: { entries: list(element<FwCfgEntry>('entry', fwCfgRows, { refine: refineFwCfg })) },

@@ -41,7 +41,7 @@ function childBinding<T>(
       const value = source[key];
       return value === undefined ? '' : resolved(lazy).write(value as T, indent, context);
     },
-    known: () => ({ children: [[matchedTag(resolved(lazy).tag), checkerOf(lazy)]] }),
+    known: () => ({ children: [[matchedTag(resolved(lazy).tag), checkerOf(lazy), 'once']] }),
   };
 }
 
@@ -106,7 +106,7 @@ export function wrapped<T>(tag: Tag, lazy: Lazy<T>, options: WrappedOptions = {}
         const lines = inner.body?.(source, deeper(indent), context) ?? '';
         return lines === '' && options.keepEmpty !== true ? '' : writtenElement(writtenTag(tag), '', lines, indent);
       },
-      known: () => ({ children: [[matchedTag(tag), listChecker(lazy)]] }),
+      known: () => ({ children: [[matchedTag(tag), listChecker(lazy), 'once']] }),
     };
   });
 }

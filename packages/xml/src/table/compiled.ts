@@ -78,39 +78,53 @@ export function writeWith(
 export function checkWith(bound: readonly BoundRow[], extra: readonly string[]): Checker {
   return (node, report) => {
     const attributes = new Set(extra);
-    const children = new Map<string, Checker[]>();
+    const children = new Map<string, KnownChild>();
     let open = false;
     for (const row of bound) {
       const known = row.known?.(node);
       for (const name of known?.attributes ?? []) attributes.add(name);
-      for (const [name, checker] of known?.children ?? []) addChecker(children, name, checker);
+      for (const [name, checker, once] of known?.children ?? []) addChild(children, name, { checker, once });
       open ||= known?.anything === true;
     }
     if (!open) reportUnknown(node, attributes, children, report);
   };
 }
 
-function addChecker(children: Map<string, Checker[]>, name: string, checker: Checker | undefined): void {
-  const known = children.get(name) ?? [];
-  if (checker !== undefined) known.push(checker);
+/** What all rows say of children of one name: one that allows several outweighs the others. */
+interface KnownChild {
+  readonly checkers: Checker[];
+  once: boolean;
+}
+
+function addChild(
+  children: Map<string, KnownChild>,
+  name: string,
+  { checker, once }: { readonly checker: Checker | undefined; readonly once: 'once' | undefined },
+): void {
+  const known = children.get(name) ?? { checkers: [], once: true };
+  if (checker !== undefined) known.checkers.push(checker);
+  known.once &&= once === 'once';
   children.set(name, known);
 }
 
 function reportUnknown(
   node: XmlNode,
   attributes: ReadonlySet<string>,
-  children: ReadonlyMap<string, Checker[]>,
+  children: ReadonlyMap<string, KnownChild>,
   report: Report,
 ): void {
   for (let i = 0; i < node.attributes.length; i += 2) {
     const name = node.attributes[i] as string;
     if (!attributes.has(name)) report(`Invalid attribute ${name} for element ${node.name}`, node);
   }
+  const seen = new Set<string>();
   for (const found of node.children) {
     if (found.name.startsWith('{')) continue;
-    const checkers = children.get(found.name);
-    if (checkers === undefined) report(`Element ${node.name} has extra content: ${found.name}`, found);
-    else checkAny(checkers, found, report);
+    const known = children.get(found.name);
+    const isExtra = known === undefined || (known.once && seen.has(found.name));
+    if (isExtra) report(`Element ${node.name} has extra content: ${found.name}`, found);
+    else checkAny(known.checkers, found, report);
+    seen.add(found.name);
   }
 }
 

@@ -12,7 +12,8 @@ export interface Failures {
   readonly missing?: ((node: XmlNode, context: ReadContext) => Error) | undefined;
 }
 
-function refuseStrictly(node: XmlNode, context: ReadContext): void {
+/** Says, in a strict reading, that an element is not as the schema wants it. */
+export function violated(node: XmlNode, context: ReadContext): void {
   if (context.strict !== true) return;
   throw new SchemaViolation(`Element ${node.name} failed to validate content`, positionOf(node, context));
 }
@@ -30,7 +31,7 @@ export interface Place {
 export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, context, name, failures }: Place): T {
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
-  refuseStrictly(node, context);
+  violated(node, context);
   if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
   throw valueError(
     `Invalid value for attribute '${name}' in element '${node.name}': ${tail(scalar, value)}`,
@@ -42,19 +43,19 @@ export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, con
 export function parsedText<T>(scalar: Scalar<T>, value: string, { node, context, failures }: Omit<Place, 'name'>): T {
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
-  refuseStrictly(node, context);
+  violated(node, context);
   if (failures.invalid !== undefined) throw failures.invalid(value, node, context);
   throw valueError(`Invalid value for element '${node.name}': ${tail(scalar, value)}`, positionOf(node, context));
 }
 
 export function missingAttribute({ node, context, name, failures }: Place): never {
-  refuseStrictly(node, context);
+  violated(node, context);
   if (failures.missing !== undefined) throw failures.missing(node, context);
   throw valueError(`Missing required attribute '${name}' in element '${node.name}'`, positionOf(node, context));
 }
 
 export function missingChild({ node, context, name, failures }: Place): never {
-  refuseStrictly(node, context);
+  violated(node, context);
   if (failures.missing !== undefined) throw failures.missing(node, context);
   throw valueError(`Missing required element '${name}' in element '${node.name}'`, positionOf(node, context));
 }

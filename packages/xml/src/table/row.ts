@@ -13,7 +13,8 @@ export type Checker = (node: XmlNode, report: Report) => void;
 /** Names a row accounts for; `undefined` as checker: anything may stand inside. */
 export interface Known {
   readonly attributes?: readonly string[];
-  readonly children?: readonly (readonly [string, Checker | undefined])[];
+  /** Names of children, how they are checked, and `once` for those that stand there at most once. */
+  readonly children?: readonly (readonly [string, Checker | undefined, 'once'?])[];
   readonly text?: boolean;
   /** Anything is allowed here. */
   readonly anything?: boolean;

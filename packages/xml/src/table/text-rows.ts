@@ -42,7 +42,7 @@ function textBinding<T>(
       const text = escapeText(scalar.format(value as T));
       return text === '' ? `${indent}<${written}></${written}>\n` : writtenText(written, '', text, indent);
     },
-    known: () => ({ children: [[matched, textOnly]] }),
+    known: () => ({ children: [[matched, textOnly, 'once']] }),
   };
 }
 
@@ -92,7 +92,7 @@ export function flag(options: FlagOptions = {}): Row<boolean, true> {
         if (childOf(node, tag) !== undefined) target[key] = true;
       },
       body: (source, indent) => (source[key] === true ? `${indent}<${tag}/>\n` : ''),
-      known: () => ({ children: [[tag, textOnly]] }),
+      known: () => ({ children: [[tag, textOnly, 'once']] }),
     };
   });
 }

@@ -27,7 +27,7 @@ export function within<N extends string, F extends Rows>(tag: N, rows: F, option
       const lines = writeWith(table, tag, source, { indent, context });
       return !wanted && lines === `${indent}<${tag}/>\n` ? '' : lines;
     },
-    known: () => ({ children: [[tag, checkWith(compiled().bound, [])]] }),
+    known: () => ({ children: [[tag, checkWith(compiled().bound, []), 'once']] }),
   };
   const readers = Object.entries(rows).map(([key, inner]) => [key, readOnly(tag, inner)] as const);
   const all = { ...Object.fromEntries(readers), [`$${options.id ?? tag}`]: hiddenRow(() => body) };

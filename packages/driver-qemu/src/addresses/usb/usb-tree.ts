@@ -55,8 +55,7 @@ export class UsbTree {
   /** @throws XML_ERROR for a port that is not there or taken. */
   reserve(place: UsbPlace): void {
     const { hub, port } = this.#locate(place);
-    if (hub.isUsed(port))
-      throw virtError('XML_ERROR', `USB port ${place.port} on USB bus ${place.bus} is already in use`);
+    if (hub.isUsed(port)) throw virtError('XML_ERROR', `Duplicate USB address bus ${place.bus} port ${place.port}`);
     hub.use(port);
   }
 

@@ -14,7 +14,8 @@ const highestPort = (devices: readonly Numbered[]): number =>
 
 /** Serial devices that say they are on the ISA bus, whose ports are few, take the lowest free one. */
 export function assignIsaSerialPorts(serials: readonly Serial[]): void {
-  const targets = serials.flatMap(({ target }) => (target?.type === 'isa-serial' ? [target] : []));
+  const targets = isaTargets(serials);
+  checkIsaSerialPorts(serials);
   const taken = new Set(targets.map(({ port }) => port));
   for (const target of targets) {
     if (target.port === undefined) {
@@ -23,9 +24,27 @@ export function assignIsaSerialPorts(serials: readonly Serial[]): void {
       taken.add(free);
       target.port = free;
     }
-    if (target.port >= ISA_PORTS)
-      throw virtError('INTERNAL_ERROR', `Maximum supported number of ISA serial ports is '${ISA_PORTS}'`);
+    checkIsaPort(target.port);
   }
+}
+
+const isaTargets = (serials: readonly Serial[]): { port?: number | undefined }[] =>
+  serials.flatMap(({ target }) => (target?.type === 'isa-serial' ? [target] : []));
+
+/** @throws INTERNAL_ERROR for ISA ports that are named twice or that no machine has. */
+export function checkIsaSerialPorts(serials: readonly Serial[]): void {
+  const taken = new Set<number>();
+  for (const { port } of isaTargets(serials)) {
+    if (port === undefined) continue;
+    checkIsaPort(port);
+    if (taken.has(port)) throw virtError('INTERNAL_ERROR', `target port '${port}' already allocated`);
+    taken.add(port);
+  }
+}
+
+function checkIsaPort(port: number): void {
+  if (port >= ISA_PORTS)
+    throw virtError('INTERNAL_ERROR', `Maximum supported number of ISA serial ports is '${ISA_PORTS}'`);
 }
 
 const ISA_PORTS = 4;

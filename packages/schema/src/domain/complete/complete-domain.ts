@@ -56,7 +56,7 @@ export function completeDomain<Facts>(
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
-  assignIsaSerialPorts(definition.devices.serials);
+  if (!isWritten(definition)) assignIsaSerialPorts(definition.devices.serials);
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();

@@ -34,7 +34,7 @@ import { refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
-import { storageSourceOrFile } from './storage-source-element.js';
+import { backingSourceOrFile, storageSourceOrFile } from './storage-source-element.js';
 import type { StorageSource } from './storage-source.js';
 
 const domainError = errorsFrom('DOMAIN');
@@ -103,7 +103,7 @@ export interface BackingStore {
   format?: ImageFormat | undefined;
   backingStore?: BackingStore | undefined;
 }
-const backingSource = storageSourceOrFile();
+const backingSource = backingSourceOrFile();
 const backingRows = {
   source: backingSource.tag,
   index: only('live', optAttr(uint(), { omit: 0 })),

@@ -32,9 +32,14 @@ function checkNetwork(source: NetworkStorageSource): void {
   if (protocol === 'gluster' && !/.\/./.test(name ?? '')) {
     throw domainError('XML_ERROR', `can't split path '${name ?? ''}' into pool name and image name`);
   }
-  if (protocol === 'iscsi' && name !== undefined && !name.includes('/')) source.name = `${name}/0`;
   for (const host of source.hosts) checkHost(host);
   completePorts(source);
+}
+
+/** A target without number means its first unit. */
+export function completeUnit(source: StorageSource): void {
+  if (source.type !== 'network' || source.protocol !== 'iscsi') return;
+  if (source.name !== undefined && !source.name.includes('/')) source.name = `${source.name}/0`;
 }
 
 function checkHost(host: StorageHost): void {

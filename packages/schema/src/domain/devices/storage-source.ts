@@ -115,7 +115,7 @@ const networkRows = {
   ...within('config', { config: optAttr(text, { as: 'file' }) }),
   initiator: optChild(storageInitiator),
   ...within('ssl', { sslVerify: optAttr(yesNo, { as: 'verify' }) }),
-  cookies: wrapped('cookies', element<StorageCookie>('cookie', cookieRows)),
+  cookies: only('secure', wrapped('cookies', element<StorageCookie>('cookie', cookieRows))),
   ...within('readahead', { readahead: optAttr(uint64, { as: 'size' }) }),
   ...within('timeout', { timeout: optAttr(uint64, { as: 'seconds' }) }),
   identity: optChild(element<StorageIdentity>('identity', sshIdentityRows)),

@@ -4,7 +4,7 @@ import { deviceInfo, virtioOptions } from '../device-info.js';
 
 const domainError = errorsFrom('DOMAIN');
 
-const accelerationRows = { accel2d: optAttr(yesNo), accel3d: optAttr(yesNo), rendernode: optAttr(text) };
+const accelerationRows = { accel3d: optAttr(yesNo), accel2d: optAttr(yesNo), rendernode: optAttr(text) };
 export interface VideoAcceleration extends FieldsOf<typeof accelerationRows> {}
 const resolutionRows = { x: attr(uint()), y: attr(uint()) };
 export interface VideoResolution extends FieldsOf<typeof resolutionRows> {}

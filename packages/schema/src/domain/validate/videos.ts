@@ -17,8 +17,10 @@ export function checkVideos({ devices }: Domain): void {
 
 /** Options of virtio devices mean nothing on another model. */
 export function validateVideos({ devices }: Domain): void {
-  for (const { model, driver } of devices.videos) {
+  for (const { model, driver, address } of devices.videos) {
     if (model.type === 'virtio') continue;
+    if (model.type === 'ramfb' && address !== undefined)
+      throw virtError('CONFIG_UNSUPPORTED', 'address not supported for video type ramfb');
     if (driver?.name === 'vhostuser') {
       throw virtError('CONFIG_UNSUPPORTED', "'vhostuser' driver is only supported with 'virtio' device");
     }
