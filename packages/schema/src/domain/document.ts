@@ -10,10 +10,9 @@ import {
   type XmlDocument,
 } from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
-import { errorsFrom, errorNameOf, isVirtError, type VirtError, type VirtErrorLike } from '../errors/virt-error.js';
+import { invalidDocument } from '../errors/invalid-document.js';
+import { errorNameOf, isVirtError, type VirtErrorLike } from '../errors/virt-error.js';
 import { type Domain, domain } from './domain.js';
-
-const virtError = errorsFrom('XML');
 
 export interface DomainReadOptions extends Modes {
   /** File the text comes from, named in errors. */
@@ -57,29 +56,25 @@ function readStrictly(document: XmlDocument, options: DomainReadOptions, read: (
   } catch (error) {
     if (!isVirtError(error) || isEarly(error)) throw error;
     refuseInvalid(document, options);
-    throw invalid([`${error.message} (line 1)`]);
+    throw invalidDocument('domain', [`${error.message} (line 1)`]);
   }
 }
 
 /** What is read before anything is held against the schema, and what the schema says itself. */
 const isEarly = ({ code, message }: VirtErrorLike): boolean =>
-  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') || message.includes('malformed uuid');
+  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') || beyondSchema.test(message);
+
+/** Of identity, and of values that contradict each other in ways no schema can say. */
+const beyondSchema =
+  /malformed uuid|expecting root element|bus does not support \w+ input device|missing security model when using/;
 
 function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
   const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);
   const violation = strictly(document, options);
   if (violation !== undefined) lines.push(`${violation.message} (line ${violation.position.line})`);
   if (lines.length === 0) return;
-  throw invalid(lines);
+  throw invalidDocument('domain', lines);
 }
-
-function invalid(lines: readonly string[]): VirtError {
-  const text = `XML document failed to validate against schema: Unable to validate doc against ${SCHEMA}`;
-  return virtError.plain('XML_INVALID_SCHEMA', `${text}\n${lines.join('\n')}\n`);
-}
-
-/** The file libvirt names; the tables are what is checked against. */
-const SCHEMA = '/usr/share/libvirt/schemas/domain.rng';
 
 /** The first value or absence a table refuses. What more is wrong with the document is no matter of the schema. */
 function strictly(document: XmlDocument, options: DomainReadOptions): SchemaViolation | undefined {

@@ -1,7 +1,7 @@
 import { checkElement, type ElementType } from '@virtkit/xml';
-import { errorsFrom, isVirtError } from '../errors/virt-error.js';
+import { invalidDocument } from '../errors/invalid-document.js';
+import { isVirtError } from '../errors/virt-error.js';
 
-const xmlError = errorsFrom('XML');
 /** Not well-formed, and what no schema knows: that a pool type cannot do something. */
 const unchanged: readonly number[] = [35, 3];
 
@@ -11,19 +11,19 @@ const unchanged: readonly number[] = [35, 3];
  * @libvirt VIR_STORAGE_POOL_DEFINE_VALIDATE
  */
 export function strictly<D, T>(
+  kind: 'storagepool' | 'storagevol',
   type: ElementType<D>,
   text: string | Uint8Array,
   options: { readonly origin: number },
   parse: () => T,
 ): T {
   const problems = checkElement(type, text, options);
-  if (problems.length > 0) throw misfit(problems.map((problem) => `${problem.text} (line ${problem.line})`).join('\n'));
+  const lines = problems.map((problem) => `${problem.text} (line ${problem.line})`);
+  if (lines.length > 0) throw invalidDocument(kind, lines);
   try {
     return parse();
   } catch (cause) {
     if (!isVirtError(cause) || unchanged.includes(cause.code)) throw cause;
-    throw misfit(cause.message, cause);
+    throw invalidDocument(kind, [cause.message], { cause });
   }
 }
-
-const misfit = (detail: string, cause?: unknown) => xmlError('XML_INVALID_SCHEMA', detail, { cause });

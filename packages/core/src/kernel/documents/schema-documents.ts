@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   completeGraphics,
   type Domain,
-  errorsFrom,
+  errorOrigins,
   formatDomain,
   formatStoragePool,
   formatStorageVolume,
+  invalidDocument,
   type Network,
   network,
   type NetworkPort,
@@ -24,7 +25,11 @@ import { completeDevice, parseDevice } from './device-document.js';
 import { prepareDefinition } from './domain-phases.js';
 import type { Documents, DomainFormat, ParseOptions } from './documents.js';
 
-const origins = { network: 19 };
+const origins = {
+  network: errorOrigins.NETWORK.number,
+  networkport: errorOrigins.NETWORK.number,
+  domainsnapshot: errorOrigins.DOMAIN_SNAPSHOT.number,
+};
 
 /** Documents through the tables of `@virtkit/schema` and one driver's dialect. */
 export class SchemaDocuments implements Documents {
@@ -70,7 +75,7 @@ export class SchemaDocuments implements Documents {
   }
 
   snapshot(xml: string, _guest: Domain, options: ParseOptions): DomainSnapshot {
-    strict(domainSnapshot, xml, options);
+    strict('domainsnapshot', domainSnapshot, xml, options);
     return parseElement(domainSnapshot, xml, { extensions: this.#extensions });
   }
 
@@ -98,7 +103,7 @@ export class SchemaDocuments implements Documents {
   }
 
   network(xml: string, options: ParseOptions): Network {
-    strict(network, xml, options);
+    strict('network', network, xml, options);
     const parsed = parseElement(network, xml, { origin: origins.network });
     return parsed.uuid === undefined ? { ...parsed, uuid: randomUUID() } : parsed;
   }
@@ -108,7 +113,7 @@ export class SchemaDocuments implements Documents {
   }
 
   networkPort(xml: string, options: ParseOptions): NetworkPort {
-    strict(networkPort, xml, options);
+    strict('networkport', networkPort, xml, options);
     return parseElement(networkPort, xml, { origin: origins.network });
   }
 
@@ -118,8 +123,8 @@ export class SchemaDocuments implements Documents {
 }
 
 /** `--validate`: names no table knows. */
-function strict<T>(type: ElementType<T>, xml: string, { validate }: ParseOptions): void {
+function strict<T>(kind: keyof typeof origins, type: ElementType<T>, xml: string, { validate }: ParseOptions): void {
   if (validate !== true) return;
-  const problems = checkElement(type, xml).map(({ text, line }) => `${text} (line ${line})`);
-  if (problems.length > 0) throw errorsFrom('XML')('XML_INVALID_SCHEMA', problems.join('\n'));
+  const problems = checkElement(type, xml, { origin: origins[kind] }).map(({ text, line }) => `${text} (line ${line})`);
+  if (problems.length > 0) throw invalidDocument(kind, problems);
 }

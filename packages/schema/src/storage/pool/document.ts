@@ -20,7 +20,9 @@ const storageOrigin = 18;
  */
 export function parseStoragePool(text: string | Uint8Array, options: PoolParseOptions = {}): StoragePool {
   const parse = (): StoragePool => parsePool(text, options);
-  return options.strict === true ? strictly(storagePool, text, { origin: storageOrigin }, parse) : parse();
+  return options.strict === true
+    ? strictly('storagepool', storagePool, text, { origin: storageOrigin }, parse)
+    : parse();
 }
 
 function parsePool(text: string | Uint8Array, options: PoolParseOptions): StoragePool {

@@ -28,7 +28,9 @@ export function parseStorageVolume(
       throw storageError('XML_ERROR', 'Expecting an element target, got nothing');
     return completeStorageVolume(document, poolType, options);
   };
-  return options.strict === true ? strictly(storageVolume, text, { origin: storageOrigin }, parse) : parse();
+  return options.strict === true
+    ? strictly('storagevol', storageVolume, text, { origin: storageOrigin }, parse)
+    : parse();
 }
 
 /** The volume as libvirt writes it. */
