@@ -26,6 +26,7 @@ export const qemuSteps: NonNullable<Dialect<QemuFacts>['complete']> = [
 export const qemuDialect = (host: DialectHost): Dialect<QemuFacts> => ({
   namespaces: [qemuNamespaceRows],
   virtTypes: ['qemu', 'kvm', 'hvf'],
+  judgesType: true,
   gather: (definition: Domain, purpose, signal) => gatherFacts(definition, purpose, host, signal),
   complete: qemuSteps,
   validate: qemuChecks,

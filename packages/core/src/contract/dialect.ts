@@ -35,6 +35,8 @@ export interface Dialect<Facts = unknown> {
   readonly statusRows?: StatusRows;
   /** Virtualization types (`<domain type=…>`) this driver takes; another one is refused, naming both. */
   readonly virtTypes: readonly string[];
+  /** Other types are refused by the driver's own checks, which know better why. */
+  readonly judgesType?: boolean;
   /** First three bytes of generated MAC addresses; default `52:54:00`. */
   readonly macPrefix?: string;
   /** Sixteen units a SCSI bus. */

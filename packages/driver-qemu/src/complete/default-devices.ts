@@ -99,15 +99,13 @@ function addUsb(domain: Domain, model: Controller['model']): void {
     insertController(domain, { type: 'usb', index: 0, model, master: { startport } });
 }
 
-/** Companions of a fast USB controller have fixed ports of it; controllers are listed by type and index. */
+/** Companions of a fast USB controller have fixed ports of it. */
 function linkCompanions(domain: Domain): void {
   const { controllers } = domain.devices;
   for (const controller of controllers) {
     const startport = startports.get(controller.model);
     if (controller.type === 'usb' && startport !== undefined) controller.master ??= { startport };
   }
-  domain.devices.controllers = [];
-  for (const controller of controllers) insertController(domain, controller);
 }
 
 const companions = [

@@ -1,4 +1,11 @@
-import { type Audio, checkIsaSerialPorts, type Domain, type Graphics, orderDisks } from '@virtkit/schema';
+import {
+  type Audio,
+  checkIsaSerialPorts,
+  type Domain,
+  type Graphics,
+  orderControllers,
+  orderDisks,
+} from '@virtkit/schema';
 import { isI440fx, isX86 } from './machine.js';
 
 /**
@@ -11,6 +18,7 @@ export function definitionForMigration(definition: Domain): Domain {
   const { devices } = copy;
   checkIsaSerialPorts(devices.serials);
   devices.disks = orderDisks(devices.disks);
+  orderControllers(copy);
   if (isX86(copy)) dropImplicitUsb(copy);
   dropRootBus(copy);
   dropDefaultAudio(copy);

@@ -66,7 +66,7 @@ const isEarly = ({ code, message }: VirtErrorLike): boolean =>
 
 /** Of identity, and of values that contradict each other in ways no schema can say. */
 const beyondSchema =
-  /malformed uuid|expecting root element|bus does not support \w+ input device|missing security model when using/;
+  /malformed uuid|an os <type> must|expecting root element|bus does not support \w+ input device|missing security model when using/;
 
 function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
   const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);

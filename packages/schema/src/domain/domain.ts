@@ -113,6 +113,22 @@ const actions = (event: string) => ({
       : domainError('CONFIG_UNSUPPORTED', `Lifecycle event '${event}' doesn't support '${value}' action`),
 });
 
+/** Devices of several lists are read as one list. */
+const joined = <T>(inner: Row<T, true>): Row<T, true> =>
+  special<T>((key) => {
+    const bound = inner.bind(key);
+    return {
+      ...bound,
+      read(node, target, context) {
+        const [first, ...others] = childrenOf(node, key);
+        if (first === undefined) return;
+        const all = [first, ...others].flatMap(({ children }) => children);
+        const one = others.length === 0 ? node : { ...node, children: [{ ...first, children: all }] };
+        bound.read?.(one, target, context);
+      },
+    };
+  });
+
 /** Labels are judged before the devices' own. */
 const checkLabels = virtual({
   read(node, _target, context) {
@@ -180,7 +196,7 @@ const domainRows = {
   onLockfailure: optText(lockfailureActions, { as: 'on_lockfailure', ...actions('lockfailure') }),
   pm: optChild(pm),
   perf: wrapped('perf', perfEvent),
-  devices: optChild(devices),
+  devices: joined(optChild(devices)),
   seclabels: optList(seclabel),
   $namespaces: driverNamespaces.body,
   keywrap: wrapped('keywrap', keywrapCipher),

@@ -12,8 +12,7 @@ export async function prepareDefinition(
   purpose: GatherPurpose['for'],
   signal: AbortSignal,
 ): Promise<Domain> {
-  const namesEmulator = definition.devices.emulator !== undefined;
-  if (!namesEmulator) refuseForeignType(definition, dialect);
+  if (dialect.judgesType !== true) refuseForeignType(definition, dialect);
   const facts = await dialect.gather?.(definition, { for: purpose }, signal);
   const isNew = purpose === 'define' || purpose === 'create';
   const options = { randomUuid: randomUUID, randomMac: macsOf(dialect), isNew, wideScsi: dialect.wideScsi === true };
@@ -21,7 +20,6 @@ export async function prepareDefinition(
   validateDomain(definition, (point) => {
     for (const { at = 'domain', check } of dialect.validate ?? []) if (at === point) check(definition, facts);
   });
-  if (namesEmulator) refuseForeignType(definition, dialect); // an emulator of its own is asked first
   return definition;
 }
 

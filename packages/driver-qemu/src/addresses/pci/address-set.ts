@@ -123,6 +123,11 @@ export class PciAddressSet {
     return found;
   }
 
+  /** Whether a place is free without buses being added. */
+  hasPlace(plug: Plug): boolean {
+    return this.#find(plug, 0, undefined) !== undefined;
+  }
+
   #find(plug: Plug, group: number, fn: number | undefined): PciAddress | undefined {
     for (const [index, bus] of this.buses.entries()) {
       if (bus.isolationGroup !== group) continue;

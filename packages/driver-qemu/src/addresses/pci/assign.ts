@@ -6,7 +6,7 @@ import { hasPcieRoot, hasPciRoot, isPseries, supportsPci } from '../../complete/
 import { PciAddressSet, PciBus } from './address-set.js';
 import type { PciBusModel } from './bus-models.js';
 import { placeChipset } from './chipsets.js';
-import { pciePlug, pciPlug } from './connect-flags.js';
+import { pciePlug, pciPlug, type Plug } from './connect-flags.js';
 import { completePciControllers } from './controller-options.js';
 import { setMultifunction } from './multifunction.js';
 import type { PciDevice } from './pci-devices.js';
@@ -135,6 +135,7 @@ function isImplicit(controller: Controller, set: PciAddressSet): boolean {
 function placeDevices(domain: Domain, set: PciAddressSet, devices: readonly PciDevice[]): void {
   for (const controller of domain.devices.controllers) {
     const plug = controller.type === 'pci' ? pciControllerPlug(controller.model as PciBusModel | undefined) : undefined; // as above
+    if (plug?.kind === 'pcie-to-pci-bridge') needPort(set, controller, plug);
     if (plug !== undefined) place(set, { device: controller, plug });
   }
   for (const entry of devices) {
@@ -153,8 +154,15 @@ function place(set: PciAddressSet, { device, plug, isStray }: PciDevice): void {
   device.address = { type: 'pci', ...found, ...(multifunction === undefined ? {} : { multifunction }) };
 }
 
+/** No port is added for a bridge of the document. */
+function needPort(set: PciAddressSet, { address }: Controller, plug: Plug): void {
+  if (set.options.grows && isUnplaced(address) && !set.hasPlace(plug))
+    throw domainError('INTERNAL_ERROR', `${noBus} 2000`);
+}
+
+const noBus = 'Cannot automatically add a new PCI bus for a device with connect flags';
+
 /** A device that asks for a place on PCI and is none. */
 function refuseStray(set: PciAddressSet): void {
-  if (set.options.grows)
-    throw domainError('INTERNAL_ERROR', 'Cannot automatically add a new PCI bus for a device with connect flags 00');
+  if (set.options.grows) throw domainError('INTERNAL_ERROR', `${noBus} 00`);
 }

@@ -56,6 +56,8 @@ export function completeDomain<Facts>(
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
+  if (definition.os.type.name === 'exe' && definition.os.init === undefined)
+    throw virtError('XML_ERROR', 'init binary must be specified');
   if (!isWritten(definition)) assignIsaSerialPorts(definition.devices.serials);
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
@@ -115,6 +117,7 @@ function orderDevices(definition: Domain): void {
 /** A definition this program wrote leaves nothing open; its order is kept, so that it is written the same again. */
 const isWritten = ({ devices }: Domain): boolean =>
   devices.emulator !== undefined &&
+  devices.audios.length > 0 &&
   devices.disks.every(({ target, address }) => target.bus !== undefined && address !== undefined) &&
   devices.controllers.every(
     ({ type, model, index, address }) =>

@@ -2,10 +2,13 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import type { Controller, ControllerType } from '../devices/controller.js';
 import type { Domain } from '../domain.js';
 
-/** Where a document lists a controller: behind those of its type with the same or a lower index, a USB master before its companions. */
+/** Where a document lists a controller: behind those of its type with the same, a lower or no index, or all where it has none itself, a USB master before its companions. */
 export function insertController(domain: Domain, controller: Controller): void {
   const { controllers } = domain.devices;
-  const next = controllers.findIndex((other) => other.type === controller.type && comesAfter(other, controller));
+  const isNumbered = controller.index !== undefined;
+  const next = controllers.findIndex(
+    (other) => isNumbered && other.type === controller.type && comesAfter(other, controller),
+  );
   const last = controllers.findLastIndex((other) => other.type === controller.type);
   const at = next >= 0 ? next : last >= 0 ? last + 1 : controllers.length;
   controllers.splice(at, 0, controller);

@@ -59,11 +59,14 @@ const socketAttribute = virtual({
   known: () => ({ attributes: ['socket'] }),
 });
 
+const isNamedSocket = (first: GraphicsListen | undefined): boolean =>
+  first?.type === 'socket' && first.socket !== undefined;
+
 /** Older readers know a socket by its attribute alone. */
 const vncListens = specialRequired<GraphicsListen[]>((key) => {
   const bound = list(listen).bind(key);
   const isOld = (source: unknown, migratable: boolean | undefined): boolean =>
-    migratable === true && (source as Listening).listens[0]?.type === 'socket';
+    migratable === true && isNamedSocket((source as Listening).listens[0]);
   return {
     ...bound,
     body: (source, indent, context) =>
