@@ -14,6 +14,7 @@ import { dialectHost } from './facets/host/dialect-host.js';
 import { hostCpuMap } from './facets/host/host-cpu-map.js';
 import { hostArchitecture } from './facets/host/emulators.js';
 import { virtError } from './errors.js';
+import { AutostartOnce } from './guests/autostart-once.js';
 import { leaveHost } from './guests/migratable.js';
 import { MonitorWatchers } from './guests/monitor-watchers.js';
 import type { QemuServices } from './guests/services.js';
@@ -121,6 +122,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     version,
     live: new Map(),
     saving: new Map(),
+    autostartOnce: new AutostartOnce(paths.configDir),
     offStates: new Map(),
     peer: (facet) => context.peer(facet),
   };

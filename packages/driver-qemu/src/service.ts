@@ -25,6 +25,7 @@ export class QemuService implements StatefulService {
     await makeFolders(this.#services);
     for (const { path, cause } of await store.load())
       logger.error('document cannot be read; it is left as it is', { path, cause });
+    await this.#services.autostartOnce.load((name) => store.byName(name) !== undefined);
     const active = [...store.all()].filter((guest) => guest.active);
     await Promise.all(
       active.map((guest) =>
@@ -89,7 +90,9 @@ async function autostart(services: QemuServices): Promise<void> {
   if ((await readFile(mark, 'utf8').catch(() => undefined)) === boot) return;
   await writeFile(mark, boot, { mode: 0o600 });
   for (const guest of services.store.all()) {
-    if (!guest.autostart || guest.active) continue;
+    const once = services.autostartOnce.has(guest.name);
+    if (guest.active || !(guest.autostart || once)) continue;
+    await services.autostartOnce.set(guest.name, false);
     await startDefined(services, guest, {}, driverCall()).catch((cause: unknown) =>
       services.logger.error('Failed to autostart VM', { name: guest.name, cause }),
     );

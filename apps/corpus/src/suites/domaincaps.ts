@@ -47,6 +47,7 @@ export const run: RunCase = async (entry, corpusDir) => {
     hostModel: hostModel(cpuMap, capabilities, virtType),
     physicalAddressBits: 64,
     tpmVersions: parameters.tpm_versions,
+    assignsPciDevices: true,
     sevGuests: { plain: 59, encryptedState: 450 },
     rdp: true,
     maxVcpus: undefined,

@@ -33,7 +33,11 @@ export function distil(probe: ProbeResult): QemuCapabilities {
   const accelerated = acceleration(probe);
   const number = asObject(asObject(first.answer('query-version'))?.['qemu']);
   const version = versionNumber(number?.['major'], number?.['minor'], number?.['micro']);
-  const [sev, sgx, hyperv] = [sevOf(first), sgxOf(first), hypervCapabilities(first)];
+  const [sev, sgx, hyperv] = [
+    sevOf(first),
+    sgxOf(first),
+    hypervCapabilities(first, accelerated === undefined ? 'max' : 'host'),
+  ];
   const flags = flagSet(first, { arch, version, accelerated, sev: sev !== undefined, sgx: sgx !== undefined });
   return {
     emulator: probe.emulator,
@@ -45,7 +49,7 @@ export function distil(probe: ProbeResult): QemuCapabilities {
     gic: gicOf(first),
     ...(sev === undefined ? {} : { sev }),
     ...(sgx === undefined ? {} : { sgx }),
-    ...(hyperv === undefined || accelerated !== 'kvm' ? {} : { hyperv }),
+    ...(hyperv === undefined || accelerated === 'hvf' ? {} : { hyperv }),
     tpmModels: asTexts(first.answer('query-tpm-models')),
     tpmTypes: asTexts(first.answer('query-tpm-types')),
   };

@@ -96,7 +96,7 @@ const hostdev = (facts: DomainCapabilityFacts): Item =>
     enumeration('startupPolicy', ['default', 'mandatory', 'requisite', 'optional']),
     enumeration('subsysType', ['usb', 'pci', 'scsi']),
     enumeration('capsType', []),
-    enumeration('pciBackend', offered(facts, [['default'], ['vfio', 'vfio-pci']])),
+    enumeration('pciBackend', facts.assignsPciDevices ? offered(facts, [['default'], ['vfio', 'vfio-pci']]) : []),
   ]);
 
 const rng = (facts: DomainCapabilityFacts): Item =>

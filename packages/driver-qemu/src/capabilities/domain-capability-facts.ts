@@ -20,6 +20,8 @@ export interface DomainCapabilityFacts {
   readonly tpmVersions: readonly string[];
   /** Guests that memory encryption can serve at once. */
   readonly sevGuests: { readonly plain: number; readonly encryptedState: number } | undefined;
+  /** The host can hand its PCI devices to guests. */
+  readonly assignsPciDevices: boolean;
   /** The helper that shows a guest by RDP is installed. */
   readonly rdp: boolean;
   /** The host's vCPU limit for one guest. */

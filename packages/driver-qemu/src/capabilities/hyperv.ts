@@ -22,11 +22,14 @@ const enlightenments: readonly (readonly [string, string])[] = [
   ['xmm_input', 'hv-xmm-input'],
 ];
 
-const request = { type: 'full', model: { name: 'host', props: { migratable: false, 'hv-passthrough': true } } };
+const request = (name: string) => ({
+  type: 'full',
+  model: { name, props: { migratable: false, 'hv-passthrough': true } },
+});
 
-/** The enlightenments this binary offers on this host; undefined when it did not say. */
-export function hypervCapabilities(replies: ProbeReplies): readonly string[] | undefined {
-  const model = asObject(asObject(replies.answer('query-cpu-model-expansion', request))?.['model']);
+/** The enlightenments this binary offers on this host with a CPU model; undefined when it did not say. */
+export function hypervCapabilities(replies: ProbeReplies, cpu: 'host' | 'max'): readonly string[] | undefined {
+  const model = asObject(asObject(replies.answer('query-cpu-model-expansion', request(cpu)))?.['model']);
   const properties = asObject(model?.['props']);
   if (properties === undefined) return undefined;
   const offered = enlightenments.filter(([, name]) => isOffered(properties[name])).map(([name]) => name);

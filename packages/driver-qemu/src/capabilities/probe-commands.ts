@@ -23,7 +23,8 @@ const expand = (type: 'static' | 'full', name: string, props?: Readonly<Record<s
 
 const plain = (...names: readonly string[]): readonly ProbeCommand[] => names.map((execute) => ({ execute }));
 
-const isX86 = (arch: string): boolean => arch === 'x86_64' || arch === 'i686';
+/** Also as QEMU names it itself. */
+const isX86 = (arch: string): boolean => ['x86_64', 'i686', 'i386'].includes(arch);
 
 /**
  * Everything to ask a QEMU started with `-machine none`, to be sent at once (pipelined) after `qmp_capabilities`.
@@ -35,16 +36,19 @@ export const firstProbe = (arch: string, accelerated: boolean): readonly ProbeCo
   ...machineProperties(arch),
   ...plain('query-tpm-models', 'query-tpm-types', 'query-command-line-options', 'query-migrate-capabilities'),
   ...(isX86(arch) ? plain('query-sev-capabilities', 'query-sgx-capabilities') : []),
-  ...(arch === 'aarch64' || arch === 'armv7l' ? plain('query-gic-capabilities') : []),
+  ...(arch === 'aarch64' || arch === 'armv7l' || arch === 'arm' ? plain('query-gic-capabilities') : []),
   ...acceleratorProbe(arch, accelerated),
-  ...(isX86(arch) && accelerated ? [expand('full', 'host', { migratable: false, 'hv-passthrough': true })] : []),
+  ...(isX86(arch) ? [expand('full', cpuOf(accelerated), { migratable: false, 'hv-passthrough': true })] : []),
 ];
 
 /** What differs without acceleration: to be asked a second process when the first was accelerated. */
 export const secondProbe = (arch: string): readonly ProbeCommand[] => acceleratorProbe(arch, false);
 
+/** The model that has all an accelerator offers. */
+const cpuOf = (accelerated: boolean): string => (accelerated ? 'host' : 'max');
+
 function acceleratorProbe(arch: string, accelerated: boolean): readonly ProbeCommand[] {
-  const name = accelerated ? 'host' : 'max';
+  const name = cpuOf(accelerated);
   const other = isX86(arch) ? expand('static', name, { migratable: false }) : expand('full', name);
   return [...plain('query-cpu-definitions', 'query-machines'), expand('static', name), other];
 }

@@ -1,3 +1,4 @@
+import type { AutostartOnce } from './autostart-once.js';
 import type {
   Directories,
   DomainState,
@@ -56,6 +57,7 @@ export interface QemuServices {
   readonly live: Map<string, LiveGuest>;
   /** Changes of guests under way, by uuid: see `changeLive`. */
   readonly saving: Map<string, Promise<void>>;
+  readonly autostartOnce: AutostartOnce;
   /** State of guests that are off; forgotten with the daemon. */
   readonly offStates: Map<string, DomainState>;
   peer<F extends SubsystemFacet>(facet: F): Promise<OptionalFacets[F] | undefined>;

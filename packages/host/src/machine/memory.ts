@@ -1,5 +1,5 @@
 import { hostError } from '../errors.js';
-import { systemPath } from './cpu-topology.js';
+import { numaNodes, systemPath } from './cpu-topology.js';
 import type { FileTree } from './file-tree.js';
 
 /** Reads `Name: 123 kB` lines, with or without `Node 0` before them. KiB by name. */
@@ -14,6 +14,14 @@ export function parseMeminfo(text: string): ReadonlyMap<string, bigint> {
 
 /** KiB of memory of the whole machine. */
 export const totalMemory = (tree: FileTree): bigint => meminfo(tree, undefined).get('MemTotal') ?? 0n;
+
+/** KiB of memory of all nodes; of the whole machine where it has none. @libvirt virNodeGetInfo */
+export function memoryOfNodes(tree: FileTree): bigint {
+  const nodes = numaNodes(tree).map((node) => nodeMemory(tree, node)?.total ?? 0n);
+  const sum = nodes.reduce((total, memory) => total + memory, 0n);
+  return sum > 0n ? sum : totalMemory(tree);
+}
+
 /** Bytes free on the whole machine. @libvirt virNodeGetFreeMemory */
 export const freeMemory = (tree: FileTree): bigint => (meminfo(tree, undefined).get('MemFree') ?? 0n) * 1024n;
 

@@ -47,6 +47,13 @@ export class QemuConfiguration implements ConfigurationFacet {
     await store.run(guest, 'modify', call, (current) => store.setAutostart(current, value));
   }
 
+  async setAutostartOnce(domain: DomainRef, value: boolean, call: Call): Promise<void> {
+    const { store, autostartOnce } = this.#services;
+    const guest = guestOf(this.#services, domain);
+    if (!guest.persistent) throw virtError('OPERATION_INVALID', 'cannot set autostart for transient domain');
+    await store.run(guest, 'modify', call, (current) => autostartOnce.set(current.name, value));
+  }
+
   rename(domain: DomainRef, name: string, call: Call): Promise<DomainRef> {
     return rename(this.#services, guestOf(this.#services, domain), name, call);
   }

@@ -13,6 +13,7 @@ export async function rename(services: QemuServices, guest: Guest, name: string,
     definition.name = name;
     const before = current.ref;
     await services.store.rename(current, definition);
+    await services.autostartOnce.rename(before.name, name);
     services.events.domain(before, { type: 'lifecycle', event: 'undefined', detail: 'renamed' });
     services.events.domain(current.ref, { type: 'lifecycle', event: 'defined', detail: 'renamed' });
     return current.ref;

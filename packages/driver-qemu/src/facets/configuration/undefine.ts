@@ -21,6 +21,7 @@ export async function undefine(
     const removed = filesToRemove(services, definition, options);
     for (const path of removed) await rm(path, { recursive: true, force: true });
     const { ref } = current;
+    await services.autostartOnce.set(current.name, false);
     await services.store.undefine(current);
     if (!current.active) services.offStates.delete(current.uuid);
     services.events.domain(ref, { type: 'lifecycle', event: 'undefined', detail: 'removed' });

@@ -60,7 +60,8 @@ export class QemuDomains implements DomainFacet {
   #summary(guest: Guest, hasImage: boolean): DomainSummary {
     const { ref, active, persistent, autostart } = guest;
     const state = stateOf(this.#services, guest);
-    return { ref, active, persistent, autostart, state, hasManagedSave: persistent && hasImage };
+    const autostartOnce = this.#services.autostartOnce.has(guest.name);
+    return { ref, active, persistent, autostart, autostartOnce, state, hasManagedSave: persistent && hasImage };
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CapabilityQuery } from '@virtkit/core';
 import { domainCapabilitiesDocument } from '../../capabilities/domain-capabilities.js';
 import {
@@ -42,6 +43,7 @@ export async function domainCapabilities(
     physicalAddressBits: facts.physicalAddressBits,
     tpmVersions: facts.tpmVersions ?? [],
     sevGuests: undefined,
+    assignsPciDevices: existsSync('/dev/vfio/vfio'),
     rdp: false,
     maxVcpus: undefined,
   });

@@ -12,7 +12,7 @@ import {
   parseCpuStatistics,
   presentCpus,
   readSysinfo,
-  totalMemory,
+  memoryOfNodes,
 } from '@virtkit/host';
 import { virtError } from '../../errors.js';
 import type { QemuServices } from '../../guests/services.js';
@@ -72,7 +72,7 @@ export class QemuHost implements HostFacet {
   async info(_call: Call): Promise<NodeInfo> {
     return {
       model: this.#dialect.arch,
-      memoryKiB: Number(totalMemory(this.#tree)),
+      memoryKiB: Number(memoryOfNodes(this.#tree)),
       ...cpuCounts(this.#tree, this.#dialect.arch),
     };
   }
