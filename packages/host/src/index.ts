@@ -38,7 +38,14 @@ export { formatCpuList, parseCpuList } from './machine/cpu-list.js';
 export { cpuFrequency, cpuInfoField, cpuSignature } from './machine/cpu-model.js';
 export { parseCpuStatistics, type CpuTimes } from './machine/cpu-statistics.js';
 export { cpuPlace, numaNodes, onlineCpus, presentCpus, type CpuPlace } from './machine/cpu-topology.js';
-export { freeMemory, memoryStatistics, nodeMemory, parseMeminfo, totalMemory } from './machine/memory.js';
+export {
+  freeMemory,
+  memoryOfNodes,
+  memoryStatistics,
+  nodeMemory,
+  parseMeminfo,
+  totalMemory,
+} from './machine/memory.js';
 export { cpuCounts, type CpuCounts } from './machine/node-info.js';
 export { armSysinfo, ppcSysinfo, s390Sysinfo } from './sysinfo/cpuinfo-sysinfo.js';
 export { dmidecodeArguments, oemStringArguments, parseDmi } from './sysinfo/dmi.js';
