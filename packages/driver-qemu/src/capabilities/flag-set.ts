@@ -134,7 +134,8 @@ const namesOf = (value: unknown): ReadonlySet<string> =>
 const isX86 = (arch: string): boolean => arch === 'x86_64' || arch === 'i686';
 
 /** The QOM type of the CPU model `max`. */
-const maxCpuType = (arch: string): string => (isX86(arch) ? `max-${arch}-cpu` : 'max-arm-cpu');
+const maxCpuType = (arch: string): string =>
+  isX86(arch) ? `max-${arch === 'i686' ? 'i386' : arch}-cpu` : 'max-arm-cpu';
 
 /** The capability flags that the answers show. */
 export function flagSet(replies: ProbeReplies, facts: FactsOfProbe): ReadonlySet<QemuFlag> {

@@ -7,7 +7,8 @@ export function addDefaultAudio(domain: Domain, settings: DefinitionSettings): v
   if (audios.length > 0) return;
   if (graphics.some(({ type }) => type === 'spice')) audios.push({ id: 1, type: 'spice' });
   else if (playsOnHost(domain, settings)) audios.push(...hostAudio(settings));
-  else audios.push({ id: 1, type: 'none' });
+  else if (graphics.length === 0 || graphics.some(({ type }) => type === 'vnc' || type === 'sdl' || type === 'dbus'))
+    audios.push({ id: 1, type: 'none' });
 }
 
 function playsOnHost({ devices: { graphics } }: Domain, settings: DefinitionSettings): boolean {

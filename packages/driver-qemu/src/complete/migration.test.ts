@@ -1,46 +1,31 @@
-import { parseDomain } from '@virtkit/schema';
 import { expect, test } from 'vitest';
+import { definitionOf, guest } from '../../test/definition-of.js';
 import { definitionForMigration } from './migration.js';
 
-const guest = (devices: string, os = "<type arch='x86_64' machine='pc-q35-7.2'>hvm</type>") =>
-  parseDomain(
-    `<domain type='qemu'><name>g</name><memory>1024</memory><os>${os}</os><devices>${devices}</devices></domain>`,
-  );
-const devicesOf = (devices: string) => definitionForMigration(guest(devices)).devices;
+const serials = (count: number): string => '<serial/>'.repeat(count);
 
-test('the sound a guest has by itself is left out, any other stays', () => {
-  expect(devicesOf("<audio id='1' type='none'/>").audios).toEqual([]);
-  expect(devicesOf("<graphics type='spice'/><audio id='1' type='spice'/>").audios).toEqual([]);
-  expect(devicesOf("<graphics type='spice'/><audio id='1' type='none'/>").audios).toHaveLength(1);
-  expect(devicesOf("<audio id='1' type='none' timerPeriod='50'/>").audios).toHaveLength(1);
-  expect(devicesOf("<audio id='2' type='none'/>").audios).toHaveLength(1);
+test('more serial ports than a PC has are kept here and go nowhere else', () => {
+  const definition = definitionOf(guest('pc', serials(5)));
+  expect(definition.devices.serials.map(({ target }) => target?.port)).toEqual([0, 1, 2, 3, 4]);
+  expect(() => definitionForMigration(definition)).toThrow(/Maximum supported number of ISA serial ports is '4'/);
+  expect(() => definitionForMigration(definitionOf(guest('pc', serials(4))))).not.toThrow();
 });
 
-test('the first bus is left out only where it is the only one', () => {
-  const root = "<controller type='pci' index='0' model='pci-root'/>";
-  expect(devicesOf(root).controllers).toEqual([]);
-  expect(devicesOf(`${root}<controller type='pci' index='1' model='pci-bridge'/>`).controllers).toHaveLength(2);
+test('controllers leave in the order of their numbers, and the definition keeps its own', () => {
+  const ports = "<controller type='pci' model='pcie-root-port'/><controller type='pci' index='0' model='pcie-root'/>";
+  const definition = definitionOf(guest('q35', ports));
+  const models = ({ devices }: typeof definition): unknown[] =>
+    devices.controllers.filter(({ type }) => type === 'pci').map(({ model }) => model);
+  const before = models(definition);
+  expect(before[0]).toBe('pcie-root-port');
+  expect(models(definitionForMigration(definition))[0]).toBe('pcie-root');
+  expect(models(definition)).toEqual(before);
 });
 
-test('a watchdog that came with the machine is left out unless it does something else', () => {
-  expect(devicesOf("<watchdog model='itco' action='reset'/>").watchdogs).toEqual([]);
-  expect(devicesOf("<watchdog model='itco' action='shutdown'/>").watchdogs).toHaveLength(1);
-});
-
-test('what was found out about a firmware goes once its image is known', () => {
-  const firmware = `<type arch='x86_64' machine='pc-q35-7.2'>hvm</type><firmware><feature enabled='no' name='secure-boot'/></firmware>`;
-  const found = guest('', `${firmware}<loader type='pflash'>/x/CODE.fd</loader>`);
-  found.os.firmware = 'efi';
-  expect(definitionForMigration(found).os).toMatchObject({ loader: { path: '/x/CODE.fd' } });
-  expect(definitionForMigration(found).os.firmware).toBeUndefined();
-  const open = guest('', firmware);
-  open.os.firmware = 'efi';
-  expect(definitionForMigration(open).os.firmware).toBe('efi');
-  expect(found.os.firmware).toBe('efi');
-});
-
-test('a display that listens nowhere has no port of its own', () => {
-  expect(devicesOf("<graphics type='spice'><listen type='none'/></graphics>").graphics).toMatchObject([
-    { listens: [], autoport: false },
-  ]);
+test('sound that a guest with such displays has anyway is left out, other sound is not', () => {
+  const plain = definitionOf(guest('pc', ''));
+  expect(plain.devices.audios).toHaveLength(1);
+  expect(definitionForMigration(plain).devices.audios).toHaveLength(0);
+  const own = definitionOf(guest('pc', "<audio id='1' type='none' timerPeriod='50'/>"));
+  expect(definitionForMigration(own).devices.audios).toHaveLength(1);
 });

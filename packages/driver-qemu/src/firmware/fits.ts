@@ -35,13 +35,14 @@ const fitsPower = (descriptor: FirmwareDescriptor, { pm }: Domain): boolean =>
   !(pm?.suspendToMem === true && !has(descriptor, 'acpi-s3')) &&
   !(pm?.suspendToDisk === true && !has(descriptor, 'acpi-s4'));
 
-function fitsFeatures(descriptor: FirmwareDescriptor, { os }: Domain): boolean {
+function fitsFeatures(descriptor: FirmwareDescriptor, { os, features }: Domain): boolean {
   const asked = (name: 'secure-boot' | 'enrolled-keys'): boolean | undefined =>
     os.firmwareFeatures?.features.find((entry) => entry.name === name)?.enabled;
   for (const name of ['secure-boot', 'enrolled-keys'] as const) {
     const wanted = asked(name);
     if (wanted !== undefined && wanted !== has(descriptor, name)) return false;
   }
+  if (features?.smm?.state === false && has(descriptor, 'requires-smm')) return false;
   const secure = os.loader?.secure;
   return secure === undefined || secure === has(descriptor, 'requires-smm');
 }

@@ -6,8 +6,7 @@ import { isEmpty } from '../complete/empty-disk.js';
 import { internalError, unsupported } from './refuse.js';
 
 /** What the bus of a disk allows. */
-export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void {
-  void facts;
+export function checkDiskBus(disk: Disk, domain: Domain): void {
   const { address } = disk;
   const drive = address?.type === 'drive' ? address : undefined;
   switch (disk.target.bus) {
@@ -18,7 +17,7 @@ export function checkDiskBus(disk: Disk, domain: Domain, facts: QemuFacts): void
     case 'ide':
       if (disk.device === 'disk' && disk.readonly === true) unsupported('readonly ide disks are not supported');
       if (address !== undefined && drive === undefined) internalError('unexpected address type for ide disk');
-      if ((drive?.controller ?? 0) !== 0) unsupported('Only 1 ide controller is supported');
+      if ((drive?.controller ?? 0) !== 0) internalError('Only 1 IDE controller is supported');
       if ((drive?.target ?? 0) !== 0) unsupported('target must be 0 for ide controller');
       break;
     case 'fdc':

@@ -25,7 +25,7 @@ function checkImage(
   }
   if (source.type === 'dir') checkDirectory(format, readonly);
   else if (format === 'fat' && source.type !== 'volume')
-    unsupported("storage format 'fat' requires use of storage type 'dir'");
+    unsupported("storage format 'fat' is supported only with 'dir' storage type");
   if (format === 'dir') unsupported("'dir' storage format is not supported");
   if (source.type === 'network') checkNetwork(source);
 }

@@ -1,4 +1,5 @@
-import type { Disk, Domain, Iotune, StorageSource } from '@virtkit/schema';
+import { type Disk, diskIndex, type Domain, type Iotune, type StorageSource } from '@virtkit/schema';
+import { virtError } from '../errors.js';
 import { findController } from '../complete/insert-controller.js';
 import { isEmpty } from '../complete/empty-disk.js';
 import type { QemuFacts } from '../complete/facts.js';
@@ -9,13 +10,22 @@ import { has, unsupported } from './refuse.js';
 /** Disks, one by one, then what they share. */
 export function checkDisks(domain: Domain, facts: QemuFacts): void {
   for (const disk of domain.devices.disks) {
-    checkDiskBus(disk, domain, facts);
+    checkDiskBus(disk, domain);
+    checkTarget(disk);
     checkLun(disk, facts);
     checkOptions(disk);
     checkTransient(disk);
     checkIothreads(disk, domain);
     checkImages(disk);
+    checkThrottling(disk);
   }
+}
+
+/** Names say which disk of its bus it is; media are changed in drives that can. */
+function checkTarget({ target, device }: Disk): void {
+  if (diskIndex(target.dev) === undefined) unsupported(`invalid disk target '${target.dev}'`);
+  if (device === 'cdrom' && target.bus === 'virtio')
+    unsupported(`disk type of '${target.dev}' does not support ejectable media`);
 }
 
 /** A LUN is a device of the host that the guest speaks SCSI to. */
@@ -92,6 +102,22 @@ function checkIothreads(disk: Disk, domain: Domain): void {
 function usesVirtioScsi({ address }: Disk, domain: Domain): boolean {
   const controller = address?.type === 'drive' ? findController(domain, 'scsi', address.controller) : undefined;
   return controller?.model?.startsWith('virtio') === true;
+}
+
+const mostThroughput = 1_000_000_000_000_000;
+
+/** A group without limits limits nothing. */
+function checkThrottling({ iotune }: Disk): void {
+  if (iotune === undefined) return;
+  const { groupName, ...limits } = iotune;
+  const values = Object.values(limits).filter((value) => value !== undefined && value > 0);
+  if (groupName !== undefined && values.length === 0)
+    unsupported('group_name can be configured only together with settings');
+  if (values.some((value) => value !== undefined && value > mostThroughput))
+    throw virtError(
+      'ARGUMENT_UNSUPPORTED',
+      `block I/O throttle limit must be no more than ${mostThroughput} using QEMU`,
+    );
 }
 
 /** Disks of one throttle group have the same limits. */

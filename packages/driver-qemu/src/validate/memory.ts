@@ -35,7 +35,7 @@ function checkHugepages(pages: readonly HugePage[], cells: number): void {
   let master: HugePage | undefined;
   const named = new Set<number>();
   for (const page of pages) {
-    if (page.nodeset === undefined) {
+    if (page.nodeset === undefined || isAll(page, cells)) {
       if (master !== undefined) xmlDetail(`two master hugepages detected: ${page.size} and ${master.size}`);
       master = page;
       continue;
@@ -43,6 +43,9 @@ function checkHugepages(pages: readonly HugePage[], cells: number): void {
     for (const node of parseNumberSet(page.nodeset) ?? []) checkNode(node, cells, named, page);
   }
 }
+
+/** Without NUMA cells all memory is that of cell 0. */
+const isAll = ({ nodeset }: HugePage, cells: number): boolean => cells === 0 && nodeset === '0';
 
 function checkNode(node: number, cells: number, named: Set<number>, page: HugePage): void {
   const isPlain = cells === 0 && node === 0;

@@ -4,6 +4,7 @@ import { checkOs } from '../firmware/check-os.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { checkAddresses } from './addresses.js';
 import { checkBiosSerial, checkCharacterDevices, checkRedirdevs } from './character-devices.js';
+import { checkClock } from './clock.js';
 import { checkControllers } from './controllers.js';
 import { checkCpu } from './cpu.js';
 import { checkDisks, checkThrottleGroups } from './disks.js';
@@ -32,6 +33,7 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkEmulator },
   { check: checkFirmware },
   { check: checkFeatures },
+  { check: checkClock },
   { check: checkLifecycle },
   { check: checkCpu },
   { check: checkVcpus },

@@ -1,9 +1,12 @@
-import type { Domain } from '@virtkit/schema';
+import { type Domain, errorsFrom } from '@virtkit/schema';
 import { findMachine } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { isQ35, isX86, machineOf } from '../complete/machine.js';
 import { unsupported } from './refuse.js';
 
+const domainError = errorsFrom('DOMAIN');
+/** What a number of vCPUs holds. */
+const mostVcpus = 4_294_967_295;
 /** vCPUs that work without an IOMMU that remaps interrupts. */
 const plainVcpus = 255;
 
@@ -21,6 +24,7 @@ function checkTopology({ cpu, vcpu }: Domain): void {
   const topology = cpu?.topology;
   if (topology === undefined) return;
   const total = topology.sockets * topology.dies * topology.clusters * topology.cores * topology.threads;
+  if (total > mostVcpus) throw domainError('CONFIG_UNSUPPORTED', `cpu topology results in more than ${mostVcpus} cpus`);
   if (total !== vcpu.count) unsupported("CPU topology doesn't match maximum vcpu count");
 }
 

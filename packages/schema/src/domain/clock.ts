@@ -1,5 +1,6 @@
 import {
   attr,
+  attributeOf,
   element,
   type FieldsOf,
   int64,
@@ -7,10 +8,13 @@ import {
   oneOf,
   optAttr,
   optChild,
+  type ReadContext,
   text,
   uint64,
   union,
   type VariantsOf,
+  violated,
+  type XmlNode,
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
@@ -82,7 +86,8 @@ const clocks = {
 export type Clock = VariantsOf<'offset', typeof clocks>;
 
 /** A clock that is told to be off by some seconds is a variable one. */
-function makeVariable(value: Clock): void {
+function makeVariable(value: Clock, node: XmlNode, context: ReadContext): void {
+  if (attributeOf(node, 'offset') === undefined) violated(node, context);
   if (value.offset !== 'utc' && value.offset !== 'localtime') return;
   const { offset, adjustment: seconds } = value;
   if (seconds === undefined || seconds === 'reset') return;

@@ -110,8 +110,8 @@ const cellRows = {
   id: optAttr(uint()),
   cpus: optAttr(numberSet, set),
   memory: sizeAttr({ required: true }),
-  discard: optAttr(yesNo),
   memAccess: optAttr(oneOf('shared', 'private')),
+  discard: optAttr(yesNo),
   distances: wrapped('distances', element<NumaSibling>('sibling', siblingRows), { keepEmpty: 'read' }),
   caches: list(element<NumaCache>('cache', numaCacheRows)),
 };

@@ -56,17 +56,18 @@ function readStrictly(document: XmlDocument, options: DomainReadOptions, read: (
   } catch (error) {
     if (!isVirtError(error) || isEarly(error)) throw error;
     refuseInvalid(document, options);
+    if (beyondSchema.test(error.message)) throw error;
     throw invalidDocument('domain', [`${error.message} (line 1)`]);
   }
 }
 
 /** What is read before anything is held against the schema, and what the schema says itself. */
 const isEarly = ({ code, message }: VirtErrorLike): boolean =>
-  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') || beyondSchema.test(message);
+  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') ||
+  /malformed uuid|expecting root element/.test(message);
 
-/** Of identity, and of values that contradict each other in ways no schema can say. */
-const beyondSchema =
-  /malformed uuid|an os <type> must|expecting root element|bus does not support \w+ input device|missing security model when using/;
+/** Values that contradict each other in ways no schema can say. */
+const beyondSchema = /an os <type> must|bus does not support \w+ input device|missing security model when using/;
 
 function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
   const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);

@@ -184,7 +184,7 @@ const domainRows = {
   sysinfos: list(sysinfo),
   bootloader: optText(text),
   bootloaderArgs: optText(text, { as: 'bootloader_args' }),
-  os: optChild(os),
+  os: joined(optChild(os)),
   $osType: checkOsType,
   idmap: optChild(idmap),
   features: optChild(features),

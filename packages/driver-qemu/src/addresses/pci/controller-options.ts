@@ -36,8 +36,8 @@ function modelNameOf(model: NonNullable<Controller['model']>, { capabilities }: 
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 
-function checkOrder({ address, index = 0 }: Controller): void {
-  if (!isPlaced(address) || index > address.bus) return;
+function checkOrder({ address, model, index = 0 }: Controller): void {
+  if (model !== 'pci-bridge' || !isPlaced(address) || index > address.bus) return;
   throw virtError(
     'XML_ERROR',
     `PCI controller at index ${index} (0x${hex(index)}) has bus='0x${hex(address.bus)}', but index must be larger than bus`,

@@ -10,7 +10,7 @@ import { assignIsaSerialPorts, completeCharacterDevices, linkFirstConsole } from
 import { assignControllerIndexes, orderControllers } from './controllers.js';
 import { completeCputune } from './cputune.js';
 import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
-import { addImplicitVideo, completeGraphics, completeVideo, orderVideos } from './graphics.js';
+import { addImplicitVideo, completeGraphics, dropPasswordless, completeVideo, orderVideos } from './graphics.js';
 import { addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
 import { completeMemory } from './memory.js';
@@ -58,7 +58,10 @@ export function completeDomain<Facts>(
     throw virtError('XML_ERROR', 'an os <type> must be specified');
   if (definition.os.type.name === 'exe' && definition.os.init === undefined)
     throw virtError('XML_ERROR', 'init binary must be specified');
-  if (!isWritten(definition)) assignIsaSerialPorts(definition.devices.serials);
+  if (!isWritten(definition)) {
+    assignIsaSerialPorts(definition.devices.serials);
+    for (const graphics of definition.devices.graphics) dropPasswordless(graphics);
+  }
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();

@@ -72,3 +72,10 @@ export function completeVideo({ model }: Video): void {
   if (model.vram !== undefined) model.vram = powerOfTwo(model.vram);
   model.heads ??= 1;
 }
+
+/** What is said of a password that is not there. */
+export function dropPasswordless(graphics: Graphics): void {
+  if ((graphics.type !== 'vnc' && graphics.type !== 'spice') || graphics.passwd !== undefined) return;
+  delete graphics.passwdValidTo;
+  delete graphics.connected;
+}

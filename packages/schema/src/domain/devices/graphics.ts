@@ -11,6 +11,7 @@ import {
   onOff,
   optAttr,
   optChild,
+  type ReadContext,
   type Row,
   type Scalar,
   special,
@@ -19,6 +20,7 @@ import {
   uint,
   union,
   type VariantsOf,
+  violated,
   virtual,
   type XmlNode,
   yesNo,
@@ -213,14 +215,13 @@ export type GraphicsType = Graphics['type'];
 type Listener = Extract<Graphics, { type: 'vnc' | 'spice' | 'rdp' }>;
 
 /** Old documents give the listening place by attributes alone; beside elements they must agree. */
-function refine(value: Graphics, node: XmlNode): void {
+function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
   if (value.type !== 'vnc' && value.type !== 'spice' && value.type !== 'rdp') return;
-  if (value.type !== 'rdp' && value.passwd === undefined) {
-    delete value.passwdValidTo;
-    delete value.connected;
+  if (value.type === 'vnc' && value.connected !== undefined && value.connected !== 'keep') {
+    violated(node, context);
+    if (value.passwd === undefined) delete value.connected;
+    else throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   }
-  if (value.type === 'vnc' && value.connected !== undefined && value.connected !== 'keep')
-    throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   for (const entry of value.listens) checkListen(entry);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);

@@ -118,9 +118,9 @@ const networkRows = {
   cookies: only('secure', wrapped('cookies', element<StorageCookie>('cookie', cookieRows))),
   ...within('readahead', { readahead: optAttr(uint64, { as: 'size' }) }),
   ...within('timeout', { timeout: optAttr(uint64, { as: 'seconds' }) }),
-  identity: optChild(element<StorageIdentity>('identity', sshIdentityRows)),
   reconnect,
   ...within('knownHosts', { knownHosts: optAttr(text, { as: 'path' }) }),
+  identity: optChild(element<StorageIdentity>('identity', sshIdentityRows)),
   ...tail,
 };
 

@@ -6,6 +6,7 @@ import { type CheckPoint, checkPoints } from './check-points.js';
 import { refuseSameTargets, validateDisks } from './disks.js';
 import { validateHostdevs } from './hostdevs.js';
 import { validateInterfaces } from './interfaces.js';
+import { refuseUnassigned } from './unassigned.js';
 import { validateInputs, validatePanics, validateSounds, validateTpms } from './other-devices.js';
 import { validateVideos } from './videos.js';
 
@@ -15,7 +16,7 @@ const xmlError = errorsFrom('XML');
 /** The common rules at each place. */
 const rules: Readonly<Partial<Record<CheckPoint, readonly ((definition: Domain) => void)[]>>> = {
   domain: [validatePanics],
-  disks: [validateDisks],
+  disks: [refuseUnassigned, validateDisks],
   interfaces: [validateInterfaces],
   sounds: [validateSounds],
   videos: [validateVideos],

@@ -18,6 +18,8 @@ export function checkVideos({ devices }: Domain): void {
 /** Options of virtio devices mean nothing on another model. */
 export function validateVideos({ devices }: Domain): void {
   for (const { model, driver, address } of devices.videos) {
+    if (model.acceleration?.rendernode !== undefined && driver?.name !== 'vhostuser')
+      throw virtError('CONFIG_UNSUPPORTED', "unsupported rendernode accel attribute without 'vhostuser'");
     if (model.type === 'virtio') continue;
     if (model.type === 'ramfb' && address !== undefined)
       throw virtError('CONFIG_UNSUPPORTED', 'address not supported for video type ramfb');

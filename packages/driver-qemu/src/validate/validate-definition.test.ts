@@ -1,0 +1,83 @@
+import { isVirtError } from '@virtkit/schema';
+import { describe, expect, test } from 'vitest';
+import { definitionOf, guest } from '../../test/definition-of.js';
+
+/** Number, origin and text of what refuses a guest; undefined where it is accepted. */
+function refusal(devices: string, more = '', machine = 'pc'): string | undefined {
+  try {
+    definitionOf(guest(machine, devices, more));
+    return undefined;
+  } catch (error) {
+    if (!isVirtError(error)) throw error;
+    return `${error.code}/${error.origin} ${error.message.replace('unsupported configuration: ', '')}`;
+  }
+}
+
+const reboot = '<on_reboot>preserve</on_reboot>';
+const threads =
+  "<iothreads>1</iothreads><iothreadids><iothread id='1' thread_pool_min='8' thread_pool_max='4'/></iothreadids>";
+const copied =
+  "<disk type='file' device='disk'><driver copy_on_read='on'/><source file='/a'/><target dev='vda'/><readonly/></disk>";
+const isolated = "<interface type='user'><mac address='52:54:00:00:00:01'/><port isolated='yes'/></interface>";
+const tpm = "<tpm model='tpm-crb'><backend type='emulator' version='1.2'/></tpm>";
+const vnc = "<graphics type='vnc' passwd='1234567890123'/>";
+const same = "<disk type='file' device='disk'><source file='/a'/><target dev='vdx'/></disk>".repeat(2);
+
+describe('of several mistakes libvirt names one first', () => {
+  test.each([
+    ['the guest as a whole before its devices', reboot, copied, /^67\/10 qemu driver doesn't support the 'preserve'/],
+    ['disks before interfaces', '', isolated + copied, /^67\/10 copy_on_read/],
+    ['interfaces before TPMs', '', tpm + isolated, /^67\/20 interface .* isolated/],
+    ['TPMs before displays', '', vnc + tpm, /^67\/10 TPM 1.2/],
+    ['each device before what devices share', '', same + vnc, /^67\/10 VNC password/],
+    ['names of disks before IOThreads', threads, same, /^27\/20 .*target 'vdx' duplicated/],
+    ['IOThreads last', threads, '', /^67\/20 thread_pool_min/],
+  ])('%s', (_, more, devices, words) => {
+    expect(refusal(devices, more)).toMatch(words);
+  });
+});
+
+const disk = (inner: string, target = "dev='vda' bus='virtio'", device = 'disk'): string =>
+  `<disk type='file' device='${device}'><source file='/a'/><target ${target}/>${inner}</disk>`;
+const balloon = "<memballoon model='virtio'><address type='unassigned'/></memballoon>";
+
+test.each([
+  [disk('<iotune><group_name>g</group_name></iotune>'), 'group_name can be configured only together with settings'],
+  [disk('', "dev='sda' bus='virtio'", 'cdrom'), "disk type of 'sda' does not support ejectable media"],
+  [disk('<readonly/>', "dev='hda' bus='ide'"), 'readonly ide disks are not supported'],
+  [disk('<vendor>a</vendor>'), "Only scsi disk supports 'vendor'"],
+  [balloon, "address of type 'unassigned' is supported only for hostdevs"],
+  ["<controller type='ide' index='1'/>", 'Only a single IDE controller is supported for this machine type'],
+  ["<shmem name='a'><model type='ivshmem'/></shmem>", 'ivshmem device is no longer supported'],
+])('%s is refused', (devices, text) => {
+  expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
+});
+
+test.each([
+  ["<timer name='platform'/>", "unsupported timer type (name) 'platform'"],
+  ["<timer name='rtc' tickpolicy='discard'/>", "unsupported rtc timer tickpolicy 'discard'"],
+  ["<timer name='pit' tickpolicy='merge'/>", "unsupported pit tickpolicy 'merge'"],
+  ["<timer name='pit' tickpolicy='catchup'/>", undefined],
+])('of the clock with %s QEMU says %s', (timer, text) => {
+  expect(refusal('', `<clock offset='utc'>${timer}</clock>`)).toBe(text === undefined ? undefined : `67/10 ${text}`);
+});
+
+test('a limit no disk reaches is refused with a number of its own', () => {
+  const limit = disk('<iotune><total_bytes_sec>1000000000000001</total_bytes_sec></iotune>');
+  expect(refusal(limit)).toMatch(/^74\/10 .*must be no more than 1000000000000000/);
+});
+
+test('a page size for cell 0 is that of all memory where there are no cells', () => {
+  const pages = "<page size='1' unit='G'/><page size='2' unit='M' nodeset='0'/>";
+  expect(refusal('', `<memoryBacking><hugepages>${pages}</hugepages></memoryBacking>`)).toBe(
+    '35/20 two master hugepages detected: 2048 and 1048576',
+  );
+});
+
+test('a port is not added for a bridge that the document asks for', () => {
+  const buses =
+    "<controller type='pci' index='0' model='pcie-root'/><controller type='pci' index='1' model='pcie-to-pci-bridge'/>";
+  expect(refusal(buses, '', 'q35')).toBe(
+    '1/20 internal error: Cannot automatically add a new PCI bus for a device with connect flags 2000',
+  );
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { isVirtError } from '../errors/virt-error.js';
+import { parseDomain } from './document.js';
+
+const guest = (inner: string): string =>
+  `<domain type='qemu'><name>a</name><memory>1048576</memory><os><type arch='x86_64'>hvm</type></os>${inner}</domain>`;
+
+function refusal(text: string, strict = true): string | undefined {
+  try {
+    parseDomain(text, { strict });
+    return undefined;
+  } catch (error) {
+    if (!isVirtError(error)) throw error;
+    return `${error.code}/${error.origin}`;
+  }
+}
+
+const invalid = '92/5';
+
+describe('a document that is held against the schema', () => {
+  test.each([
+    ['an element given twice', '<on_crash>destroy</on_crash><on_crash>destroy</on_crash>'],
+    ['two lists of devices', '<devices/><devices/>'],
+    ['an unknown element', '<nonesuch/>'],
+    ['firmware tables without entries', "<sysinfo type='smbios'><bios/></sysinfo>"],
+    [
+      'enlightenments that are passed through and named',
+      "<features><hyperv mode='passthrough'><vapic state='on'/></hyperv></features>",
+    ],
+    ['a clock without offset', '<clock/>'],
+    ['what is refused anyway', "<devices><interface type='bridge'/></devices>"],
+  ])('is refused for %s', (_, inner) => {
+    expect(refusal(guest(inner))).toBe(invalid);
+  });
+
+  test.each([
+    '',
+    "<devices><disk type='file'><source file='/a'/><target dev='vda'/></disk></devices>",
+    "<clock offset='utc'/>",
+  ])('is accepted with %s', (inner) => {
+    expect(refusal(guest(inner))).toBeUndefined();
+  });
+
+  test('is refused for its name first', () => {
+    expect(refusal("<domain type='qemu'><nonesuch/></domain>")).toBe('21/20');
+  });
+
+  test('is not judged where nobody asked', () => {
+    expect(refusal(guest('<nonesuch/>'), false)).toBeUndefined();
+  });
+});
+
+test('devices of several lists are read as one', () => {
+  const list = "<devices><memballoon model='none'/></devices>";
+  expect(parseDomain(guest(list)).devices.memballoon?.model).toBe('none');
+  expect(() => parseDomain(guest(list + list))).toThrow('only a single memory balloon device is supported');
+});
