@@ -1,3 +1,4 @@
+import { LibvirtError } from '@virtkit/client';
 import { commands } from './commands/index.js';
 import { Context, type GlobalOptions } from './context.js';
 import { asJson, type Output } from './output.js';
@@ -76,11 +77,19 @@ async function execute(argv: readonly string[], distribution: Distribution): Pro
   return shown(await command.run(context, parseWords(command, words)));
 }
 
+const invalidSchema = 92;
+
+/** Where a document is at fault, when its error does not say so itself. */
+function place(error: Error): string {
+  if (!(error instanceof LibvirtError) || error.code !== invalidSchema || error.numbers[0] < 1) return '';
+  return `line ${error.numbers[0]} of the document is the first at fault`;
+}
+
 /** Causes below each other, each said once. */
 function reasons(cause: unknown): readonly string[] {
   const words: string[] = [];
   for (let at = cause; at instanceof Error; at = at.cause)
-    if (!words.some((said) => said.includes(at instanceof Error ? at.message : ''))) words.push(at.message);
+    words.push(...[at.message, place(at)].filter((text) => text !== '' && !words.some((said) => said.includes(text))));
   return words;
 }
 

@@ -9,7 +9,7 @@ export class LibvirtError extends Error {
   readonly domain: number;
   readonly level: number;
   readonly detail: readonly (string | undefined)[];
-  /** `int1`, `int2`: an errno for system errors, else −1. */
+  /** `int1`, `int2`: an errno for system errors, the line of a document that fits no schema, else −1. */
   readonly numbers: readonly [number, number];
 
   constructor(error: WireError) {

@@ -1,6 +1,6 @@
 export { type ErrorName, errorNumbers } from './errors/error-numbers.js';
 export { type ErrorOrigin, errorOrigins } from './errors/error-origins.js';
-export { invalidDocument, type SchemaName } from './errors/invalid-document.js';
+export { type DocumentProblem, invalidDocument, type SchemaName } from './errors/invalid-document.js';
 export { assertNever, InternalError } from './errors/internal-error.js';
 export {
   type ErrorFactory,

@@ -7,7 +7,8 @@ const rpcError = errorsFrom('RPC');
 export function wireErrorOf(failure: unknown): WireErrorInput {
   const error = isVirtError(failure) ? failure : rpcError('INTERNAL_ERROR', textOf(failure));
   const { code, origin, level, message, format, detail } = error;
-  return { code, domain: origin, message, level, str1: format, str2: detail, int1: errnoOf(error), int2: -1 };
+  const int1 = error.line ?? errnoOf(error);
+  return { code, domain: origin, message, level, str1: format, str2: detail, int1, int2: -1 };
 }
 
 const textOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -57,7 +57,7 @@ function readStrictly(document: XmlDocument, options: DomainReadOptions, read: (
     if (!isVirtError(error) || isEarly(error)) throw error;
     refuseInvalid(document, options);
     if (beyondSchema.test(error.message)) throw error;
-    throw invalidDocument('domain', [`${error.message} (line 1)`]);
+    throw invalidDocument('domain', [{ text: error.message, line: 1 }]);
   }
 }
 
@@ -70,11 +70,11 @@ const isEarly = ({ code, message }: VirtErrorLike): boolean =>
 const beyondSchema = /an os <type> must|bus does not support \w+ input device|missing security model when using/;
 
 function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
-  const lines = checkDocument(domain, document).map((problem) => `${problem.text} (line ${problem.line})`);
+  const problems = [...checkDocument(domain, document)];
   const violation = strictly(document, options);
-  if (violation !== undefined) lines.push(`${violation.message} (line ${violation.position.line})`);
-  if (lines.length === 0) return;
-  throw invalidDocument('domain', lines);
+  if (violation !== undefined) problems.push({ text: violation.message, line: violation.position.line });
+  if (problems.length === 0) return;
+  throw invalidDocument('domain', problems);
 }
 
 /** The first value or absence a table refuses. What more is wrong with the document is no matter of the schema. */

@@ -1,4 +1,4 @@
-import { errorsFrom, type VirtError, type VirtErrorOptions } from './virt-error.js';
+import { errorsFrom, type VirtError } from './virt-error.js';
 
 const xmlError = errorsFrom('XML');
 
@@ -7,8 +7,15 @@ const schemaFile = (kind: SchemaName): string => `/usr/share/libvirt/schemas/${k
 
 export type SchemaName = 'domain' | 'domainsnapshot' | 'network' | 'networkport' | 'storagepool' | 'storagevol';
 
-/** A document that is no valid one of its kind, with what is wrong a line each. */
-export function invalidDocument(kind: SchemaName, lines: readonly string[], options?: VirtErrorOptions): VirtError {
+/** What is wrong, and where. */
+export interface DocumentProblem {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** A document that is no valid one of its kind, with what is wrong a line each. The error names the first place. */
+export function invalidDocument(kind: SchemaName, problems: readonly DocumentProblem[], cause?: unknown): VirtError {
   const text = `XML document failed to validate against schema: Unable to validate doc against ${schemaFile(kind)}`;
-  return xmlError.plain('XML_INVALID_SCHEMA', `${text}\n${lines.join('\n')}\n`, options);
+  const message = `${text}\n${problems.map((problem) => `${problem.text}\n`).join('')}`;
+  return xmlError.plain('XML_INVALID_SCHEMA', message, { cause, line: problems[0]?.line });
 }

@@ -18,6 +18,8 @@ export interface VirtErrorLike extends Error {
   readonly format: string;
   /** Second string on the wire; absent where the error has no detail. */
   readonly detail?: string | undefined;
+  /** Line of the document that is at fault, where the text does not say it. */
+  readonly line?: number | undefined;
 }
 
 export interface VirtErrorOptions {
@@ -25,6 +27,7 @@ export interface VirtErrorOptions {
   readonly level?: ErrorLevel;
   /** The whole text, where it isn't made of the number's words and the detail. */
   readonly plain?: string;
+  readonly line?: number | undefined;
 }
 
 /**
@@ -39,6 +42,7 @@ export class VirtError extends Error implements VirtErrorLike {
   readonly level: ErrorLevel;
   readonly format: string;
   readonly detail: string | undefined;
+  readonly line: number | undefined;
 
   constructor(
     /** Name of the number, for comparisons: `error.is === 'NO_DOMAIN'`. */
@@ -56,6 +60,7 @@ export class VirtError extends Error implements VirtErrorLike {
     this.level = options.level ?? 2;
     this.format = format;
     this.detail = detail;
+    this.line = options.line;
   }
 }
 

@@ -18,12 +18,11 @@ export function strictly<D, T>(
   parse: () => T,
 ): T {
   const problems = checkElement(type, text, options);
-  const lines = problems.map((problem) => `${problem.text} (line ${problem.line})`);
-  if (lines.length > 0) throw invalidDocument(kind, lines);
+  if (problems.length > 0) throw invalidDocument(kind, problems);
   try {
     return parse();
   } catch (cause) {
     if (!isVirtError(cause) || unchanged.includes(cause.code)) throw cause;
-    throw invalidDocument(kind, [cause.message], { cause });
+    throw invalidDocument(kind, [{ text: cause.message, line: 1 }], cause);
   }
 }

@@ -125,6 +125,6 @@ export class SchemaDocuments implements Documents {
 /** `--validate`: names no table knows. */
 function strict<T>(kind: keyof typeof origins, type: ElementType<T>, xml: string, { validate }: ParseOptions): void {
   if (validate !== true) return;
-  const problems = checkElement(type, xml, { origin: origins[kind] }).map(({ text, line }) => `${text} (line ${line})`);
+  const problems = checkElement(type, xml, { origin: origins[kind] });
   if (problems.length > 0) throw invalidDocument(kind, problems);
 }
