@@ -52,8 +52,8 @@ function dropRootBus({ devices }: Domain): void {
 function dropDefaultAudio({ devices }: Domain): void {
   const [only] = devices.audios;
   const type: Audio['type'] = devices.graphics.some((graphics) => graphics.type === 'spice') ? 'spice' : 'none';
-  if (devices.audios.length === 1 && only?.type === type && only.id === 1 && only.timerPeriod === undefined)
-    devices.audios = [];
+  const isPlain = only?.type === type && only.id === 1 && Object.keys(only).length === 2;
+  if (devices.audios.length === 1 && isPlain) devices.audios = [];
 }
 
 /** What was found out about a firmware once its image is known. */

@@ -1,5 +1,6 @@
 import type { CharSource, Domain, Serial } from '@virtkit/schema';
 import { archOf, isArmVirt, isPseries, isRiscvVirt, isS390, isX86 } from '../complete/machine.js';
+import { virtError } from '../errors.js';
 import { unsupported, xmlError } from './refuse.js';
 
 /** Serial and parallel ports, consoles and channels. */
@@ -15,7 +16,10 @@ export function checkRedirdevs(domain: Domain): void {
   for (const { source } of domain.devices.redirdevs) checkSource(source, domain);
 }
 
-function checkSource({ type }: CharSource, { devices }: Domain): void {
+function checkSource(source: CharSource, { devices }: Domain): void {
+  const { type } = source;
+  if ('reconnect' in source && source.reconnect?.enabled === true && source.reconnect.timeout === 0)
+    throw virtError('INVALID_ARG', "chardev reconnect source timeout cannot be '0'");
   const isSpice = type === 'spicevmc' || type === 'spiceport';
   if (isSpice && !devices.graphics.some((display) => display.type === 'spice'))
     unsupported(`chardev '${type}' not supported without spice graphics`);

@@ -1,6 +1,5 @@
 import type { Disk, Domain } from '@virtkit/schema';
 import { findController } from '../complete/insert-controller.js';
-import type { QemuFacts } from '../complete/facts.js';
 import { isPseries, isX86 } from '../complete/machine.js';
 import { isEmpty } from '../complete/empty-disk.js';
 import { internalError, unsupported } from './refuse.js';

@@ -22,7 +22,9 @@ export function checkDisks(domain: Domain, facts: QemuFacts): void {
 }
 
 /** Names say which disk of its bus it is; media are changed in drives that can. */
-function checkTarget({ target, device }: Disk): void {
+function checkTarget({ target, device, driver }: Disk): void {
+  if (driver?.name !== undefined && driver.name !== 'qemu')
+    unsupported(`unsupported driver name '${driver.name}' for disk '${target.dev}'`);
   if (diskIndex(target.dev) === undefined) unsupported(`invalid disk target '${target.dev}'`);
   if (device === 'cdrom' && target.bus === 'virtio')
     unsupported(`disk type of '${target.dev}' does not support ejectable media`);
@@ -76,9 +78,9 @@ function checkOptions(disk: Disk): void {
 function checkTransient(disk: Disk): void {
   if (disk.transient === undefined) return;
   const name = disk.target.dev;
+  if (disk.readonly === true) unsupported(`transient disk '${name}' must not be read-only`);
   if (disk.source.type !== 'file') unsupported(`transient disk supported only with 'file' type (${name})`);
   if (isEmpty(disk)) unsupported('transient disk source file not specified');
-  if (disk.readonly === true) unsupported(`transient disk '${name}' must not be read-only`);
   if (disk.transient.shareBacking === true && !['usb', 'scsi', 'virtio'].includes(disk.target.bus ?? '')) {
     unsupported(`disk bus '${disk.target.bus ?? ''}' doesn't support transient disk backing image sharing`);
   }

@@ -7,9 +7,16 @@ export function checkInterfaces(domain: Domain): void {
   for (const entry of domain.devices.interfaces) {
     checkAddresses(entry);
     checkQueues(entry);
+    checkReconnect(entry);
     if (entry.source.type === 'vhostuser' && !hasSharedMemory(domain))
       unsupported("'interface' requires shared memory");
   }
+}
+
+/** Only who connects can connect again. */
+function checkReconnect({ source }: NetworkInterface): void {
+  if (source.type !== 'vhostuser' || source.mode !== 'server' || source.reconnect === undefined) return;
+  unsupported("'reconnect' attribute is not supported when source mode='server' for <interface type='vhostuser'>");
 }
 
 const isVirtio = ({ model }: NetworkInterface): boolean => model?.type.startsWith('virtio') === true;

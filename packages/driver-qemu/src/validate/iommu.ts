@@ -1,7 +1,12 @@
 import type { Domain } from '@virtkit/schema';
 import type { QemuFacts } from '../complete/facts.js';
-import { isArmVirt, isQ35 } from '../complete/machine.js';
+import { isArmVirt, isPseries, isQ35 } from '../complete/machine.js';
 import { has, unsupported } from './refuse.js';
+
+/** Variables of firmware in a device of their own. */
+export function checkNvram(domain: Domain): void {
+  if (domain.devices.nvram !== undefined && !isPseries(domain)) unsupported('nvram device is only supported for PPC64');
+}
 
 /** Each IOMMU belongs to certain machines. */
 export function checkIommu(domain: Domain, facts: QemuFacts): void {

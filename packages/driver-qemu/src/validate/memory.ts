@@ -11,6 +11,7 @@ const xmlDetail = (text: string): never => {
 /** Memory that QEMU cannot set up as asked. */
 export function checkMemory(domain: Domain): void {
   checkSlots(domain);
+  checkNodes(domain);
   const { memtune, memoryBacking } = domain;
   if (memtune?.minGuarantee !== undefined && memtune.minGuarantee > 0)
     unsupported("Parameter 'min_guarantee' not supported by QEMU.");
@@ -28,6 +29,18 @@ function checkSlots(domain: Domain): void {
   const cells = domain.cpu?.numa?.cells.length ?? 0;
   if (isPluggable && cells === 0 && !archOf(domain).startsWith('ppc64'))
     unsupported('At least one numa node has to be configured when enabling memory hotplug');
+}
+
+/** Modules belong to NUMA cells that are there. */
+function checkNodes({ devices, cpu }: Domain): void {
+  const cells = cpu?.numa?.cells.length ?? 0;
+  for (const { target } of devices.memory) {
+    const { node } = target;
+    if (cells === 0 || node === undefined || node < cells) continue;
+    xmlDetail(
+      `can't add memory backend for guest node '${node}' as the guest has only '${cells}' NUMA nodes configured`,
+    );
+  }
 }
 
 /** Each kind of page belongs to cells of its own; one kind may be for all the rest. */

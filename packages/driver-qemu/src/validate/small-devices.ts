@@ -20,11 +20,6 @@ export function checkInputs({ devices }: Domain): void {
   }
 }
 
-export function checkShmems({ devices }: Domain): void {
-  for (const { model } of devices.shmems)
-    if (model?.type === 'ivshmem') unsupported('ivshmem device is no longer supported');
-}
-
 function checkWatchdog({ model, address }: Watchdog, domain: Domain): void {
   switch (model) {
     case 'i6300esb':

@@ -48,6 +48,27 @@ test.each([
   [disk('<vendor>a</vendor>'), "Only scsi disk supports 'vendor'"],
   [balloon, "address of type 'unassigned' is supported only for hostdevs"],
   ["<controller type='ide' index='1'/>", 'Only a single IDE controller is supported for this machine type'],
+  [
+    "<shmem name='a'><model type='ivshmem-plain'/><server path='/x'/></shmem>",
+    "shmem model 'ivshmem-plain' is supported only with server option disabled",
+  ],
+  [
+    "<shmem name='a'><model type='ivshmem-doorbell'/></shmem>",
+    "shmem model 'ivshmem-doorbell' is supported only with server option enabled",
+  ],
+  [
+    disk('<readonly/><transient/>').replaceAll('file', 'block').replace('block=', 'dev='),
+    "transient disk 'vda' must not be read-only",
+  ],
+  [disk("<driver name='foo'/>"), "unsupported driver name 'foo' for disk 'vda'"],
+  ["<console type='pty'/><console type='pty'/>", 'Only the first console can be a serial port'],
+  ["<video><model type='virtio'><acceleration/></model></video>", 'missing values for acceleration'],
+  ['<nvram/>', 'nvram device is only supported for PPC64'],
+  ["<iommu model='virtio'/>", "IOMMU device: 'virtio' is only supported with Q35 and ARM Virt machines"],
+  [
+    "<hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5123456789abcde0'/><boot order='1'/></hostdev>",
+    'booting from assigned devices is not supported by vhost SCSI devices',
+  ],
   ["<shmem name='a'><model type='ivshmem'/></shmem>", 'ivshmem device is no longer supported'],
 ])('%s is refused', (devices, text) => {
   expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
@@ -80,4 +101,18 @@ test('a port is not added for a bridge that the document asks for', () => {
   expect(refusal(buses, '', 'q35')).toBe(
     '1/20 internal error: Cannot automatically add a new PCI bus for a device with connect flags 2000',
   );
+});
+
+const memory = (kib: number): string =>
+  `<shmem name='a'><model type='ivshmem-plain'/><size unit='KiB'>${kib}</size></shmem>`;
+
+test.each([512, 3072])('shared memory of %i KiB is refused', (kib) => {
+  expect(refusal(memory(kib))).toMatch(/^27\/10 .*must be a power of 2 and at least 1 MiB/);
+});
+
+test('a connection that is made again waits before', () => {
+  const again = (seconds: number): string =>
+    `<serial type='tcp'><source mode='connect' host='a' service='1'><reconnect enabled='yes' timeout='${seconds}'/></source></serial>`;
+  expect(refusal(again(0))).toMatch(/^8\/10 .*timeout cannot be '0'/);
+  expect(refusal(again(1))).toBeUndefined();
 });

@@ -12,19 +12,20 @@ import { checkEmulator, checkFirmware } from './emulator.js';
 import { checkFeatures } from './features.js';
 import { checkFilesystems } from './filesystems.js';
 import { checkGraphics, checkGraphicsKinds } from './graphics.js';
-import { checkIommu } from './iommu.js';
+import { checkHostdevs } from './hostdevs.js';
+import { checkIommu, checkNvram } from './iommu.js';
 import { checkInterfaces } from './interfaces.js';
 import { checkLifecycle } from './lifecycle.js';
 import { checkMemory } from './memory.js';
 import {
   checkInputs,
   checkPanics,
-  checkShmems,
   checkTpmCount,
   checkTpms,
   checkWatchdogActions,
   checkWatchdogs,
 } from './small-devices.js';
+import { checkShmems } from './shmems.js';
 import { checkVcpus } from './vcpus.js';
 import { checkVideos } from './videos.js';
 
@@ -47,12 +48,14 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkAddresses },
   { at: 'disks', check: checkDisks },
   { at: 'interfaces', check: checkInterfaces },
+  { at: 'hostdevs', check: checkHostdevs },
   { at: 'videos', check: checkVideos },
   { at: 'controllers', check: checkControllers },
   { at: 'characterDevices', check: checkCharacterDevices },
   { at: 'inputs', check: checkInputs },
   { at: 'filesystems', check: checkFilesystems },
   { at: 'watchdogs', check: checkWatchdogs },
+  { at: 'shmems', check: checkNvram },
   { at: 'shmems', check: checkShmems },
   { at: 'tpms', check: checkTpms },
   { at: 'redirdevs', check: checkRedirdevs },

@@ -22,13 +22,14 @@ function sizeError(problem: SizeProblem, value: string, unit: string | undefined
   return xmlError('XML_ERROR', `Invalid value '${value}' for element or attribute '${where}'`);
 }
 
-/** Beyond 64 bits text isn't a number. */
-const tooLong = (value: string): boolean =>
-  /^\s*\+?\d{20,}/.test(value) && BigInt(value.trim().slice(0, 24)) > 18_446_744_073_709_551_615n;
+/** Beyond 64 bits, and with blanks behind it, text isn't a number. */
+const isNoNumber = (value: string): boolean =>
+  /\s$/.test(value) ||
+  (/^\s*\+?\d{20,}/.test(value) && BigInt(value.trim().slice(0, 24)) > 18_446_744_073_709_551_615n);
 
 /** KiB of an amount in `unit`, rounded up. `where` is the path named in errors. */
 export function kibibytes(value: string, unit: string | undefined, where: string): number {
-  const bytes = tooLong(value) ? 'number' : sizeInBytes(value, unit === '' ? undefined : unit);
+  const bytes = isNoNumber(value) ? 'number' : sizeInBytes(value, unit === '' ? undefined : unit);
   if (typeof bytes === 'string') throw sizeError(bytes, value, unit, where);
   return Number((bytes + KIB - 1n) / KIB);
 }

@@ -179,6 +179,7 @@ export class PciAddressSet {
       case 'pcie-device':
       case 'pcie-switch-upstream-port':
       case 'pcie-to-pci-bridge':
+      case 'integrated':
         return 'pcie-root-port';
     }
     throw virtError(

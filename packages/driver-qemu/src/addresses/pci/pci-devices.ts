@@ -1,5 +1,6 @@
 import type { DeviceInfo, Domain, Memballoon } from '@virtkit/schema';
 import type { QemuFacts } from '../../complete/facts.js';
+import { hasPcieRoot } from '../../complete/machine.js';
 import { integratedPlug, pciPlug, plug } from './connect-flags.js';
 import type { Plug } from './connect-flags.js';
 import { Plugs } from './plugs.js';
@@ -47,7 +48,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
       model === 'virtio-mem' || model === 'virtio-pmem' ? plugs.express : undefined,
     ),
     ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? plug(plugs.express.kind) : undefined)),
-    ...optional(devices.iommu, ({ model }) => (model === 'virtio' ? integratedPlug : undefined)),
+    ...optional(devices.iommu, ({ model }) => (model === 'virtio' && hasPcieRoot(domain) ? integratedPlug : undefined)),
     ...ofEach(devices.cryptos, () => plugs.express),
   ];
 }

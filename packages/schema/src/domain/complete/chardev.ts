@@ -74,6 +74,8 @@ const standsForConsole = ({ target }: Serial): boolean =>
 export function linkFirstConsole(domain: Domain): void {
   if (domain.os.type.name !== 'hvm') return;
   const { serials, consoles } = domain.devices;
+  if (consoles.slice(1).some(({ target }) => (target?.type ?? 'serial') === 'serial'))
+    throw virtError('CONFIG_UNSUPPORTED', 'Only the first console can be a serial port');
   const console = consoles[0];
   const isSerial = console !== undefined && (console.target?.type ?? 'serial') === 'serial';
   if (isSerial && serials.length === 0) {

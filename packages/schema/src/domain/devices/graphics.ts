@@ -1,6 +1,7 @@
 import {
   attr,
   attributeOf,
+  childrenOf,
   element,
   escapeText,
   type FieldsOf,
@@ -223,6 +224,7 @@ function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
     else throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   }
   for (const entry of value.listens) checkListen(entry);
+  checkListenWords(node);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);
   else listenAtAddress(value, attributeOf(node, 'listen') || undefined);
@@ -231,6 +233,14 @@ function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
 function checkListen(entry: GraphicsListen): void {
   if (entry.type === 'network' && !entry.network)
     throw domainError('XML_ERROR', "'network' attribute is required for listen type 'network'");
+}
+
+/** Words of one kind of listening are refused on others. */
+function checkListenWords(node: XmlNode): void {
+  for (const child of childrenOf(node, 'listen')) {
+    if (attributeOf(child, 'network') !== undefined && attributeOf(child, 'type') !== 'network')
+      throw domainError('XML_ERROR', "'network' attribute is valid only for listen type 'network'");
+  }
 }
 
 function listenAtSocket(value: Listener, socket: string): void {

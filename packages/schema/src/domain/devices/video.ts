@@ -6,6 +6,10 @@ const domainError = errorsFrom('DOMAIN');
 
 const accelerationRows = { accel3d: optAttr(yesNo), accel2d: optAttr(yesNo), rendernode: optAttr(text) };
 export interface VideoAcceleration extends FieldsOf<typeof accelerationRows> {}
+function needsValue(value: VideoAcceleration): void {
+  if (Object.values(value).every((part) => part === undefined))
+    throw domainError('CONFIG_UNSUPPORTED', 'missing values for acceleration');
+}
 const resolutionRows = { x: attr(uint()), y: attr(uint()) };
 export interface VideoResolution extends FieldsOf<typeof resolutionRows> {}
 /** Another word counts as no. */
@@ -38,7 +42,9 @@ const modelRows = {
   primary: optAttr(looseYes, { omit: false }),
   blob: optAttr(onOff),
   edid: optAttr(onOff),
-  acceleration: optChild(element<VideoAcceleration>('acceleration', accelerationRows, { omitEmpty: true })),
+  acceleration: optChild(
+    element<VideoAcceleration>('acceleration', accelerationRows, { omitEmpty: true, refine: needsValue }),
+  ),
   resolution: optChild(element<VideoResolution>('resolution', resolutionRows)),
 };
 /** `<model>` of a video device; memory sizes in KiB. */

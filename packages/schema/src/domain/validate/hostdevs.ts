@@ -7,6 +7,8 @@ const virtError = errorsFrom('DOMAIN');
 
 /** A device of the host is given once; SCSI devices share no place with others. */
 export function validateHostdevs(domain: Domain): void {
+  const ramfbs = domain.devices.hostdevs.filter(({ ramfb }) => ramfb === true);
+  if (ramfbs.length > 1) throw virtError('CONFIG_UNSUPPORTED', "Only one vgpu device can have 'ramfb' enabled");
   const seen = new Set<string>();
   for (const device of domain.devices.hostdevs) {
     const key = identity(device);
