@@ -1,5 +1,5 @@
 import { attributeOf } from '../reader/node.js';
-import { escapeText } from '../writer/escape.js';
+import { escapeAttribute } from '../writer/escape.js';
 import { type Failures, missingAttribute, parsedAttribute } from './failure.js';
 import { type BoundRow, type Row, row } from './row.js';
 import type { Scalar } from './scalar.js';
@@ -58,7 +58,7 @@ function attributeWriter<T>(scalar: Scalar<T>, key: string, name: string): Bound
   return {
     attributes: (source) => {
       const value = source[key];
-      return value === undefined ? '' : `${start}${escapeText(scalar.format(value as T))}'`;
+      return value === undefined ? '' : `${start}${escapeAttribute(scalar.format(value as T))}'`;
     },
     known: () => ({ attributes: [name] }),
   };

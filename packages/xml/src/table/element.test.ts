@@ -126,6 +126,22 @@ describe('one table', () => {
     expect(failureOf(() => parseElement(car, document))).toBe(`XML error: ${message}`);
   });
 
+  test.each(['a\tb', 'a\nb', 'a&b', "a'b"])('writes an attribute so that it is read the same: %j', (plate) => {
+    const shape = element<{ plate: string }>('van', { plate: attr(text) });
+    const written = formatElement(shape, { plate });
+    expect(parseElement(shape, written)).toEqual({ plate });
+    expect(formatElement(shape, parseElement(shape, written))).toBe(written);
+  });
+
+  test('names an element that stands there twice', () => {
+    const twice = element<{ lamp?: string | undefined; wheels: Wheel[] }>('van', {
+      lamp: optText(text),
+      wheels: list(wheel),
+    });
+    const found = checkElement(twice, '<van><wheel size='1'/><wheel size='2'/><lamp>a</lamp><lamp>b</lamp></van>');
+    expect(found.map((problem) => problem.text)).toEqual(['Element van has extra content: lamp']);
+  });
+
   test('records the rows a document exercises', () => {
     const coverage = { read: new Set<string>(), written: new Set<string>() };
     formatElement(car, parseElement(car, full, { coverage }), { coverage });

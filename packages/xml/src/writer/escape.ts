@@ -8,7 +8,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text for an attribute or an element as libvirt writes it; characters XML can't hold are left out. */
+/** Text of an element as libvirt writes it; characters XML can't hold are left out. */
 export function escapeText(text: string): string {
   return special.test(text) ? text.replace(specials, (char) => entities[char] ?? '') : text;
+}
+
+const blanks: Readonly<Record<string, string>> = { '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
+
+/** As `escapeText`, for an attribute: blanks that a reader would take for spaces stay what they are. */
+export function escapeAttribute(text: string): string {
+  const escaped = escapeText(text);
+  return /[\t\n\r]/.test(escaped) ? escaped.replace(/[\t\n\r]/g, (char) => blanks[char] ?? char) : escaped;
 }
