@@ -138,7 +138,7 @@ describe('one table', () => {
       lamp: optText(text),
       wheels: list(wheel),
     });
-    const found = checkElement(twice, '<van><wheel size='1'/><wheel size='2'/><lamp>a</lamp><lamp>b</lamp></van>');
+    const found = checkElement(twice, "<van><wheel size='1'/><wheel size='2'/><lamp>a</lamp><lamp>b</lamp></van>");
     expect(found.map((problem) => problem.text)).toEqual(['Element van has extra content: lamp']);
   });
 
