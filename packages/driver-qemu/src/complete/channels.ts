@@ -1,10 +1,14 @@
 import type { Channel, Domain } from '@virtkit/schema';
 import type { QemuFacts } from './facts.js';
 
+/** Where libvirt makes such sockets: its documents are taken over. */
+const libvirtDirectories = ['/run/libvirt/qemu/channel', '/var/lib/libvirt/qemu/channel'] as const;
+
 /** A socket that was chosen for a start of the guest does not belong into its definition; one without path is QEMU's to open. */
 export function completeChannels(domain: Domain, { settings }: QemuFacts): void {
   for (const channel of domain.devices.channels) {
-    for (const directory of settings.channelTargetDirectories) dropDefaultPath(channel, directory);
+    for (const directory of [...settings.channelTargetDirectories, ...libvirtDirectories])
+      dropDefaultPath(channel, directory);
   }
   const { serials, parallels, consoles, channels } = domain.devices;
   for (const { source } of [...serials, ...parallels, ...consoles, ...channels]) {

@@ -232,6 +232,7 @@ function completeInput(input: Input, domain: Domain): void {
 function completeTpm(tpm: Tpm, domain: Domain): void {
   if (tpm.model === undefined || tpm.model === 'default')
     tpm.model = archOf(domain).startsWith('ppc64') ? 'tpm-spapr' : 'tpm-tis';
+  if (tpm.backend.type === 'passthrough') tpm.backend.device ??= { path: '/dev/tpm0' };
   if (tpm.backend.type !== 'emulator') return;
   const needs2 = tpm.model === 'tpm-crb' || tpm.model === 'tpm-spapr' || !isX86(domain);
   tpm.backend.version ??= needs2 ? '2.0' : '1.2';

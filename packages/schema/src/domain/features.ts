@@ -254,6 +254,10 @@ export interface GicFeature extends FieldsOf<typeof gicRows> {}
 const smmRows = { ...defaultOnRows, tseg: size({ pretty: true, path: 'string(./features/smm/tseg)', unit: 'MiB' }) };
 /** `tseg` in KiB. */
 export interface SmmFeature extends FieldsOf<typeof smmRows> {}
+/** Memory of what is switched off. */
+function dropSize(value: SmmFeature): void {
+  if (value.state === false) delete value.tseg;
+}
 const ioapicRows = { driver: attr(oneOf('qemu', 'kvm')) };
 export interface IoapicFeature extends FieldsOf<typeof ioapicRows> {}
 const hptRows = { resizing: optAttr(oneOf('enabled', 'disabled', 'required')), maxpagesize: size() };
@@ -300,7 +304,7 @@ const featuresRows = {
   pmu: stateOrOn('pmu'),
   vmport: stateOrOn('vmport'),
   gic: optChild(element<GicFeature>('gic', gicRows)),
-  smm: optChild(element<SmmFeature>('smm', smmRows)),
+  smm: optChild(element<SmmFeature>('smm', smmRows, { refine: dropSize })),
   ioapic: said('driver', element<IoapicFeature>('ioapic', ioapicRows)),
   hpt: optChild(element<HptFeature>('hpt', hptRows, { omitEmpty: true })),
   vmcoreinfo: stateOrOn('vmcoreinfo'),

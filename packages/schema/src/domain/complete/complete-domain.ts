@@ -1,5 +1,4 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import type { Graphics } from '../devices/graphics.js';
 import type { Filesystem } from '../devices/filesystem.js';
 import type { Domain } from '../domain.js';
 import { checkUsb, refuseSameIndexes, validateControllers } from '../validate/controllers.js';
@@ -121,19 +120,13 @@ function orderDevices(definition: Domain): void {
 /** A definition this program wrote leaves nothing open; its order is kept, so that it is written the same again. */
 const isWritten = ({ devices }: Domain): boolean =>
   devices.emulator !== undefined &&
-  (devices.audios.length > 0 || isSilent(devices)) &&
+  devices.audios.length + devices.graphics.length > 0 &&
   devices.disks.every(({ target, address }) => target.bus !== undefined && address !== undefined) &&
   devices.controllers.every(
     ({ type, model, index, address }) =>
       index !== undefined && (type !== 'usb' || model === 'none' || address !== undefined),
   ) &&
   devices.interfaces.every(({ mac, address }) => mac !== undefined && address !== undefined);
-
-const silent: readonly Graphics['type'][] = ['egl-headless', 'rdp', 'desktop'];
-
-/** Displays that play nothing leave a guest without sound. */
-const isSilent = ({ graphics }: Domain['devices']): boolean =>
-  graphics.length > 0 && graphics.every(({ type }) => silent.includes(type));
 
 function completeDevices({ devices }: Domain, options: CommonCompletion): void {
   const live = options.live === true;

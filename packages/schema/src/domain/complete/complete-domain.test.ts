@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { formatDomain, parseDomain } from '../document.js';
+import { completeDomain } from './complete-domain.js';
+
+const options = { randomUuid: () => '00010203-0405-4607-8809-0a0b0c0d0e0f', randomMac: () => '52:54:00:00:00:01' };
+
+/** A document as it is shown after it was accepted. */
+function shown(text: string): string {
+  return formatDomain(completeDomain(parseDomain(text), { ...options, isNew: true }, [], undefined));
+}
+
+const place = (unit: number): string => `<address type='drive' controller='0' bus='0' target='0' unit='${unit}'/>`;
+const disk = (name: string, unit: number): string =>
+  `<disk type='file' device='disk'><source file='/a'/><target dev='${name}' bus='sata'/>${place(unit)}</disk>`;
+const serial = (port: number): string => `<serial type='pty'><target type='isa-serial' port='${port}'/></serial>`;
+const guest = (devices: string): string =>
+  `<domain type='qemu'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><devices>${devices}</devices></domain>`;
+
+const emulator = '<emulator>/bin/qemu</emulator>';
+const written = `${emulator}<audio id='1' type='none'/>`;
+
+test('a document this program wrote is shown as it stands', () => {
+  const text = shown(guest(written + disk('sdb', 1) + disk('sda', 0) + serial(4)));
+  expect(text.indexOf("dev='sdb'")).toBeLessThan(text.indexOf("dev='sda'"));
+  expect(shown(text)).toBe(text);
+});
+
+test('another document is put in order, and ports that no PC has are refused', () => {
+  const text = shown(guest(emulator + disk('sdb', 1) + disk('sda', 0)));
+  expect(text.indexOf("dev='sda'")).toBeLessThan(text.indexOf("dev='sdb'"));
+  expect(() => shown(guest(serial(4)))).toThrow("Maximum supported number of ISA serial ports is '4'");
+  expect(() => shown(guest(serial(1) + serial(1)))).toThrow("target port '1' already allocated");
+});
