@@ -13,8 +13,9 @@ const place = (unit: number): string => `<address type='drive' controller='0' bu
 const disk = (name: string, unit: number): string =>
   `<disk type='file' device='disk'><source file='/a'/><target dev='${name}' bus='sata'/>${place(unit)}</disk>`;
 const serial = (port: number): string => `<serial type='pty'><target type='isa-serial' port='${port}'/></serial>`;
+const uuid = '<uuid>00010203-0405-4607-8809-0a0b0c0d0e0f</uuid>';
 const guest = (devices: string): string =>
-  `<domain type='qemu'><name>a</name><memory>1048576</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><devices>${devices}</devices></domain>`;
+  `<domain type='qemu'><name>a</name>${uuid}<memory>1048576</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><devices>${devices}</devices></domain>`;
 
 const emulator = '<emulator>/bin/qemu</emulator>';
 const written = `${emulator}<audio id='1' type='none'/>`;

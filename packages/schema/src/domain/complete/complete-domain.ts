@@ -58,7 +58,8 @@ export function completeDomain<Facts>(
     throw virtError('XML_ERROR', 'an os <type> must be specified');
   if (definition.os.type.name === 'exe' && definition.os.init === undefined)
     throw virtError('XML_ERROR', 'init binary must be specified');
-  if (!isWritten(definition)) {
+  const written = isWritten(definition);
+  if (!written) {
     assignIsaSerialPorts(definition.devices.serials);
     for (const graphics of definition.devices.graphics) dropPasswordless(graphics);
   }
@@ -71,7 +72,7 @@ export function completeDomain<Facts>(
   completeVcpus(definition);
   completeIothreads(definition);
   completeCputune(definition);
-  orderDevices(definition);
+  orderDevices(definition, written);
   assignControllerIndexes(definition);
   refuseSameIndexes(definition);
   checkUsb(definition);
@@ -108,9 +109,9 @@ function completeSeclabels(definition: Domain): void {
 }
 
 /** As they are listed from the start. */
-function orderDevices(definition: Domain): void {
+function orderDevices(definition: Domain, written: boolean): void {
   const { devices } = definition;
-  if (!isWritten(definition)) {
+  if (!written) {
     devices.disks = orderDisks(devices.disks);
     orderControllers(definition);
   }
@@ -118,15 +119,19 @@ function orderDevices(definition: Domain): void {
 }
 
 /** A definition this program wrote leaves nothing open; its order is kept, so that it is written the same again. */
-const isWritten = ({ devices }: Domain): boolean =>
+const isWritten = ({ devices, uuid }: Domain): boolean =>
+  uuid !== undefined &&
   devices.emulator !== undefined &&
   devices.audios.length + devices.graphics.length > 0 &&
   devices.disks.every(({ target, address }) => target.bus !== undefined && address !== undefined) &&
   devices.controllers.every(
     ({ type, model, index, address }) =>
-      index !== undefined && (type !== 'usb' || model === 'none' || address !== undefined),
+      index !== undefined && ((type !== 'usb' && type !== 'pci') || isUnplaced(model) || address !== undefined),
   ) &&
   devices.interfaces.every(({ mac, address }) => mac !== undefined && address !== undefined);
+
+const isUnplaced = (model: string | undefined): boolean =>
+  model === undefined || ['none', 'pci-root', 'pcie-root'].includes(model);
 
 function completeDevices({ devices }: Domain, options: CommonCompletion): void {
   const live = options.live === true;
