@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, ensure } from './apt.mjs';
 import { lifecycle } from './bench/lifecycle.mjs';
-import { libvirtdVersion } from './bench/peers.mjs';
+import { libvirtdVersion, stopPeers } from './bench/peers.mjs';
 import { rpc } from './bench/rpc.mjs';
 import { scale } from './bench/scale.mjs';
 import { xml } from './bench/xml.mjs';
@@ -45,6 +45,7 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   try {
     results[name] = await benches[name](dir, rounds);
   } finally {
+    stopPeers();
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -20,4 +20,4 @@ export const richGuest = (name) => `<domain type='qemu'><name>${name}</name><tit
 <devices><emulator>/usr/bin/qemu-system-x86_64</emulator>${times(12, disk)}${times(8, card)}
 <serial type='pty'/><console type='pty'/><channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
 <input type='tablet' bus='usb'/><graphics type='vnc' port='-1' autoport='yes'/><video><model type='vga'/></video>
-<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng><watchdog model='itco' action='reset'/></devices></domain>`;
+<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng><watchdog model='i6300esb' action='reset'/></devices></domain>`;

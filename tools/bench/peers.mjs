@@ -39,12 +39,25 @@ function descendant(parent, name) {
   return undefined;
 }
 
+const children = new Set();
+
+/** Ends whatever a failed measurement left running. */
+export function stopPeers() {
+  for (const child of children) child.kill('SIGTERM');
+}
+
+function started(child) {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
 export const libvirtdVersion = () => execFileSync('libvirtd', ['--version'], { encoding: 'utf8' }).trim();
 
 /** A real libvirtd. `restart` ends and starts it on the same folder. */
 export async function startLibvirtd(dir) {
   mkdirSync(dir, { recursive: true });
-  const child = spawn(join(here, 'libvirtd.sh'), [dir], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = started(spawn(join(here, 'libvirtd.sh'), [dir], { stdio: ['pipe', 'ignore', 'ignore'] }));
   const socket = join(dir, 'run/libvirt-sock');
   const pid = await waitFor(() => descendant(child.pid, 'libvirtd'), 'libvirtd');
   await waitFor(() => existsSync(socket), 'libvirtd');
@@ -54,9 +67,11 @@ export async function startLibvirtd(dir) {
 /** This checkout's daemon. */
 export async function startVirtkitd(dir) {
   mkdirSync(dir, { recursive: true });
-  const child = spawn(process.execPath, [join(checkout, 'apps/virtkitd/bundle/main.js'), '--root', dir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = started(
+    spawn(process.execPath, [join(checkout, 'apps/virtkitd/bundle/main.js'), '--root', dir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     said += text;
