@@ -1,13 +1,16 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AutostartOnce } from './autostart-once.js';
 
-const folderOf = () => mkdtemp(join(tmpdir(), 'vk-once-'));
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vk-once-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('what was set is there after a restart, also under a new name', async () => {
-  const folder = await folderOf();
   const first = new AutostartOnce(folder);
   await first.set('a', true);
   await first.set('b', true);
@@ -19,7 +22,6 @@ test('what was set is there after a restart, also under a new name', async () =>
 });
 
 test('links to guests that are gone are removed', async () => {
-  const folder = await folderOf();
   await new AutostartOnce(folder).set('a', true);
   const again = new AutostartOnce(folder);
   await again.load(() => false);
