@@ -34,3 +34,7 @@ test('a stamp changes with a file', async () => {
   expect(stampOf([file])).not.toBe(absent);
   await rm(folder, { recursive: true });
 });
+
+test('a folder that may not be entered counts as absent', () => {
+  expect(stampOf(['/etc/passwd/bin'])).toBe('/etc/passwd/bin');
+});

@@ -25,14 +25,17 @@ export class DocumentMemo {
   }
 }
 
-/** Changes with any of the files: their times and sizes, and whether they are there. */
-export const stampOf = (paths: readonly string[]): string =>
-  paths
-    .map((path) => {
-      const found = statSync(path, { throwIfNoEntry: false });
-      return found === undefined ? path : `${path} ${found.mtimeMs} ${found.ctimeMs} ${found.size} ${found.mode}`;
-    })
-    .join('\n');
+/** Changes with any of the files: their times and sizes, and whether they are there. What may not be seen is not there. */
+export const stampOf = (paths: readonly string[]): string => paths.map(stampOfOne).join('\n');
+
+function stampOfOne(path: string): string {
+  try {
+    const { mtimeMs, ctimeMs, size, mode } = statSync(path);
+    return `${path} ${mtimeMs} ${ctimeMs} ${size} ${mode}`;
+  } catch {
+    return path;
+  }
+}
 
 /** The folders programs are looked for in: they change when one is installed or removed. */
 export const programFolders = (): readonly string[] =>
