@@ -113,11 +113,10 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     signal: context.signal,
     watchers: new MonitorWatchers(),
     displays: {
-      vnc: new PortAllocator('vnc', 5900, 65535),
+      display: new PortAllocator('display', 5900, 65535),
       websocket: new PortAllocator('webSocket', 5700, 65535),
-      spice: new PortAllocator('spice', 5900, 65535),
     },
-    displayDefaults: { vncListen: '127.0.0.1', spiceListen: '127.0.0.1' },
+    displayDefaults: { vncListen: '127.0.0.1', spiceListen: '127.0.0.1', spiceTls: false },
     tapNames: new TapNames(),
     version,
     live: new Map(),

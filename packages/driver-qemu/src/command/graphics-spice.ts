@@ -1,10 +1,12 @@
 import type { Graphics } from '@virtkit/schema';
 import type { CommandContext } from './context.js';
+import { qemuError } from './errors.js';
 import { firstListen, listenAddress, socketPath } from './graphics-listen.js';
 import { keymapOptions } from './keymap.js';
 import { pairs, type PairInput, type QemuOption } from './option.js';
 
 type Spice = Extract<Graphics, { type: 'spice' }>;
+type SpiceMode = Spice['channels'][number]['mode'];
 
 /** `-spice`, then its keyboard layout. */
 export const spiceOptions = (spice: Spice, context: CommandContext): readonly QemuOption[] => [
@@ -31,28 +33,37 @@ function place(spice: Spice, context: CommandContext): readonly PairInput[] {
       ['unix', 'on'],
       ['addr', socketPath(listen, 'spice', context)],
     ];
-  const hasPort = spice.port !== undefined && spice.port > 0;
-  const hasTls = spice.tlsPort !== undefined && spice.tlsPort > 0;
-  if (listen?.type === 'network' && !hasPort && !hasTls) return [];
+  const { plain, tls } = connections(spice);
+  if (listen?.type === 'network' && !plain && !tls) return [];
   const address = listenAddress(listen);
   return [
-    (hasPort || !hasTls) && ['port', String(hasPort ? spice.port : 0)],
-    hasTls && ['tls-port', String(spice.tlsPort)],
+    (plain || !tls) && ['port', String(plain ? spice.port : 0)],
+    tls && ['tls-port', String(spice.tlsPort)],
     address && ['addr', address],
   ];
 }
 
+const connections = ({ port = 0, tlsPort = 0 }: Spice) => ({ plain: port > 0, tls: tlsPort > 0 });
+
 function channels(spice: Spice, { config }: CommandContext): readonly PairInput[] {
-  const hasTls = spice.tlsPort !== undefined && spice.tlsPort > 0;
   return [
-    hasTls && ['x509-dir', config.spiceTls.directory],
-    spice.defaultMode === 'secure' && ['tls-channel', 'default'],
-    spice.defaultMode === 'insecure' && ['plaintext-channel', 'default'],
-    ...spice.channels.map(({ name, mode }): PairInput => {
-      if (mode === 'any') return undefined;
-      return [mode === 'secure' ? 'tls-channel' : 'plaintext-channel', name];
-    }),
+    connections(spice).tls && ['x509-dir', config.spiceTls.directory],
+    spice.defaultMode && channel(spice, spice.defaultMode, 'default', 'spice defaultMode %s requested'),
+    ...spice.channels.map(({ name, mode }) => channel(spice, mode, name, 'spice %s channels set')),
   ];
+}
+
+/** A channel that is bound to a kind of connection; the display must have one of that kind. */
+function channel(spice: Spice, mode: SpiceMode, name: string, asked: string): PairInput {
+  if (mode === 'any') return undefined;
+  const { plain, tls } = connections(spice);
+  const missing = mode === 'secure' ? !tls && 'TLS' : !plain && 'plain';
+  if (missing)
+    throw qemuError(
+      'CONFIG_UNSUPPORTED',
+      `${asked.replace('%s', mode)} in XML configuration, but ${missing} connection is not available`,
+    );
+  return [mode === 'secure' ? 'tls-channel' : 'plaintext-channel', name];
 }
 
 const compression = (spice: Spice): readonly PairInput[] => [

@@ -1,6 +1,7 @@
 import type { Graphics } from '@virtkit/schema';
 import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
+import { qemuError } from './errors.js';
 import { pairs, type QemuOption } from './option.js';
 import { shortName } from './paths.js';
 import { spiceOptions } from './graphics-spice.js';
@@ -15,6 +16,8 @@ export const noDisplaySection: Section = ({ domain }) =>
   domain.devices.graphics.length === 0 ? [pairs('display', 'none')] : [];
 
 function graphicsOptions(graphics: Graphics, context: CommandContext): readonly QemuOption[] {
+  if ('listens' in graphics && graphics.listens.length > 1)
+    throw qemuError('CONFIG_UNSUPPORTED', 'QEMU does not support multiple listens for one graphics device.');
   switch (graphics.type) {
     case 'vnc':
       return vncOptions(graphics, context);

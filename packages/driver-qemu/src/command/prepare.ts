@@ -1,6 +1,7 @@
 import type { Channel, Domain, Graphics } from '@virtkit/schema';
 import type { CommandConfig } from './config.js';
 import { shortName } from './paths.js';
+import { spicePortNeeds } from './spice-ports.js';
 
 /** Addresses and ports a conversion pretends. */
 export interface PretendedPlaces {
@@ -37,19 +38,12 @@ function placeDisplay(graphics: Graphics, config: CommandConfig, places: Pretend
   if (graphics.type !== 'spice') return;
   placeListens(graphics, config.spiceAutoUnixSocket, places.spiceListen, places);
   if (!listensOnNetwork(graphics)) return;
-  const { plain, tls } = spicePorts(graphics, config.spiceTls.enabled);
-  if (plain !== undefined) graphics.port = plain ? places.spicePort : undefined;
-  if (tls !== undefined) graphics.tlsPort = tls ? places.spiceTlsPort : undefined;
+  const { plain, tls } = spicePortNeeds(graphics, config.spiceTls.enabled);
+  if (plain) graphics.port = places.spicePort;
+  if (tls) graphics.tlsPort = places.spiceTlsPort;
 }
 
 const listensOnNetwork = ({ listens: [first] }: Display): boolean => first?.type !== 'socket' && first?.type !== 'none';
-
-/** Which ports are chosen for it: true takes one, false has none, undefined keeps what the document says. */
-function spicePorts(graphics: Extract<Graphics, { type: 'spice' }>, tls: boolean) {
-  const { autoport, port, tlsPort, defaultMode = 'any' } = graphics;
-  if (autoport !== true) return { plain: port === -1 || undefined, tls: tlsPort === -1 || undefined };
-  return { plain: defaultMode !== 'secure', tls: defaultMode === 'secure' || (defaultMode === 'any' && tls) };
-}
 
 type Display = Extract<Graphics, { type: 'vnc' | 'spice' }>;
 

@@ -5,7 +5,7 @@ import { stateOfRunState } from '../monitor/queries/run-state.js';
 import { GuestLog } from '../process/log-file.js';
 import { guestPaths } from '../process/guest-paths.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
-import { keepDisplays } from '../start/device-plan.js';
+import { keepDisplays } from '../start/displays.js';
 import { lastWords } from '../start/launch-qemu.js';
 import { changeLive, emitLifecycle } from './change-guest.js';
 import { LiveGuest } from './live-guest.js';

@@ -21,7 +21,7 @@ import type { QemuUser } from '../process/qemu-user.js';
 import type { QemuRuntime } from '../status/runtime.js';
 import type { MonitorWatchers } from './monitor-watchers.js';
 import type { LiveGuest } from './live-guest.js';
-import type { DisplayDefaults, DisplayPorts } from '../start/device-plan.js';
+import type { DisplayDefaults, DisplayPorts } from '../start/displays.js';
 import type { TapNames } from '../process/tap-names.js';
 
 export type Guest = StoredObject<Domain, QemuRuntime>;

@@ -7,7 +7,7 @@ import { applyFindings, findOut } from '../start/after-launch.js';
 import { applyCpu } from '../start/live-cpu.js';
 import { settle } from '../start/settle.js';
 import { startCommand } from '../start/command-line.js';
-import { releaseDisplays } from '../start/device-plan.js';
+import { releaseDisplays } from '../start/displays.js';
 import { connectMonitor, identityOf, spawnQemu } from '../start/launch-qemu.js';
 import { openResources } from '../start/open-resources.js';
 import type { StartPlan } from '../start/plan.js';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { CharSource, Domain, Graphics } from '@virtkit/schema';
+import type { CharSource, Domain } from '@virtkit/schema';
 import type { GuestPaths } from '../process/guest-paths.js';
-import type { PortAllocator } from '../process/port-allocator.js';
 import type { QemuUser } from '../process/qemu-user.js';
 import type { PlannedFile, PlannedSocket } from './plan.js';
 
@@ -49,82 +48,6 @@ export const charFiles = (definition: Domain): readonly PlannedFile[] =>
         : [{ alias, use: 'log' as const, path: log.file, append: log.append !== false }]),
     ];
   });
-
-export interface DisplayPorts {
-  readonly vnc: PortAllocator;
-  readonly websocket: PortAllocator;
-  readonly spice: PortAllocator;
-}
-export interface DisplayDefaults {
-  readonly vncListen: string;
-  readonly spiceListen: string;
-}
-
-/** Ports and addresses of displays that left them open. Changes the definition; ports are ours until released. */
-export async function placeDisplays(definition: Domain, ports: DisplayPorts, defaults: DisplayDefaults): Promise<void> {
-  for (const graphics of definition.devices.graphics) {
-    if (graphics.type === 'vnc') await placeVnc(graphics, ports, defaults);
-    if (graphics.type === 'spice') await placeSpice(graphics, ports, defaults);
-  }
-}
-
-type Listening = Extract<Graphics, { type: 'vnc' | 'spice' }>;
-
-async function placeVnc(
-  graphics: Extract<Graphics, { type: 'vnc' }>,
-  ports: DisplayPorts,
-  { vncListen }: DisplayDefaults,
-): Promise<void> {
-  if (!listensOnNetwork(graphics)) return;
-  setAddress(graphics, vncListen);
-  if (graphics.autoport === true || graphics.port === undefined || graphics.port === -1) {
-    graphics.autoport = true;
-    graphics.port = await ports.vnc.take();
-  } else ports.vnc.keep(graphics.port);
-  if (graphics.websocket === -1) {
-    graphics.websocket = await ports.websocket.take();
-    graphics.websocketGenerated = true;
-  }
-}
-
-async function placeSpice(
-  graphics: Extract<Graphics, { type: 'spice' }>,
-  ports: DisplayPorts,
-  { spiceListen }: DisplayDefaults,
-): Promise<void> {
-  if (!listensOnNetwork(graphics)) return;
-  setAddress(graphics, spiceListen);
-  if (graphics.autoport === true || graphics.port === -1) graphics.port = await ports.spice.take();
-}
-
-const listensOnNetwork = ({ listens }: Listening): boolean =>
-  listens.length === 0 || listens.some(({ type }) => type === 'address' || type === 'network');
-
-function setAddress({ listens }: Listening, address: string): void {
-  for (const listen of listens) {
-    if (listen.type !== 'address' || listen.address !== undefined) continue;
-    listen.address = address;
-    listen.fromConfig = 1;
-  }
-}
-
-/** Releases what `placeDisplays` took. */
-export function releaseDisplays(definition: Domain, ports: DisplayPorts): void {
-  for (const graphics of definition.devices.graphics) {
-    if (graphics.type === 'vnc' && graphics.port !== undefined) ports.vnc.release(graphics.port);
-    if (graphics.type === 'vnc' && graphics.websocket !== undefined) ports.websocket.release(graphics.websocket);
-    if (graphics.type === 'spice' && graphics.port !== undefined) ports.spice.release(graphics.port);
-  }
-}
-
-/** Ports of a guest found running again. */
-export function keepDisplays(definition: Domain, ports: DisplayPorts): void {
-  for (const graphics of definition.devices.graphics) {
-    if (graphics.type === 'vnc' && graphics.port !== undefined) ports.vnc.keep(graphics.port);
-    if (graphics.type === 'vnc' && graphics.websocket !== undefined) ports.websocket.keep(graphics.websocket);
-    if (graphics.type === 'spice' && graphics.port !== undefined) ports.spice.keep(graphics.port);
-  }
-}
 
 /** The user QEMU runs as, shown as libvirt's DAC label. */
 export function labelDomain(definition: Domain, user: QemuUser | undefined): void {

@@ -41,10 +41,6 @@ function checkVnc({ passwd }: Extract<Graphics, { type: 'vnc' }>): void {
 }
 
 function checkSpice(display: Extract<Graphics, { type: 'spice' }>, { settings }: QemuFacts): void {
-  if (settings.spiceTls) return;
-  if ((display.tlsPort ?? 0) > 0)
+  if (!settings.spiceTls && (display.tlsPort ?? 0) > 0)
     unsupported('spice TLS port set in XML configuration, but TLS is disabled in qemu.conf');
-  if (display.channels.some(({ mode }) => mode === 'secure')) {
-    unsupported('spice secure channels set in XML configuration, but TLS is disabled in qemu.conf');
-  }
 }

@@ -1,0 +1,31 @@
+import type { Graphics } from '@virtkit/schema';
+
+type Spice = Extract<Graphics, { type: 'spice' }>;
+type Mode = 'any' | 'secure' | 'insecure';
+
+/** Channels a spice display has, whether its document names them or not. */
+const channelNames = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'] as const;
+
+/** Which ports are to be chosen for a display; the others are what its document says. */
+export interface SpicePortNeeds {
+  readonly plain: boolean;
+  readonly tls: boolean;
+}
+
+/** Each channel asks for a port of its own mode; one without a mode for that of the display. */
+export function spicePortNeeds(spice: Spice, tlsEnabled: boolean): SpicePortNeeds {
+  const modes = spice.autoport === true ? channelModes(spice) : [];
+  const any = modes.includes('any');
+  return {
+    plain: spice.port === -1 || any || modes.includes('insecure'),
+    tls: spice.tlsPort === -1 || (any && tlsEnabled) || modes.includes('secure'),
+  };
+}
+
+function channelModes({ channels, defaultMode = 'any' }: Spice): readonly Mode[] {
+  const named = new Map(channels.map(({ name, mode }) => [name, mode]));
+  return channelNames.map((name) => {
+    const mode = named.get(name) ?? 'any';
+    return mode === 'any' ? defaultMode : mode;
+  });
+}
