@@ -52,6 +52,7 @@ export {
   int,
   int64,
   mac,
+  matching,
   nonEmpty,
   oneOf,
   onOff,

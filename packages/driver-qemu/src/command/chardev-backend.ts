@@ -39,7 +39,7 @@ function data(request: ReadyChardev, context: CommandContext): JsonObject {
     case 'dbus':
       return { name: source.channel };
     case 'qemu-vdagent':
-      return { clipboard: source.copypaste ?? false, mouse: source.mouseMode === 'client' };
+      return { clipboard: source.copypaste, mouse: source.mouseMode && source.mouseMode === 'client' };
     default:
       return {};
   }

@@ -7,7 +7,7 @@ import { passFds } from './fdset.js';
 import { reconnectPair } from './reconnect.js';
 import { option, pairs, type PairInput, type QemuOption } from './option.js';
 import { jsonText } from './json.js';
-import { onOff, switchPair } from './switch-text.js';
+import { switchPair } from './switch-text.js';
 import { tlsOptions } from './tls.js';
 
 /** `-chardev`, before it descriptors and credentials it needs. */
@@ -85,8 +85,8 @@ function backendPairs(request: ReadyChardev, context: CommandContext): readonly 
       return [
         'qemu-vdagent',
         ['name', 'vdagent'],
-        ['clipboard', onOff(source.copypaste ?? false) ?? 'off'],
-        ['mouse', source.mouseMode === 'client' ? 'on' : 'off'],
+        switchPair('clipboard', source.copypaste),
+        source.mouseMode && ['mouse', source.mouseMode === 'client' ? 'on' : 'off'],
       ];
     case 'nmdm':
       throw qemuError('CONFIG_UNSUPPORTED', `unsupported chardev '${source.type}'`);

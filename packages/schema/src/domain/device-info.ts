@@ -2,8 +2,8 @@ import {
   attr,
   attributeOf,
   childOf,
-  type ElementType,
   element,
+  type ElementType,
   type FieldsOf,
   hex,
   legacy,
@@ -21,6 +21,7 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
+import { absolutePath } from '../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 const virtError = errorsFrom('NONE');
@@ -32,11 +33,15 @@ export interface Zpci {
   fid?: number | undefined;
 }
 
+/** A part of a PCI address; what exceeds `max` is read, so that it can be refused by name. */
+const pciNumber = (width: number, max: number): Row<number, false> =>
+  attr({ ...hex(width), allowed: (value) => hex(width, { max }).parse(value) !== undefined }, { default: 0 });
+
 const locationRows = {
-  domain: attr(hex(4), { default: 0 }),
-  bus: attr(hex(2), { default: 0 }),
-  slot: attr(hex(2), { default: 0 }),
-  function: attr(hex(1), { default: 0 }),
+  domain: pciNumber(4, 0xffff),
+  bus: pciNumber(2, 0xff),
+  slot: pciNumber(2, 0x1f),
+  function: pciNumber(1, 7),
 };
 /** Where a PCI function is. */
 export interface PciLocation extends FieldsOf<typeof locationRows> {}
@@ -69,6 +74,7 @@ const usbPort = {
 };
 const portFailure = { invalid: () => domainError('INTERNAL_ERROR', "Cannot parse <address> 'port' attribute") };
 
+const wideRegister = hex(8, { max: Number.MAX_SAFE_INTEGER });
 const addresses = {
   pci: pciRows,
   drive: {
@@ -84,7 +90,7 @@ const addresses = {
   },
   ccid: { controller: attr(uint(), { default: 0 }), slot: attr(uint(), { default: 0 }) },
   usb: { bus: attr(uint(), { default: 0 }), port: optAttr(usbPort, portFailure) },
-  'spapr-vio': { reg: optAttr(hex(8, { max: Number.MAX_SAFE_INTEGER })) },
+  'spapr-vio': { reg: optAttr({ ...wideRegister, allowed: (value) => hex(8).parse(value) !== undefined }) },
   'virtio-s390': {},
   ccw: { cssid: optAttr(hex(1)), ssid: optAttr(hex(1)), devno: optAttr(hex(4)) },
   'virtio-mmio': {},
@@ -133,6 +139,7 @@ const loadparm: Scalar<string> = {
     return upper;
   },
   format: (value) => value,
+  allowed: (value) => /^[a-zA-Z0-9. ]{1,8}$/.test(value),
 };
 
 const bootRows = {
@@ -142,7 +149,7 @@ const bootRows = {
 export interface DeviceBoot extends FieldsOf<typeof bootRows> {}
 const boot = element<DeviceBoot>('boot', bootRows);
 
-const romRows = { enabled: optAttr(yesNo), bar: optAttr(onOff), file: optAttr(text) };
+const romRows = { enabled: optAttr(yesNo), bar: optAttr(onOff), file: optAttr(absolutePath) };
 /** Option ROM of a PCI device. */
 export interface DeviceRom extends FieldsOf<typeof romRows> {}
 const rom = element<DeviceRom>('rom', romRows, {

@@ -28,7 +28,12 @@ describe('a document that is held against the schema', () => {
       "<features><hyperv mode='passthrough'><vapic state='on'/></hyperv></features>",
     ],
     ['a clock without offset', '<clock/>'],
-    ['what is refused anyway', "<devices><interface type='bridge'/></devices>"],
+    ['words between elements', '<features>acpi</features>'],
+    ['an image without a whole path', "<devices><disk><source file='a.img'/><target dev='vda'/></disk></devices>"],
+    ['an image without a place in the guest', "<devices><disk><source file='/a'/></disk></devices>"],
+    ['an element of a namespace nobody published', "<x:y xmlns:x='urn:x'/>"],
+    ['a slot no bus has', "<devices><sound model='ac97'><address type='pci' slot='0x20'/></sound></devices>"],
+    ['what is refused anyway', "<devices><interface type='network'/></devices>"],
   ])('is refused for %s', (_, inner) => {
     expect(refusal(guest(inner))).toBe(invalid);
   });
@@ -37,6 +42,8 @@ describe('a document that is held against the schema', () => {
     '',
     "<devices><disk type='file'><source file='/a'/><target dev='vda'/></disk></devices>",
     "<clock offset='utc'/>",
+    "<bhyve:commandline xmlns:bhyve='http://libvirt.org/schemas/domain/bhyve/1.0'/>",
+    "<devices><disk type='block'><source dev='sda'/><target dev='vda'/></disk></devices>",
   ])('is accepted with %s', (inner) => {
     expect(refusal(guest(inner))).toBeUndefined();
   });

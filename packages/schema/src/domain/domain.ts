@@ -103,7 +103,11 @@ const title: Scalar<string> = {
   format: (value) => value,
 };
 
-const driverNamespaces = namespaces('namespaces');
+/** Namespaces of hypervisors whose elements the published schema has. */
+const hypervisorNamespaces = ['qemu', 'lxc', 'bhyve', 'xen', 'vmware'].map(
+  (name) => `http://libvirt.org/schemas/domain/${name}/1.0`,
+);
+const driverNamespaces = namespaces('namespaces', hypervisorNamespaces);
 /** A word of another event is refused in words of its own. */
 const actions = (event: string) => ({
   emptyIsAbsent: true,

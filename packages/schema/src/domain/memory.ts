@@ -9,17 +9,20 @@ import {
   optAttr,
   optChild,
   optText,
-  text,
+  type ReadContext,
   textChild,
   uint,
   uint64,
+  violated,
   within,
   wrapped,
+  type XmlNode,
 } from '@virtkit/xml';
 import { badNumberSet, filledSet, numberSet } from '../values/bitmap.js';
 import { missing, refuse, unsupported } from '../values/failures.js';
 import { size, sizeAttr, sizeContent } from '../values/size-rows.js';
 import { checkHugepages, checkNumatune, refuseRepeatedPaths } from './memory-checks.js';
+import { absolutePath } from '../values/paths.js';
 
 /** All amounts are KiB. */
 
@@ -104,6 +107,10 @@ const numaMemoryRows = {
   placement: optAttr(oneOf('static', 'auto'), unsupported("Unsupported NUMA memory placement mode '$'")),
 };
 export interface NumaMemory extends FieldsOf<typeof numaMemoryRows> {}
+/** Automatic placement names no nodes itself. */
+function refusePlacedNodes({ placement, nodeset }: NumaMemory, node: XmlNode, context: ReadContext): void {
+  if (placement === 'auto' && nodeset !== undefined) violated(node, context);
+}
 const memnodeRows = {
   cellid: attr(uint()),
   mode: attr(numaModes, { default: 'strict' }),
@@ -114,7 +121,7 @@ const memnodeRows = {
 };
 export interface NumaMemoryNode extends FieldsOf<typeof memnodeRows> {}
 const numatuneRows = {
-  memory: optChild(element<NumaMemory>('memory', numaMemoryRows)),
+  memory: optChild(element<NumaMemory>('memory', numaMemoryRows, { refine: refusePlacedNodes })),
   memnodes: list(element<NumaMemoryNode>('memnode', memnodeRows)),
 };
 /** `<numatune>` */
@@ -123,7 +130,7 @@ export const numatune = element<NumaTune>('numatune', numatuneRows, { omitEmpty:
 
 const number = uint();
 const blkioDeviceRows = {
-  path: textChild(text, missing('CONFIG_UNSUPPORTED', 'missing per-device path')),
+  path: textChild(absolutePath, missing('CONFIG_UNSUPPORTED', 'missing per-device path')),
   weight: optText(number, unsupported('could not parse weight $')),
   readIopsSec: optText(number, { as: 'read_iops_sec', ...unsupported('could not parse read iops sec $') }),
   writeIopsSec: optText(number, { as: 'write_iops_sec', ...unsupported('could not parse write iops sec $') }),

@@ -1,6 +1,7 @@
 import {
   attr,
   attributeOf,
+  childOf,
   content,
   element,
   escapeText,
@@ -19,9 +20,10 @@ import {
   text,
   textOf,
   uint,
+  violated,
   virtual,
-  type WriteContext,
   within,
+  type WriteContext,
   type XmlNode,
   yesNo,
 } from '@virtkit/xml';
@@ -33,6 +35,7 @@ const domainError = errorsFrom('DOMAIN');
 import { storageFormats } from './devices/disk.js';
 import { storageSourceOrFile } from './devices/storage-source-element.js';
 import type { StorageSource } from './devices/storage-source.js';
+import { absolutePath } from '../values/paths.js';
 
 const architecture = oneOf(
   'alpha',
@@ -108,7 +111,7 @@ const loaderRows = {
   type: optAttr(oneOf('rom', 'pflash')),
   stateless: optAttr(yesNo),
   format: optAttr(storageFormats),
-  path: optContent(text),
+  path: optContent(absolutePath),
 };
 /** `<loader>`: the firmware's image. */
 export interface Loader extends FieldsOf<typeof loaderRows> {}
@@ -126,7 +129,7 @@ export interface OsNvram {
 }
 const nvramSource = storageSourceOrFile();
 const nvramAttributes = {
-  template: optAttr(text),
+  template: optAttr(absolutePath),
   templateFormat: optAttr(oneOf('raw', 'qcow2')),
 };
 const formatRow = { format: optAttr(storageFormats) };
@@ -159,7 +162,7 @@ const nvram = {
     (isTyped(node) ? typedNvram : plainNvram).check(node, report),
 };
 
-const tableRows = { type: attr(oneOf('raw', 'rawset', 'slic', 'msdm')), path: content(text) };
+const tableRows = { type: attr(oneOf('raw', 'rawset', 'slic', 'msdm')), path: content(absolutePath) };
 /** An ACPI table from a file. */
 export interface AcpiTable extends FieldsOf<typeof tableRows> {}
 const acpiRows = { tables: list(element<AcpiTable>('table', tableRows)) };
@@ -183,7 +186,8 @@ export interface OsBootmenu extends FieldsOf<typeof bootmenuRows> {}
 /** A menu that isn't shown has no timeout. */
 const bootmenu = element<OsBootmenu>('bootmenu', bootmenuRows, {
   omitEmpty: true,
-  refine: (value) => {
+  refine: (value, node, context) => {
+    if ((value.timeout ?? 0) > 65_535) violated(node, context);
     if (value.enable !== true) delete value.timeout;
     if ((value.timeout ?? 0) > 65_535) {
       throw domainError('CONFIG_UNSUPPORTED', 'invalid value for boot menu timeout, must be in range [0,65535]');
@@ -218,21 +222,21 @@ export interface InitEnvironment extends FieldsOf<typeof initenvRows> {}
 const osRows = {
   firmware: optAttr(oneOf('bios', 'efi'), refuse('XML_ERROR', 'unknown firmware value $')),
   type: optChild(osType),
-  init: optText(text),
+  init: optText(absolutePath),
   initargs: optList(argument),
   initenvs: optList(element<InitEnvironment>('initenv', initenvRows)),
-  initdir: optText(text),
+  initdir: optText(absolutePath),
   inituser: optText(text),
   initgroup: optText(text),
   firmwareFeatures: optChild(element<FirmwareFeatures>('firmware', firmwareRows, { omitEmpty: true })),
   loader: optChild(element<Loader>('loader', loaderRows, { omitEmpty: true })),
   nvram: optChild(nvram),
-  kernel: optText(text, { emptyIsAbsent: true }),
-  initrd: optText(text, { emptyIsAbsent: true }),
+  kernel: optText(absolutePath, { emptyIsAbsent: true }),
+  initrd: optText(absolutePath, { emptyIsAbsent: true }),
   cmdline: optText(text, { emptyIsAbsent: true }),
-  dtb: optText(text, { emptyIsAbsent: true }),
+  dtb: optText(absolutePath, { emptyIsAbsent: true }),
   root: optText(text),
-  shim: optText(text, { emptyIsAbsent: true }),
+  shim: optText(absolutePath, { emptyIsAbsent: true }),
   acpi: optChild(element<OsAcpi>('acpi', acpiRows, { omitEmpty: true, refine: checkTables })),
   boots: list(element<OsBoot>('boot', bootRows)),
   bootmenu: optChild(bootmenu),
@@ -250,7 +254,18 @@ export interface Os extends Omit<FieldsOf<typeof osRows>, 'type'> {
   type: OsType;
 }
 export const os = element<Os>('os', osRows, {
-  refine: (value) => {
+  refine: (value, node, context) => {
     value.type ??= { name: '' };
+    if (value.type.name !== 'exe') dropInit(value, node, context);
+    const smbios = childOf(node, 'smbios');
+    if (smbios !== undefined && attributeOf(smbios, 'mode') === undefined) violated(smbios, context);
   },
 });
+
+const initParts = ['init', 'initargs', 'initenvs', 'initdir', 'inituser', 'initgroup'] as const;
+
+/** Only containers have a first program; elsewhere it is passed over. */
+function dropInit(os: Os, node: XmlNode, context: ReadContext): void {
+  if (initParts.some((part) => os[part] !== undefined)) violated(node, context);
+  for (const part of initParts) delete os[part];
+}

@@ -1,4 +1,5 @@
 import { attr, element, type FieldsOf, oneOf, optAttr, optText, text, within, yesNo } from '@virtkit/xml';
+import { absolutePath } from '../values/paths.js';
 
 const pmRows = {
   ...within('suspend-to-mem', { suspendToMem: optAttr(yesNo, { as: 'enabled' }) }),
@@ -42,7 +43,7 @@ export interface PerfEvent extends FieldsOf<typeof perfEventRows> {}
 export const perfEvent = element<PerfEvent>('event', perfEventRows);
 
 const resourceRows = {
-  partition: optText(text),
+  partition: optText(absolutePath),
   ...within('fibrechannel', { appid: optAttr(text) }),
 };
 /** `<resource>` */

@@ -17,6 +17,7 @@ import {
   uint,
   union,
   type VariantsOf,
+  violated,
   type XmlNode,
   yesNo,
 } from '@virtkit/xml';
@@ -81,12 +82,13 @@ const deviceSeclabelRows = {
 /** `<seclabel>` of a device's source; `labelskip` is known of running guests only. */
 export interface DeviceSeclabel extends FieldsOf<typeof deviceSeclabelRows> {}
 const deviceSeclabel = element<DeviceSeclabel>('seclabel', deviceSeclabelRows, {
-  refine: (value) => {
+  refine: (value, node, context) => {
     const model = value.model ?? '(null)';
     if (value.labelskip === true) {
       delete value.relabel;
       return;
     }
+    if ((value.label === undefined) !== (value.relabel === false)) violated(node, context);
     if (value.label !== undefined && value.relabel === false) {
       throw domainError('XML_ERROR', `Cannot specify a label if relabelling is turned off. model=${model}`);
     }

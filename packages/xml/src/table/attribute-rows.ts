@@ -1,6 +1,6 @@
 import { attributeOf } from '../reader/node.js';
 import { escapeAttribute } from '../writer/escape.js';
-import { type Failures, missingAttribute, parsedAttribute } from './failure.js';
+import { type Failures, holdAgainst, missingAttribute, parsedAttribute } from './failure.js';
 import { type BoundRow, type Row, row } from './row.js';
 import type { Scalar } from './scalar.js';
 
@@ -43,7 +43,8 @@ export function optAttr<T>(scalar: Scalar<T>, options: OptionalAttributeOptions<
     return {
       read(node, target, context) {
         const value = attributeOf(node, name);
-        if (value === undefined || (value === '' && options.emptyIsAbsent === true)) return;
+        if (value === undefined) return;
+        if (value === '' && options.emptyIsAbsent === true) return holdAgainst(scalar, value, node, context);
         const parsed = parsedAttribute(scalar, value, { node, context, name, failures: options });
         if (parsed !== options.omit) target[key] = parsed;
       },

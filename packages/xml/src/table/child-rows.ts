@@ -1,5 +1,6 @@
 import { childOf, type XmlNode } from '../reader/node.js';
 import { deeper, writtenElement } from '../writer/layout.js';
+import { reportText } from './compiled.js';
 import { type Failures, missingChild } from './failure.js';
 import {
   type BoundRow,
@@ -119,4 +120,5 @@ const listChecker =
       if (found.name === tag) resolved(lazy).check(found, report);
       else report(`Element ${outer.name} has extra content: ${found.name}`, found);
     }
+    reportText(outer, report);
   };

@@ -79,14 +79,17 @@ export function checkWith(bound: readonly BoundRow[], extra: readonly string[]):
   return (node, report) => {
     const attributes = new Set(extra);
     const children = new Map<string, KnownChild>();
-    let open = false;
+    let [open, text] = [false, false];
     for (const row of bound) {
       const known = row.known?.(node);
+      text ||= known?.text === true;
       for (const name of known?.attributes ?? []) attributes.add(name);
       for (const [name, checker, once] of known?.children ?? []) addChild(children, name, { checker, once });
       open ||= known?.anything === true;
     }
-    if (!open) reportUnknown(node, attributes, children, report);
+    if (open) return;
+    reportUnknown(node, attributes, children, report);
+    if (!text) reportText(node, report);
   };
 }
 
@@ -119,13 +122,19 @@ function reportUnknown(
   }
   const seen = new Set<string>();
   for (const found of node.children) {
-    if (found.name.startsWith('{')) continue;
     const known = children.get(found.name);
     const isExtra = known === undefined || (known.once && seen.has(found.name));
-    if (isExtra) report(`Element ${node.name} has extra content: ${found.name}`, found);
+    if (isExtra) report(`Element ${node.name} has extra content: ${localName(found.name)}`, found);
     else checkAny(known.checkers, found, report);
     seen.add(found.name);
   }
+}
+
+const localName = (name: string): string => name.replace(/^\{.*\}/, '');
+
+/** Words between elements, where only elements belong. */
+export function reportText(node: XmlNode, report: Report): void {
+  if (node.text.trim() !== '') report(`Element ${node.name} has extra content: text`, node);
 }
 
 /** Several rows may read one element (its attributes, its text): what one of them knows is known. */

@@ -21,6 +21,8 @@ export const namespaceTag =
 /** Values of drivers' rows, by prefix of the namespace or by place. */
 export type ExtensionValues = Record<string, object>;
 
+const namespaceOf = (name: string): string => /^\{(.*)\}/.exec(name)?.[1] ?? '';
+
 const isEmpty = (value: Target): boolean =>
   Object.values(value).every((field) => field === undefined || (Array.isArray(field) && field.length === 0));
 
@@ -40,8 +42,14 @@ const usedNamespaces = (source: Target, key: string, context: WriteContext): rea
   return (context.extensions?.namespaces ?? []).filter((namespace) => values?.[namespace.prefix] !== undefined);
 };
 
-/** The namespaces drivers add at the root of a document: one field with their values by prefix. Put `body` last. */
-export function namespaces(key: string): { readonly values: Row<ExtensionValues, true>; readonly body: HiddenRow } {
+/**
+ * The namespaces drivers add at the root of a document: one field with their values by prefix. Put `body` last. A strict
+ * check accepts elements of the namespaces `published` with the schema, whichever drivers are there.
+ */
+export function namespaces(
+  key: string,
+  published: readonly string[] = [],
+): { readonly values: Row<ExtensionValues, true>; readonly body: HiddenRow } {
   const values: BoundRow = {
     read(node, target, context) {
       const found: ExtensionValues = {};
@@ -55,6 +63,9 @@ export function namespaces(key: string): { readonly values: Row<ExtensionValues,
       usedNamespaces(source, key, context)
         .map(({ prefix, uri }) => ` xmlns:${prefix}='${uri}'`)
         .join(''),
+    known: ({ children }) => ({
+      children: children.flatMap(({ name }) => (published.includes(namespaceOf(name)) ? [[name, undefined]] : [])),
+    }),
   };
   const body: BoundRow = {
     body: (source, indent, context) =>

@@ -18,6 +18,11 @@ export function violated(node: XmlNode, context: ReadContext): void {
   throw new SchemaViolation(`Element ${node.name} failed to validate content`, positionOf(node, context));
 }
 
+/** Says, in a strict reading, that a value is none the schema allows. */
+export function holdAgainst<T>(scalar: Scalar<T>, value: string, node: XmlNode, context: ReadContext): void {
+  if (scalar.allowed?.(value) === false) violated(node, context);
+}
+
 const tail = <T>(scalar: Scalar<T>, value: string): string => scalar.explain?.(value) ?? `'${value}'.`;
 
 export interface Place {
@@ -29,6 +34,7 @@ export interface Place {
 
 /** The value of an attribute, or libvirt's error for it. */
 export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, context, name, failures }: Place): T {
+  holdAgainst(scalar, value, node, context);
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
   violated(node, context);
@@ -41,6 +47,7 @@ export function parsedAttribute<T>(scalar: Scalar<T>, value: string, { node, con
 
 /** The value of an element's text, or an error for it. */
 export function parsedText<T>(scalar: Scalar<T>, value: string, { node, context, failures }: Omit<Place, 'name'>): T {
+  holdAgainst(scalar, value, node, context);
   const parsed = scalar.parse(value);
   if (parsed !== undefined) return parsed;
   violated(node, context);

@@ -4,6 +4,8 @@ export interface Scalar<T> {
   format(value: T): string;
   /** What is said behind a refused value, from the value on: `'x'.` unless given. */
   explain?(text: string): string;
+  /** False for text that is read although the published schema forbids it; a strict reading refuses it. */
+  allowed?(text: string): boolean;
 }
 
 /** Strings of this length or more are slices that keep the whole document alive; shorter ones are copied anyway. */
@@ -21,6 +23,9 @@ export const nonEmpty: Scalar<string> = {
   parse: (value) => (value === '' ? undefined : detached(value)),
   format: (value) => value,
 };
+
+/** Text the published schema wants to match `pattern`, though any is read. */
+export const matching = (pattern: RegExp): Scalar<string> => ({ ...text, allowed: (value) => pattern.test(value) });
 
 /** One of these words. */
 export function oneOf<const V extends readonly string[]>(...values: V): Scalar<V[number]> {

@@ -1,7 +1,8 @@
 import { childOf, textOf } from '../reader/node.js';
 import { escapeText } from '../writer/escape.js';
 import { writtenText } from '../writer/layout.js';
-import { type Failures, missingChild, parsedText } from './failure.js';
+import { type Failures, holdAgainst, missingChild, parsedText } from './failure.js';
+import { reportText } from './compiled.js';
 import { type BoundRow, type Checker, matchedTag, type Row, row, type Tag, writtenTag } from './row.js';
 import type { Scalar } from './scalar.js';
 
@@ -32,6 +33,7 @@ function textBinding<T>(
       const child = childOf(node, matched);
       const value = child === undefined ? undefined : textOf(child);
       const absent = value === undefined || (value === '' && options.emptyIsAbsent === true);
+      if (value === '' && absent && child !== undefined) holdAgainst(scalar, value, child, context);
       if (absent && options.required === true) missingChild({ node, context, name: matched, failures: options });
       if (!absent && child !== undefined)
         target[key] = parsedText(scalar, value, { node: child, context, failures: options });
@@ -50,6 +52,12 @@ function textBinding<T>(
 const textOnly: Checker = (node, report) => {
   if (node.children.length > 0) report(`Element ${node.name} has extra content: ${node.children[0]?.name}`, node);
   if (node.attributes.length > 0) report(`Invalid attribute ${node.attributes[0]} for element ${node.name}`, node);
+};
+
+/** An element with nothing in it. */
+const nothing: Checker = (node, report) => {
+  textOnly(node, report);
+  reportText(node, report);
 };
 
 export interface ContentOptions extends Failures {
@@ -92,7 +100,7 @@ export function flag(options: FlagOptions = {}): Row<boolean, true> {
         if (childOf(node, tag) !== undefined) target[key] = true;
       },
       body: (source, indent) => (source[key] === true ? `${indent}<${tag}/>\n` : ''),
-      known: () => ({ children: [[tag, textOnly, 'once']] }),
+      known: () => ({ children: [[tag, nothing, 'once']] }),
     };
   });
 }

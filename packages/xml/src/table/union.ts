@@ -132,6 +132,7 @@ export function lifted<T extends object>(
       return {
         attributes: [discriminator, ...rows.flatMap((known) => known.attributes ?? [])],
         children: rows.flatMap((known) => known.children ?? []),
+        text: rows.some((known) => known.text === true),
       };
     },
   };

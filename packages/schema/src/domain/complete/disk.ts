@@ -49,7 +49,7 @@ function placeOf(disks: readonly Disk[], disk: Disk): number {
 export function completeDisk(disk: Disk, options: { readonly wideScsi?: boolean } = {}): void {
   if (disk.device === 'cdrom') disk.readonly = true;
   if (disk.readonly === true || disk.source.type === 'vhostuser') disk.snapshot ??= 'no';
-  if (disk.address === undefined) assignDriveAddress(disk, options.wideScsi === true);
+  if (disk.address === undefined && disk.target.dev !== '') assignDriveAddress(disk, options.wideScsi === true);
 }
 
 /** The bus a disk without one is on: its name tells. */

@@ -7,6 +7,7 @@ import {
   escapeText,
   type Failures,
   type FieldsOf,
+  type HiddenRow,
   type Lifted,
   lifted,
   oneOf,
@@ -32,10 +33,11 @@ import {
 import { errorsFrom } from '../../errors/virt-error.js';
 import { unsupported } from '../../values/failures.js';
 import { deviceSeclabels } from '../security.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
-const logRows = { file: optAttr(text), append: optAttr(onOff) };
+const logRows = { file: optAttr(absolutePath), append: optAttr(onOff) };
 /** Where a copy of all output goes. */
 export interface CharLog extends FieldsOf<typeof logRows> {}
 const log = optChild(element<CharLog>('log', logRows, { omitEmpty: true }));
@@ -94,6 +96,9 @@ const socketMode = special<'connect' | 'bind'>((key) => ({ ...mode.bind(key) }))
   false
 >;
 
+/** An element the schema allows and nobody reads. */
+const passedOver = (name: string): HiddenRow => virtual({ known: () => ({ children: [[name, undefined]] }) });
+
 const kinds = {
   null: { log, status },
   vc: { log, status },
@@ -134,6 +139,7 @@ const kinds = {
       { mode: socketMode, path, seclabels, reconnect },
       { when: (source) => source['path'] !== undefined },
     ),
+    $protocol: passedOver('protocol'),
     log,
     status,
   },

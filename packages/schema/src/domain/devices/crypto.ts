@@ -16,6 +16,7 @@ import {
 import { missing } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const backends = { builtin: { queues: optAttr(uint(), { omit: 0 }) }, lkcf: { queues: optAttr(uint(), { omit: 0 }) } };
 export type CryptoBackend = VariantsOf<'model', typeof backends>;
@@ -35,7 +36,7 @@ export const crypto = element<Crypto>('crypto', cryptoRows);
 
 const pstoreRows = {
   backend: attr(oneOf('acpi-erst')),
-  path: optText(text),
+  path: optText(absolutePath),
   size: size({ required: true }),
   ...deviceInfo,
 };

@@ -7,7 +7,6 @@ import {
   optText,
   type Row,
   specialRequired,
-  text,
   type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
@@ -31,6 +30,7 @@ import { audio, sound } from './sound.js';
 import { tpm } from './tpm.js';
 import { video } from './video.js';
 import { nvram, panic, watchdog } from './watchdog.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -50,7 +50,7 @@ function asSerial(entry: Console, serial: Serial | undefined): Console {
 }
 
 const devicesRows = {
-  emulator: optText(text, { emptyIsAbsent: true }),
+  emulator: optText(absolutePath, { emptyIsAbsent: true }),
   disks: list(disk),
   controllers: list(controller),
   leases: list(lease),

@@ -1,13 +1,13 @@
 import {
   attr,
   attributeOf,
-  child,
   childOf,
   type ElementType,
   element,
   type FieldsOf,
   flag,
   list,
+  matching,
   oneOf,
   only,
   onOff,
@@ -266,16 +266,7 @@ const snapshot = special<'no' | 'internal' | 'external' | 'manual'>((key) => {
 });
 
 const source = storageSourceOrFile();
-/** Names the image whose place in the guest is missing. */
-export function noTarget(node: XmlNode): Error {
-  const found = childOf(node, 'source');
-  const name =
-    found === undefined
-      ? undefined
-      : ['file', 'dev', 'dir', 'name'].map((key) => attributeOf(found, key)).find(Boolean);
-  return domainError('NO_TARGET', name);
-}
-
+const serialNumber = matching(/^[A-Za-z0-9_.+\- ]+$/);
 export const diskRows = {
   source: source.tag,
   device: attr(oneOf('disk', 'cdrom', 'floppy', 'lun'), { default: 'disk' }),
@@ -291,13 +282,13 @@ export const diskRows = {
   geometry: optChild(diskGeometry),
   blockio: optChild(element<DiskBlockio>('blockio', blockioRows, { omitEmpty: true })),
   mirror: only('live', optChild(mirror)),
-  target: child(element<DiskTarget>('target', targetRows), { missing: noTarget }),
+  target: optChild(element<DiskTarget>('target', targetRows)),
   iotune: optChild(iotune),
   throttleFilters: wrapped('throttlefilters', element<ThrottleFilter>('throttlefilter', throttleFilterRows)),
   readonly: flag(),
   shareable: flag(),
   transient: optChild(element<DiskTransient>('transient', transientRows)),
-  serial: optText(text, { emptyIsAbsent: true }),
+  serial: optText(serialNumber, { emptyIsAbsent: true }),
   wwn: optText(
     { parse: (value: string) => value.toLowerCase(), format: (value: string) => value },
     { emptyIsAbsent: true },
@@ -309,4 +300,7 @@ export const diskRows = {
   status: place('disk'),
 };
 /** `<disk>` */
-export interface Disk extends FieldsOf<typeof diskRows> {}
+export interface Disk extends Omit<FieldsOf<typeof diskRows>, 'target'> {
+  /** Without a name until it is refused. */
+  target: DiskTarget;
+}

@@ -21,6 +21,7 @@ import { size } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { idmap } from '../idmap.js';
 import { storageFormats } from './disk.js';
+import { absoluteFolder, absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -34,7 +35,7 @@ const driverRows = {
 export interface FilesystemDriver extends FieldsOf<typeof driverRows> {}
 
 const binaryRows = {
-  path: optAttr(text),
+  path: optAttr(absolutePath),
   xattr: optAttr({ ...onOff, parse: (value: string) => value === 'on' }),
   ...within('cache', { cache: optAttr(oneOf('none', 'always'), { as: 'mode' }) }),
   ...within('sandbox', { sandbox: optAttr(oneOf('namespace', 'chroot'), { as: 'mode' }) }),
@@ -46,9 +47,9 @@ const binaryRows = {
 export interface FilesystemBinary extends FieldsOf<typeof binaryRows> {}
 
 const kinds = {
-  mount: within('source', { dir: optAttr(text), socket: optAttr(text) }),
-  block: within('source', { dev: optAttr(text) }),
-  file: within('source', { file: optAttr(text) }),
+  mount: within('source', { dir: optAttr(absoluteFolder), socket: optAttr(absolutePath) }),
+  block: within('source', { dev: optAttr(absolutePath) }),
+  file: within('source', { file: optAttr(absolutePath) }),
   template: within('source', { name: optAttr(text) }),
   ram: within('source', {
     usage: attr(uint53(), {
@@ -57,7 +58,7 @@ const kinds = {
     }),
     units: optAttr(text),
   }),
-  bind: within('source', { dir: optAttr(text) }),
+  bind: within('source', { dir: optAttr(absoluteFolder) }),
   volume: within('source', { pool: optAttr(text), volume: optAttr(text) }),
 };
 /** What is shared with the guest, by its kind. */

@@ -1,4 +1,4 @@
-import { childOf, valueError, type XmlNode } from '@virtkit/xml';
+import { childOf, type ReadContext, valueError, violated, type XmlNode } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { checkPciLocation } from '../device-info.js';
 import type { Hostdev, HostdevSource } from './hostdev.js';
@@ -6,11 +6,12 @@ import type { Hostdev, HostdevSource } from './hostdev.js';
 const domainError = errorsFrom('DOMAIN');
 
 /** What a device of the host must say, refused while it is read. */
-export function checkHostdev(device: Hostdev, node: XmlNode): void {
+export function checkHostdev(device: Hostdev, node: XmlNode, context: ReadContext): void {
   if (childOf(node, 'source') === undefined)
     throw domainError('XML_ERROR', 'Missing <source> element in hostdev device');
   const { source } = device;
   if (source.type !== 'scsi') {
+    if (device.sgio !== undefined || device.rawio !== undefined) violated(node, context);
     if (device.sgio !== undefined) throw domainError('XML_ERROR', 'sgio is only supported for scsi host device');
     if (device.rawio !== undefined) throw domainError('XML_ERROR', 'rawio is only supported for scsi host device');
   }

@@ -3,8 +3,8 @@ import { checkHostdev } from './hostdev-checks.js';
 import { type Hostdev, hostdevRows } from './hostdev.js';
 
 export const hostdev = element<Hostdev>('hostdev', hostdevRows, {
-  refine: (value, node) => {
-    checkHostdev(value, node);
+  refine: (value, node, context) => {
+    checkHostdev(value, node, context);
     if (value.mode === 'subsystem') value.managed ??= false;
   },
 });

@@ -1,13 +1,14 @@
-import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, text } from '@virtkit/xml';
+import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing, unsupported } from '../../values/failures.js';
 import { deviceInfo, virtioDriver } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
 const sourceRows = {
-  evdev: optAttr(text),
-  dev: optAttr(text),
+  evdev: optAttr(absolutePath),
+  dev: optAttr(absolutePath),
   grab: optAttr(oneOf('all')),
   grabToggle: optAttr(oneOf('ctrl-ctrl', 'alt-alt', 'shift-shift', 'meta-meta', 'scrolllock', 'ctrl-scrolllock')),
   repeat: optAttr(onOff),

@@ -1,4 +1,4 @@
-import { attributeOf, childOf, type XmlNode } from '@virtkit/xml';
+import { attributeOf, childOf, type ReadContext, violated, type XmlNode } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { plainError } from '../../network/errors.js';
 import { parseIpAddress } from '../../network/ip-address.js';
@@ -23,10 +23,11 @@ const withPort: readonly InterfaceType[] = ['network', 'bridge', 'direct', 'host
 const withFilter: readonly InterfaceType[] = ['network', 'bridge', 'ethernet'];
 
 /** What an interface's parts must say together, refused while it is read. */
-export function refineInterface(entry: NetworkInterface, node: XmlNode): void {
+export function refineInterface(entry: NetworkInterface, node: XmlNode, context: ReadContext): void {
   const { type } = entry.source;
   const source = childOf(node, 'source');
   if (needSource.includes(type) && source === undefined) {
+    if (type !== 'bridge') violated(node, context);
     throw domainError('XML_ERROR', `interface type='${type}' requires a 'source' element`);
   }
   if (source !== undefined) checkSource(type, source);

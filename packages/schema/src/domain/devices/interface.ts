@@ -35,6 +35,7 @@ import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
 import { backendDomain } from './disk.js';
 import { ipSetting, routeSetting } from './ip-settings.js';
 import { hostPciAddress } from './pci-source.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -159,9 +160,9 @@ export interface InterfaceDriver extends FieldsOf<typeof driverRows> {}
 
 const backendRows = {
   type: optAttr(oneOf('default', 'passt'), { omit: 'default' }),
-  tap: optAttr(text),
-  vhost: optAttr(text),
-  logFile: optAttr(text),
+  tap: optAttr(absolutePath),
+  vhost: optAttr(absolutePath),
+  logFile: optAttr(absolutePath),
   hostname: optAttr(text),
   fqdn: optAttr(text),
 };

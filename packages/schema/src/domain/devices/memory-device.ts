@@ -11,7 +11,6 @@ import {
   optAttr,
   optChild,
   optText,
-  text,
   uuid,
   within,
   yesNo,
@@ -20,11 +19,12 @@ import { badNumberSet, numberSet } from '../../values/bitmap.js';
 import { missing, refuse } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const sourceRows = {
   nodemask: optText(numberSet, { invalid: badNumberSet }),
   pagesize: size(),
-  path: optText(text),
+  path: optText(absolutePath),
   alignsize: size(),
   pmem: flag(),
 };

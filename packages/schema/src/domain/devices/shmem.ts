@@ -3,12 +3,13 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import { missing } from '../../values/failures.js';
 import { size } from '../../values/size-rows.js';
 import { deviceInfo } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
 const modelRows = { type: attr(oneOf('ivshmem', 'ivshmem-plain', 'ivshmem-doorbell')) };
 export interface ShmemModel extends FieldsOf<typeof modelRows> {}
-const serverRows = { path: optAttr(text) };
+const serverRows = { path: optAttr(absolutePath) };
 export interface ShmemServer extends FieldsOf<typeof serverRows> {}
 const msiRows = { vectors: optAttr(uint(), { omit: 0 }), ioeventfd: optAttr(onOff) };
 export interface ShmemMsi extends FieldsOf<typeof msiRows> {}

@@ -25,6 +25,7 @@ import { pciSourceAddress } from '../device-info.js';
 import { deviceSeclabels } from '../security.js';
 import { storageProtocols } from './storage-protocols.js';
 import { storageAuth, storageEncryption } from './storage-secret.js';
+import { absolutePath, blockDevice, imageFile } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -37,7 +38,7 @@ const hostRows = {
   transport: optAttr(oneOf('tcp', 'unix', 'rdma'), { omit: 'tcp' }),
   name: optAttr(text),
   port: optAttr(text),
-  socket: optAttr(text),
+  socket: optAttr(absolutePath),
 };
 /** A server of a network storage. */
 export interface StorageHost extends FieldsOf<typeof hostRows> {}
@@ -54,13 +55,13 @@ const sshIdentityRows = {
   user: optAttr(text),
   group: optAttr(text),
   username: optAttr(text),
-  keyfile: optAttr(text),
-  agentsock: optAttr(text),
+  keyfile: optAttr(absolutePath),
+  agentsock: optAttr(absolutePath),
 };
 /** As whom files are opened (NFS: `user`, `group`), or how a server knows us (SSH). */
 export interface StorageIdentity extends FieldsOf<typeof sshIdentityRows> {}
 
-const reservationSourceRows = { type: attr(oneOf('unix')), path: attr(text), mode: attr(oneOf('client')) };
+const reservationSourceRows = { type: attr(oneOf('unix')), path: attr(absolutePath), mode: attr(oneOf('client')) };
 export interface ReservationSource extends FieldsOf<typeof reservationSourceRows> {}
 const reservationsRows = {
   managed: attr(yesNo),
@@ -96,7 +97,7 @@ const sourceType = (type: string) =>
 const present = (...keys: readonly string[]) => ({
   always: (source: Record<string, unknown>) => keys.some((key) => source[key] !== undefined),
 });
-const optPath = optAttr(text, { emptyIsAbsent: true });
+const optPath = (scalar = absolutePath) => optAttr(scalar, { emptyIsAbsent: true });
 
 const initiatorRows = { ...within('iqn', { iqn: optAttr(text, { as: 'name' }) }) };
 export interface StorageInitiator extends FieldsOf<typeof initiatorRows> {}
@@ -112,23 +113,23 @@ const networkRows = {
   ...common,
   hosts: list(storageHost),
   ...within('snapshot', { snapshot: optAttr(text, { as: 'name' }) }),
-  ...within('config', { config: optAttr(text, { as: 'file' }) }),
+  ...within('config', { config: optAttr(absolutePath, { as: 'file' }) }),
   initiator: optChild(storageInitiator),
   ...within('ssl', { sslVerify: optAttr(yesNo, { as: 'verify' }) }),
   cookies: only('secure', wrapped('cookies', element<StorageCookie>('cookie', cookieRows))),
   ...within('readahead', { readahead: optAttr(uint64, { as: 'size' }) }),
   ...within('timeout', { timeout: optAttr(uint64, { as: 'seconds' }) }),
   reconnect,
-  ...within('knownHosts', { knownHosts: optAttr(text, { as: 'path' }) }),
+  ...within('knownHosts', { knownHosts: optAttr(absolutePath, { as: 'path' }) }),
   identity: optChild(element<StorageIdentity>('identity', sshIdentityRows)),
   ...tail,
 };
 
 /** Rows of each kind of storage. */
 export const storageSourceKinds = {
-  file: within('source', { file: optPath, fdgroup: optAttr(text), ...common, ...tail }),
-  block: within('source', { dev: optPath, ...common, ...tail }),
-  dir: within('source', { dir: optPath, ...common, ...tail }),
+  file: within('source', { file: optPath(imageFile), fdgroup: optAttr(text), ...common, ...tail }),
+  block: within('source', { dev: optPath(blockDevice), ...common, ...tail }),
+  dir: within('source', { dir: optPath(), ...common, ...tail }),
   network: within('source', networkRows),
   volume: within('source', {
     pool: optAttr(text),
@@ -151,10 +152,10 @@ export const storageSourceKinds = {
   ),
   vhostuser: within(
     'source',
-    { $type: sourceType('unix'), path: optAttr(text), ...common, reconnect, ...tail },
+    { $type: sourceType('unix'), path: optAttr(absolutePath), ...common, reconnect, ...tail },
     present('path'),
   ),
-  vhostvdpa: within('source', { dev: optPath, ...common, ...tail }),
+  vhostvdpa: within('source', { dev: optPath(), ...common, ...tail }),
 };
 
 /** Where an image lies, by kind of storage. */

@@ -18,6 +18,7 @@ import {
 import { errorsFrom } from '../../errors/virt-error.js';
 import { missing, refuse } from '../../values/failures.js';
 import { deviceInfo } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -30,7 +31,7 @@ const banksRows = { sha1: flag(), sha256: flag(), sha384: flag(), sha512: flag()
 export interface TpmPcrBanks extends FieldsOf<typeof banksRows> {}
 const emulatorSourceRows = {
   type: attr(oneOf('file', 'dir')),
-  path: attr(text, missing('XML_ERROR', 'missing TPM source path')),
+  path: attr(absolutePath, missing('XML_ERROR', 'missing TPM source path')),
 };
 /** Where the emulator keeps its state. */
 export interface TpmEmulatorSource extends FieldsOf<typeof emulatorSourceRows> {}

@@ -1,10 +1,11 @@
-import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, text, uint, yesNo } from '@virtkit/xml';
+import { attr, element, type FieldsOf, oneOf, onOff, optAttr, optChild, uint, yesNo } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { deviceInfo, virtioOptions } from '../device-info.js';
+import { absolutePath } from '../../values/paths.js';
 
 const domainError = errorsFrom('DOMAIN');
 
-const accelerationRows = { accel3d: optAttr(yesNo), accel2d: optAttr(yesNo), rendernode: optAttr(text) };
+const accelerationRows = { accel3d: optAttr(yesNo), accel2d: optAttr(yesNo), rendernode: optAttr(absolutePath) };
 export interface VideoAcceleration extends FieldsOf<typeof accelerationRows> {}
 function needsValue(value: VideoAcceleration): void {
   if (Object.values(value).every((part) => part === undefined))

@@ -2,6 +2,7 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import type { Disk, DiskTarget } from '../devices/disk.js';
 import type { StorageSource } from '../devices/storage-source.js';
 import type { Domain } from '../domain.js';
+import { checkIotune, checkNames, checkTarget } from './disk-names.js';
 import { refuseVirtioOptions as refuseVirtio } from './virtio-options.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -13,6 +14,9 @@ export function validateDisks({ devices }: Domain): void {
 }
 
 function validateDisk(disk: Disk): void {
+  checkTarget(disk);
+  checkNames(disk);
+  if (disk.iotune !== undefined) checkIotune(disk.iotune);
   if (disk.target.bus !== 'virtio') refuseVirtioOptions(disk);
   const { bus } = disk.target;
   if (disk.device === 'floppy' && bus !== 'fdc')
@@ -25,6 +29,8 @@ function validateDisk(disk: Disk): void {
   if ((disk.device === 'disk' || disk.device === 'lun') && !/^(hd|sd|vd|xvd|ubd)/.test(disk.target.dev)) {
     throw virtError('INTERNAL_ERROR', `Invalid harddisk device name: ${disk.target.dev}`);
   }
+  if (disk.device === 'floppy' && !disk.target.dev.startsWith('fd'))
+    throw virtError('INTERNAL_ERROR', `Invalid floppy device name: ${disk.target.dev}`);
   validateStartup(disk);
   validateLun(disk);
   validateSource(disk);
