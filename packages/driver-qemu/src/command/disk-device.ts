@@ -1,6 +1,7 @@
 import type { Disk, DriveAddress } from '@virtkit/schema';
 import { addressProperties, controllerAlias } from './address.js';
 import { cacheMode } from './block/cache-mode.js';
+import { qemuError } from './errors.js';
 import { has, type CommandContext } from './context.js';
 import type { JsonObject } from './json.js';
 import { virtioDriver, virtioProperties } from './virtio.js';
@@ -55,8 +56,10 @@ function busProperties(disk: Disk, context: CommandContext): JsonObject {
       return { driver: 'usb-storage', ...addressProperties(disk, domain) };
     case 'fdc':
       return { driver: 'floppy', unit: address?.unit };
-    default:
+    case 'virtio':
       return virtioDisk(disk, context);
+    default:
+      throw qemuError('INTERNAL_ERROR', `unsupported disk bus '${disk.target.bus}' with device setup`);
   }
 }
 

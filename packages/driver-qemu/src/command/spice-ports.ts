@@ -1,10 +1,7 @@
-import type { Graphics } from '@virtkit/schema';
+import { type Graphics, spiceChannels } from '@virtkit/schema';
 
 type Spice = Extract<Graphics, { type: 'spice' }>;
 type Mode = 'any' | 'secure' | 'insecure';
-
-/** Channels a spice display has, whether its document names them or not. */
-const channelNames = ['main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir'] as const;
 
 /** Which ports are to be chosen for a display; the others are what its document says. */
 export interface SpicePortNeeds {
@@ -24,7 +21,7 @@ export function spicePortNeeds(spice: Spice, tlsEnabled: boolean): SpicePortNeed
 
 function channelModes({ channels, defaultMode = 'any' }: Spice): readonly Mode[] {
   const named = new Map(channels.map(({ name, mode }) => [name, mode]));
-  return channelNames.map((name) => {
+  return spiceChannels.map((name) => {
     const mode = named.get(name) ?? 'any';
     return mode === 'any' ? defaultMode : mode;
   });

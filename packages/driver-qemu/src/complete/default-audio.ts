@@ -1,20 +1,34 @@
-import type { Audio, Domain } from '@virtkit/schema';
+import type { Audio, Domain, Graphics } from '@virtkit/schema';
 import type { DefinitionSettings } from './facts.js';
 
-/** Sound goes where a display can play it; to nowhere where the host's sound is not for guests. */
+const none: Audio = { id: 1, type: 'none' };
+
+/** Sound goes where the last display that has a say plays it; to nowhere where the host's sound is not for guests. */
 export function addDefaultAudio(domain: Domain, settings: DefinitionSettings): void {
   const { audios, graphics } = domain.devices;
   if (audios.length > 0) return;
-  if (graphics.some(({ type }) => type === 'spice')) audios.push({ id: 1, type: 'spice' });
-  else if (playsOnHost(domain, settings)) audios.push(...hostAudio(settings));
-  else if (graphics.length === 0 || graphics.some(({ type }) => type === 'vnc' || type === 'sdl' || type === 'dbus'))
-    audios.push({ id: 1, type: 'none' });
+  const withoutDisplay = settings.nographicsAllowHostAudio ? settings.hostAudio : none;
+  const played =
+    graphics.length === 0
+      ? withoutDisplay
+      : graphics.reduce<Audio | undefined>((before, { type }) => playedBy(type, before, settings), undefined);
+  if (played !== undefined) audios.push({ ...played });
 }
 
-function playsOnHost({ devices: { graphics } }: Domain, settings: DefinitionSettings): boolean {
-  if (graphics.length === 0) return settings.nographicsAllowHostAudio;
-  return graphics.some(({ type }) => (type === 'vnc' ? settings.vncAllowHostAudio : type === 'sdl' || type === 'dbus'));
+/** The kind of sound that QEMU's environment asks for is undefined where QEMU chooses. */
+function playedBy(
+  type: Graphics['type'],
+  before: Audio | undefined,
+  { vncAllowHostAudio, hostAudio }: DefinitionSettings,
+): Audio | undefined {
+  switch (type) {
+    case 'vnc':
+      return vncAllowHostAudio ? hostAudio : none;
+    case 'spice':
+      return { id: 1, type: 'spice' };
+    case 'sdl':
+      return hostAudio;
+    default:
+      return before;
+  }
 }
-
-/** The kind of sound that QEMU's environment asks for; QEMU chooses where it does not. */
-const hostAudio = ({ hostAudio: audio }: DefinitionSettings): readonly Audio[] => (audio === undefined ? [] : [audio]);

@@ -1,14 +1,18 @@
 import {
   attr,
+  childrenOf,
   element,
   type ElementType,
   type FieldsOf,
   list,
+  matchedTag,
   namespaceTag,
   type NamespaceRows,
   oneOf,
   optAttr,
   optChild,
+  type Row,
+  special,
   text,
   wrapped,
 } from '@virtkit/xml';
@@ -92,8 +96,19 @@ export interface QemuOverride extends FieldsOf<typeof overrideRows> {}
 const deprecationRows = { behavior: optAttr(text) };
 export interface QemuDeprecation extends FieldsOf<typeof deprecationRows> {}
 
+/** Several elements count as one, empty ones as none. */
+const commandline = element<QemuCommandline>(tag('commandline'), commandlineRows, { omitEmpty: true });
+const commandlines: Row<QemuCommandline, true> = special<QemuCommandline>((key) => ({
+  ...optChild(commandline).bind(key),
+  read(node, target, context) {
+    const all = childrenOf(node, matchedTag(commandline.tag)).map((child) => commandline.read(child, context));
+    const [args, envs] = [all.flatMap((one) => one.args), all.flatMap((one) => one.envs)];
+    if (args.length + envs.length > 0) target[key] = { args, envs };
+  },
+}));
+
 const rows = {
-  commandline: optChild(element<QemuCommandline>(tag('commandline'), commandlineRows, { omitEmpty: true })),
+  commandline: commandlines,
   capabilities: optChild(element<QemuCapabilityOverrides>(tag('capabilities'), capabilitiesRows, { omitEmpty: true })),
   override: optChild(element<QemuOverride>(tag('override'), overrideRows, { omitEmpty: true })),
   deprecation: optChild(element<QemuDeprecation>(tag('deprecation'), deprecationRows, { omitEmpty: true })),

@@ -28,8 +28,7 @@ export function checkControllers(domain: Domain, facts: QemuFacts): void {
 }
 
 function checkIde(controller: Controller, domain: Domain): void {
-  if (isQ35(domain)) unsupported('IDE controllers are unsupported for q35 machine type');
-  if (controller.index === 0) return;
+  if (controller.index === 0 && !isQ35(domain)) return;
   if (isI440fx(domain)) unsupported('Only a single IDE controller is supported for this machine type');
   unsupported('IDE controllers are unsupported for this QEMU binary or machine type');
 }

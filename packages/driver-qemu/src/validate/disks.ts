@@ -58,6 +58,10 @@ const safeSerial = /^[A-Za-z0-9_ +.-]*$/;
 
 function checkOptions(disk: Disk): void {
   const { driver, device, geometry, serial, target } = disk;
+  if (disk.wwn !== undefined && target.bus !== 'ide' && target.bus !== 'scsi')
+    unsupported('Only ide and scsi disk support wwn');
+  if (driver?.io === 'native' && driver.cache !== 'none' && driver.cache !== 'directsync')
+    unsupported("io='native' needs either no disk cache or directsync cache mode");
   if (driver?.copyOnRead === true) {
     if (disk.readonly === true) unsupported(`copy_on_read is not compatible with read-only disk '${target.dev}'`);
     if (device === 'cdrom' || device === 'floppy')

@@ -41,6 +41,8 @@ function checkVnc({ passwd }: Extract<Graphics, { type: 'vnc' }>): void {
 }
 
 function checkSpice(display: Extract<Graphics, { type: 'spice' }>, { settings }: QemuFacts): void {
+  const [first] = display.listens;
+  if (first?.type === 'socket' || first?.type === 'none') return;
   if (!settings.spiceTls && (display.tlsPort ?? 0) > 0)
     unsupported('spice TLS port set in XML configuration, but TLS is disabled in qemu.conf');
 }

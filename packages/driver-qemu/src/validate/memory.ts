@@ -23,8 +23,10 @@ export function checkMemory(domain: Domain): void {
   checkHugepages(hugepages, domain.cpu?.numa?.cells.length ?? 0);
 }
 
-/** Modules are plugged into NUMA cells; pseries machines do without. */
+/** Modules are plugged into slots, which belong to NUMA cells; pseries machines do without the cells. */
 function checkSlots(domain: Domain): void {
+  if (domain.devices.memory.length > 0 && domain.maxMemory === undefined)
+    unsupported("cannot use/hotplug a memory device when domain 'maxMemory' is not defined");
   const isPluggable = (domain.maxMemory?.slots ?? 0) > 0;
   const cells = domain.cpu?.numa?.cells.length ?? 0;
   if (isPluggable && cells === 0 && !archOf(domain).startsWith('ppc64'))

@@ -11,10 +11,12 @@ import { checkDisks, checkThrottleGroups } from './disks.js';
 import { checkEmulator, checkFirmware } from './emulator.js';
 import { checkFeatures } from './features.js';
 import { checkFilesystems } from './filesystems.js';
+import { checkFirmwareEntries } from './firmware-entries.js';
 import { checkGraphics, checkGraphicsKinds } from './graphics.js';
 import { checkHostdevs } from './hostdevs.js';
 import { checkIommu, checkNvram } from './iommu.js';
 import { checkInterfaces } from './interfaces.js';
+import { checkLaunchSecurity } from './launch-security.js';
 import { checkLifecycle } from './lifecycle.js';
 import { checkMemory } from './memory.js';
 import {
@@ -45,6 +47,8 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkGraphicsKinds },
   { check: checkWatchdogActions },
   { check: checkThrottleGroups },
+  { check: checkLaunchSecurity },
+  { check: checkFirmwareEntries },
   { check: checkAddresses },
   { at: 'disks', check: checkDisks },
   { at: 'interfaces', check: checkInterfaces },

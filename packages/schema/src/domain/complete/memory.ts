@@ -17,8 +17,7 @@ export function completeMemory(domain: Domain, isNew: boolean): void {
   const cells = given === 0 || isNew ? numaMemory(domain) : 0;
   const hotplug = deviceMemory(domain);
   const total = cells > 0 ? cells + hotplug : given;
-  if (hotplug > total)
-    throw virtError('CONFIG_UNSUPPORTED', 'Total size of memory devices exceeds the total memory size');
+  if (hotplug > total) throw virtError('XML_ERROR', 'Total size of memory devices exceeds the total memory size');
   if (total - hotplug === 0) {
     throw virtError('XML_ERROR', 'Memory size must be specified via <memory> or in the <numa> configuration');
   }

@@ -138,8 +138,19 @@ const playbackRows = { compression: attr(onOff) };
 export interface SpicePlayback extends FieldsOf<typeof playbackRows> {}
 const streamingRows = { mode: attr(oneOf('filter', 'all', 'off')) };
 export interface SpiceStreaming extends FieldsOf<typeof streamingRows> {}
+/** Channels a spice display has, in the order they are written. */
+export const spiceChannels = [
+  'main',
+  'display',
+  'inputs',
+  'cursor',
+  'playback',
+  'record',
+  'smartcard',
+  'usbredir',
+] as const;
 const channelRows = {
-  name: attr(oneOf('main', 'display', 'inputs', 'cursor', 'playback', 'record', 'smartcard', 'usbredir')),
+  name: attr(oneOf(...spiceChannels)),
   mode: attr(oneOf('any', 'secure', 'insecure')),
 };
 export interface SpiceChannel extends FieldsOf<typeof channelRows> {}
@@ -224,11 +235,18 @@ function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
     if (value.passwd === undefined) delete value.connected;
     else throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   }
+  if (value.type === 'spice') value.channels = inOrder(value.channels);
   for (const entry of value.listens) checkListen(entry, node, context);
   checkListenWords(node);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);
   else listenAtAddress(value, attributeOf(node, 'listen') || undefined);
+}
+
+/** A channel named again is another word on the same one. */
+function inOrder(channels: readonly SpiceChannel[]): SpiceChannel[] {
+  const named = new Map(channels.map((channel) => [channel.name, channel]));
+  return spiceChannels.flatMap((name) => named.get(name) ?? []);
 }
 
 function checkListen(entry: GraphicsListen, node: XmlNode, context: ReadContext): void {

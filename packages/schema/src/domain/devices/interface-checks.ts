@@ -86,9 +86,30 @@ function checkParts({ source, model, bandwidth, portForwards }: NetworkInterface
 
 /** Elements that say nothing count as absent. */
 function dropEmpty(entry: NetworkInterface): void {
+  dropVirtio(entry);
   if (entry.mac?.address === '') delete entry.mac;
   if (entry.filterref !== undefined && (entry.filterref.filter === '' || !withFilter.includes(entry.source.type)))
     delete entry.filterref;
   if (entry.teaming?.type === undefined) delete entry.teaming;
   for (const forward of entry.portForwards) forward.ranges = forward.ranges.filter(({ start }) => start !== undefined);
+}
+
+const virtioCard = [
+  'name',
+  'txmode',
+  'ioeventfd',
+  'eventIdx',
+  'queues',
+  'rxQueueSize',
+  'txQueueSize',
+  'rss',
+  'rssHashReport',
+  'host',
+  'guest',
+] as const;
+
+/** What only virtio cards have is passed over on others. */
+function dropVirtio({ driver, model, source }: NetworkInterface): void {
+  if (driver === undefined || source.type === 'hostdev' || model?.type.startsWith('virtio') === true) return;
+  for (const key of virtioCard) delete driver[key];
 }

@@ -59,4 +59,10 @@ const memoryDeviceRows = {
 };
 /** `<memory>` among the devices. */
 export interface MemoryDevice extends FieldsOf<typeof memoryDeviceRows> {}
-export const memoryDevice = element<MemoryDevice>('memory', memoryDeviceRows);
+export const memoryDevice = element<MemoryDevice>('memory', memoryDeviceRows, {
+  refine: ({ model, target }) => {
+    if (model === 'virtio-mem') return;
+    delete target.block;
+    delete target.requested;
+  },
+});
