@@ -7,9 +7,6 @@ const virtError = errorsFrom('QEMU');
 
 /** Emulator, architecture and machine: what everything else depends on. */
 export function completeBasics(domain: Domain, facts: QemuFacts): void {
-  if (domain.bootloader !== undefined || domain.bootloaderArgs !== undefined) {
-    throw virtError('CONFIG_UNSUPPORTED', 'bootloader is not supported by QEMU');
-  }
   const { type } = domain.os;
   type.arch ??= facts.host.arch;
   domain.devices.emulator ??= emulatorFor(type.arch, facts);

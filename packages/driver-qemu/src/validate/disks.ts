@@ -22,7 +22,9 @@ export function checkDisks(domain: Domain, facts: QemuFacts): void {
 }
 
 /** Names say which disk of its bus it is; media are changed in drives that can. */
-function checkTarget({ target, device, driver }: Disk): void {
+function checkTarget({ target, device, driver, wwn }: Disk): void {
+  if (wwn !== undefined && target.bus !== 'ide' && target.bus !== 'scsi')
+    unsupported('Only ide and scsi disk support wwn');
   if (driver?.name !== undefined && driver.name !== 'qemu')
     unsupported(`unsupported driver name '${driver.name}' for disk '${target.dev}'`);
   if (diskIndex(target.dev) === undefined) unsupported(`invalid disk target '${target.dev}'`);
@@ -58,8 +60,6 @@ const safeSerial = /^[A-Za-z0-9_ +.-]*$/;
 
 function checkOptions(disk: Disk): void {
   const { driver, device, geometry, serial, target } = disk;
-  if (disk.wwn !== undefined && target.bus !== 'ide' && target.bus !== 'scsi')
-    unsupported('Only ide and scsi disk support wwn');
   if (driver?.io === 'native' && driver.cache !== 'none' && driver.cache !== 'directsync')
     unsupported("io='native' needs either no disk cache or directsync cache mode");
   if (driver?.copyOnRead === true) {

@@ -20,6 +20,11 @@ export function checkEmulator(domain: Domain, { capabilities }: QemuFacts): void
     unsupported(`${emulator} does not support machine type '${machine}'`);
 }
 
+/** QEMU's firmware boots its guests. */
+export function checkBootloader({ bootloader, bootloaderArgs }: Domain): void {
+  if (bootloader !== undefined || bootloaderArgs !== undefined) unsupported('bootloader is not supported by QEMU');
+}
+
 /** 64-bit binaries run the 32-bit form too. */
 const runsArch = (own: string, wanted: string): boolean =>
   own === wanted ||

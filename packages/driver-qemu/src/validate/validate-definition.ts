@@ -8,7 +8,7 @@ import { checkClock } from './clock.js';
 import { checkControllers } from './controllers.js';
 import { checkCpu } from './cpu.js';
 import { checkDisks, checkThrottleGroups } from './disks.js';
-import { checkEmulator, checkFirmware } from './emulator.js';
+import { checkBootloader, checkEmulator, checkFirmware } from './emulator.js';
 import { checkFeatures } from './features.js';
 import { checkFilesystems } from './filesystems.js';
 import { checkFirmwareEntries } from './firmware-entries.js';
@@ -41,6 +41,7 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkCpu },
   { check: checkVcpus },
   { check: checkMemory },
+  { check: checkBootloader },
   { check: checkPanics },
   { check: checkTpmCount },
   { check: checkBiosSerial },

@@ -75,7 +75,10 @@ class TreeReader {
     const end = next === -1 ? text.length : next;
     if (end > cursor.pos) this.readText(level, end);
     if (next === -1) {
-      cursor.fail(`Premature end of data in tag ${level.written} line ${cursor.lineAt(level.node.start)}`, text.length);
+      cursor.fail(
+        `Premature end of data in tag ${localPart(level.written)} line ${cursor.lineAt(level.node.start)}`,
+        text.length,
+      );
     }
     const kind = text.charCodeAt(next + 1);
     if (kind === 0x2f) this.closeElement(level);
@@ -196,7 +199,8 @@ class TreeReader {
     cursor.pos += 1;
     if (name !== level.written) {
       const line = cursor.lineAt(level.node.start);
-      cursor.fail(`Opening and ending tag mismatch: ${localPart(level.written)} line ${line} and ${localPart(name)}`);
+      const [opened, closed] = [localPart(level.written), level.written.includes(':') ? localPart(name) : name];
+      cursor.fail(`Opening and ending tag mismatch: ${opened} line ${line} and ${closed}`);
     }
     level.node.end = cursor.pos;
     this.levels.pop();

@@ -1,4 +1,4 @@
-import type { DeviceInfo, Domain, Memballoon } from '@virtkit/schema';
+import type { Controller, DeviceInfo, Domain, Memballoon } from '@virtkit/schema';
 import type { QemuFacts } from '../../complete/facts.js';
 import { hasPcieRoot } from '../../complete/machine.js';
 import { integratedPlug, pciPlug, plug } from './connect-flags.js';
@@ -29,10 +29,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
       (device) => plugs.interface(device),
     ),
     ...ofEach(devices.sounds, (device) => plugs.sound(device)),
-    ...ofEach(
-      devices.controllers.filter(({ type }) => type !== 'pci'),
-      (device) => plugs.controller(device),
-    ),
+    ...devices.controllers.filter(mayBeOnPci).map((device) => controller(device, plugs)),
     ...ofEach(devices.disks, (device) => plugs.disk(device)),
     ...ofEach(hostInterfaces, (device) => plugs.interface(device)),
     ...ofEach(devices.hostdevs, (device) => plugs.hostdev(device)),
@@ -52,6 +49,15 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ...ofEach(devices.cryptos, () => plugs.express),
   ];
 }
+
+/** A USB that is switched off leaves the place its document names to others. */
+const mayBeOnPci = ({ type, model }: Controller): boolean => type !== 'pci' && !(type === 'usb' && model === 'none');
+
+const controller = (device: Controller, plugs: Plugs): PciDevice => ({
+  device,
+  plug: plugs.controller(device),
+  isStray: device.type === 'xenbus',
+});
 
 function balloon(device: Memballoon | undefined, plugs: Plugs): readonly PciDevice[] {
   if (device === undefined || device.model === 'none') return [];
