@@ -6,7 +6,7 @@ import { excerpt, positionAt } from './position.js';
 export function decodeText(input: string | Uint8Array, origin: Origin): string {
   const text = typeof input === 'string' ? input : decodeBytes(input, origin);
   const whole = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  return whole.includes('\r') ? whole.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : whole;
+  return whole.includes('\r') ? whole.split('\r\n').join('\n').split('\r').join('\n') : whole;
 }
 
 function decodeBytes(bytes: Uint8Array, origin: Origin): string {
