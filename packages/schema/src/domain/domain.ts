@@ -1,5 +1,6 @@
 import {
   attr,
+  childOf,
   childrenOf,
   element,
   type FieldsOf,
@@ -36,7 +37,8 @@ import { throttleGroup } from './devices/disk.js';
 import { features } from './features.js';
 import { idmap } from './idmap.js';
 import { blkiotune, maxMemory, memory, memoryBacking, memtune, numatune } from './memory.js';
-import { os } from './os.js';
+import { checkFirst } from '../values/check-first.js';
+import { os, osType } from './os.js';
 import { crashActions, lifecycleActions, lockfailureActions, perfEvent, pm, resource } from './power.js';
 import { keywrapCipher, launchSecurity, refuseRepeatedModels, seclabel } from './security.js';
 import { sysinfo } from './sysinfo.js';
@@ -146,15 +148,23 @@ const checkLabels = virtual({
 
 /** Everything behind depends on the kind of guest. */
 const checkOsType = virtual({
-  read(_node, target) {
-    const { os: found, bootloader } = target as Partial<Domain>;
-    if ((found?.type.name ?? '') === '' && bootloader === undefined)
+  read(node, _target, context) {
+    const type = childrenOf(node, 'os')
+      .map((child) => childOf(child, 'type'))
+      .find((found) => found !== undefined);
+    const name = type === undefined ? '' : osType.read(type, context).name;
+    if (name === '' && childOf(node, 'bootloader') === undefined)
       throw domainError('XML_ERROR', 'an os <type> must be specified');
   },
 });
 
+const name = textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') });
+const ownUuid = optText(uuid, { emptyIsAbsent: true, ...refuse('INTERNAL_ERROR', 'malformed uuid element') });
+
 const domainRows = {
-  $labels: checkLabels,
+  $name: checkFirst('name', name),
+  $uuid: checkFirst('uuid', ownUuid),
+  $genid: checkFirst('genid', genid),
   type: attr(virtTypes, {
     invalid: (value) =>
       value === ''
@@ -162,10 +172,12 @@ const domainRows = {
         : domainError('CONFIG_UNSUPPORTED', `invalid domain type ${value}`),
     ...missing('INTERNAL_ERROR', 'missing domain type attribute'),
   }),
+  $osType: checkOsType,
+  $labels: checkLabels,
   id: only('live', optAttr(int({ min: 0 }), refuse('XML_ERROR', 'malformed domain id attribute'))),
   namespaces: driverNamespaces.values,
-  name: textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') }),
-  uuid: optText(uuid, { emptyIsAbsent: true, ...refuse('INTERNAL_ERROR', 'malformed uuid element') }),
+  name,
+  uuid: ownUuid,
   genid,
   title: optText(title, { emptyIsAbsent: true }),
   description: optText(text, { emptyIsAbsent: true }),
@@ -189,7 +201,6 @@ const domainRows = {
   bootloader: optText(text),
   bootloaderArgs: optText(text, { as: 'bootloader_args' }),
   os: joined(optChild(os)),
-  $osType: checkOsType,
   idmap: optChild(idmap),
   features: optChild(features),
   cpu: optChild(cpu),

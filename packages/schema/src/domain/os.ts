@@ -6,7 +6,6 @@ import {
   element,
   escapeText,
   type FieldsOf,
-  type HiddenRow,
   int,
   list,
   oneOf,
@@ -16,7 +15,6 @@ import {
   optList,
   optText,
   type ReadContext,
-  type Row,
   text,
   textOf,
   uint,
@@ -35,6 +33,7 @@ const domainError = errorsFrom('DOMAIN');
 import { storageFormats } from './devices/disk.js';
 import { storageSourceOrFile } from './devices/storage-source-element.js';
 import type { StorageSource } from './devices/storage-source.js';
+import { checkFirst } from '../values/check-first.js';
 import { absolutePath } from '../values/paths.js';
 
 const architecture = oneOf(
@@ -79,25 +78,25 @@ const architecture = oneOf(
 /** Architectures of guests. */
 export type Architecture = NonNullable<ReturnType<typeof architecture.parse>>;
 const osTypes = oneOf('hvm', 'xen', 'linux', 'exe', 'uml', 'xenpvh');
+const archOfGuest = optAttr(architecture, { emptyIsAbsent: true, ...unsupported('Unknown architecture $') });
+const nameOfType = optContent(osTypes, unsupported("unknown OS type '$'"));
 const typeRows = {
-  arch: optAttr(architecture, unsupported('Unknown architecture $')),
+  $name: checkFirst('name', nameOfType),
+  arch: archOfGuest,
   machine: optAttr(text),
-  name: optContent(osTypes, unsupported("unknown OS type '$'")),
+  name: nameOfType,
 };
 /** `<type>`: `name` is its text (`hvm`, `exe`, `linux`, …); completion fills in the others. */
 export interface OsType extends Omit<FieldsOf<typeof typeRows>, 'name' | 'arch'> {
   name: NonNullable<FieldsOf<typeof typeRows>['name']> | '';
   arch?: string | undefined;
 }
-const osType = element<OsType>('type', typeRows, {
+export const osType = element<OsType>('type', typeRows, {
   refine: (value) => {
     value.name ??= '';
   },
 });
 
-/** Reads a row before those written ahead of it. */
-const checkFirst = (key: string, row: Row): HiddenRow =>
-  virtual({ read: (node, _target, context) => row.bind(key).read?.(node, {}, context) });
 const featureName = attr(oneOf('enrolled-keys', 'secure-boot'));
 const featureRows = { $name: checkFirst('name', featureName), enabled: attr(yesNo), name: featureName };
 export interface FirmwareFeature extends FieldsOf<typeof featureRows> {}

@@ -21,6 +21,7 @@ import { permissions } from '../permissions.js';
 import { configOptions, mountOptions } from './options.js';
 import { poolTraits, poolTypeNames, type StoragePoolType } from './pool-types.js';
 import { poolSource } from './source.js';
+import { absolutePath } from '../../values/paths.js';
 
 const poolType: Scalar<StoragePoolType> = oneOf(...poolTypeNames);
 
@@ -28,7 +29,7 @@ const cowRows = { state: optAttr(yesNo) };
 const featureRows = { cow: optChild(element<FieldsOf<typeof cowRows>>('cow', cowRows, { omitEmpty: true })) };
 export interface PoolFeatures extends FieldsOf<typeof featureRows> {}
 
-const targetRows = { path: optText(text, { emptyIsAbsent: true }), permissions: optChild(permissions) };
+const targetRows = { path: optText(absolutePath, { emptyIsAbsent: true }), permissions: optChild(permissions) };
 /** Where the pool is on this host. */
 export interface PoolTarget extends FieldsOf<typeof targetRows> {}
 
@@ -74,7 +75,7 @@ const targetless = (node: XmlNode): boolean => {
 const rows = {
   type: attr(poolType),
   name: optText(text, { emptyIsAbsent: true }),
-  uuid: optText(uuid, { invalid: storageXmlError('malformed uuid element') }),
+  uuid: optText(uuid, { emptyIsAbsent: true, invalid: storageXmlError('malformed uuid element') }),
   capacity: measured,
   allocation: measured,
   available: measured,
