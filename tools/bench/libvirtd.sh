@@ -18,7 +18,8 @@ mkdir -p /var/lib/libvirt/qemu /var/lib/libvirt/images /var/lib/libvirt/network 
 # A kvm that the emulator may not open makes libvirtd probe it again at each use: it is hidden, for a fair comparison.
 [ ! -e /dev/kvm ] || { touch /run/no-kvm; mount --bind /run/no-kvm /dev/kvm; }
 printf "unix_sock_dir = \"%s/run\"\nauth_unix_rw = \"none\"\nauth_unix_ro = \"none\"\nmax_clients = 20000\nmax_client_requests = 5\n" "$DIR" >/etc/libvirt/libvirtd.conf
-printf "user = \"root\"\ngroup = \"root\"\nsecurity_driver = \"none\"\nremember_owner = 0\nstdio_handler = \"file\"\nnamespaces = []\n" >/etc/libvirt/qemu.conf
+cp /usr/share/libvirt/networks/default.xml /etc/libvirt/qemu/networks/
+printf "user = \"libvirt-qemu\"\ngroup = \"kvm\"\nsecurity_driver = \"none\"\nremember_owner = 0\nstdio_handler = \"file\"\nnamespaces = []\n" >/etc/libvirt/qemu.conf
 ip link set lo up
 libvirtd &
 daemon=$!

@@ -4,7 +4,7 @@
 set -euo pipefail
 dir=$(realpath "${1:?usage: virtkitd.sh DIR}")
 here=$(dirname "$(realpath "$0")")
-export DIR=$dir MAIN=${VIRTKIT_BUNDLE:-$here/../../apps/virtkitd/bundle}/main.js
+export DIR=$dir MAIN=$here/../../apps/virtkitd/bundle/main.js
 exec unshare --mount --net --pid --fork --kill-child --propagation private bash -euc '
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys 2>/dev/null || true
