@@ -49,6 +49,21 @@ function plug(
   throw virtError('OPERATION_UNSUPPORTED', `live attach of device '${device.kind}' is not supported`);
 }
 
+const fixedBuses = ['ide', 'sata', 'fdc', 'sd'] as const;
+
+/** @throws `OPERATION_UNSUPPORTED` for a disk on a bus that is wired at the start. */
+export function refuseFixedBus({ device, target: { bus } }: Disk): void {
+  const found = fixedBuses.find((fixed) => fixed === bus);
+  if (found === undefined) return;
+  const isDrive = device === 'cdrom' || device === 'floppy';
+  throw virtError(
+    'OPERATION_UNSUPPORTED',
+    isDrive && found !== 'sd'
+      ? `disk device='${device}' cannot be attached to bus '${found}' of a running guest`
+      : `disk bus '${found}' cannot be hotplugged.`,
+  );
+}
+
 async function plugDisk(
   services: QemuServices,
   running: RunningGuest,
@@ -56,22 +71,6 @@ async function plugDisk(
   disk: Disk,
   call: Call,
 ): Promise<string> {
-  if (disk.device === 'cdrom' || disk.device === 'floppy') {
-    if (disk.target.bus === 'ide' || disk.target.bus === 'fdc' || disk.target.bus === 'sata') {
-      throw virtError(
-        'OPERATION_UNSUPPORTED',
-        `disk device='${disk.device}' cannot be attached to bus '${disk.target.bus}' of a running guest`,
-      );
-    }
-  }
-  if (
-    disk.target.bus === 'ide' ||
-    disk.target.bus === 'sata' ||
-    disk.target.bus === 'fdc' ||
-    disk.target.bus === 'sd'
-  ) {
-    throw virtError('OPERATION_UNSUPPORTED', `disk bus '${disk.target.bus}' cannot be hotplugged.`);
-  }
   disk.alias ??= diskAlias(disk, definition);
   const images = await openImages(services, running, definition, disk, call);
   try {

@@ -82,6 +82,6 @@ async function checkFile(services: QemuServices, disk: Disk): Promise<void> {
   const path = disk.source.type === 'file' || disk.source.type === 'block' ? diskPath(disk) : undefined;
   if (path === undefined) return;
   await stat(path).catch((cause: unknown) => {
-    throw inaccessible(services, path, cause);
+    throw inaccessible(services, disk, path, cause);
   });
 }

@@ -17,8 +17,8 @@ export async function updateGraphics(
   const index = definition.devices.graphics.findIndex(({ type }) => type === wanted.type);
   const display = definition.devices.graphics[index];
   if (display === undefined)
-    throw virtError('INTERNAL_ERROR', `cannot find existing graphics device to modify of type '${wanted.type}'`);
-  if (display.type !== wanted.type || (wanted.type !== 'vnc' && wanted.type !== 'spice')) {
+    throw virtError('DEVICE_MISSING', `cannot find existing graphics device to modify of type '${wanted.type}'`);
+  if ((display.type !== 'vnc' && display.type !== 'spice') || (wanted.type !== 'vnc' && wanted.type !== 'spice')) {
     throw virtError('INTERNAL_ERROR', `unable to change config on '${wanted.type}' graphics type`);
   }
   refuseOther(display, wanted);
@@ -31,12 +31,49 @@ export async function updateGraphics(
   });
 }
 
-function refuseOther(display: Graphics, wanted: Graphics): void {
-  if (display.type !== 'vnc' || wanted.type !== 'vnc') return;
-  const fixed = wanted.autoport === true || wanted.port === undefined || wanted.port === -1;
-  if (!fixed && wanted.port !== display.port)
-    throw virtError('CONFIG_UNSUPPORTED', 'cannot change port settings on vnc graphics');
-  if (wanted.keymap !== undefined && wanted.keymap !== display.keymap) {
-    throw virtError('CONFIG_UNSUPPORTED', 'cannot change keymap setting on vnc graphics');
+type Networked = Extract<Graphics, { type: 'vnc' | 'spice' }>;
+type Listen = Networked['listens'][number];
+
+const refuse = (text: string): never => {
+  throw virtError('OPERATION_UNSUPPORTED', `cannot change ${text}`);
+};
+
+/** Where a display is reached and what keyboard it expects stays as it was at the start. */
+function refuseOther(display: Networked, wanted: Networked): void {
+  const { type } = display;
+  refuseListens(type, listensOf(display), listensOf(wanted));
+  if (isMoved(display, wanted)) refuse(`port settings on ${type} graphics`);
+  if (wanted.keymap !== display.keymap) refuse(`keymap setting on ${type} graphics`);
+}
+
+/** Without any it listens at the configured address. */
+const listensOf = ({ listens }: Networked): readonly Listen[] => (listens.length > 0 ? listens : [{ type: 'address' }]);
+
+function refuseListens(type: string, before: readonly Listen[], after: readonly Listen[]): void {
+  if (before.length !== after.length) refuse(`the number of listen addresses on '${type}' graphics`);
+  for (const [index, listen] of before.entries()) {
+    const wanted = after[index];
+    if (wanted?.type !== listen.type) return refuse(`the type of listen address on '${type}' graphics`);
+    if (placeOf(wanted) !== placeOf(listen)) refuse(`listen ${listen.type} setting on '${type}' graphics`);
   }
+}
+
+function placeOf(listen: Listen): string | undefined {
+  switch (listen.type) {
+    case 'address':
+      return listen.address;
+    case 'network':
+      return listen.network;
+    case 'socket':
+      return listen.socket;
+    default:
+      return undefined;
+  }
+}
+
+function isMoved(display: Networked, wanted: Networked): boolean {
+  const isAuto = display.autoport === true;
+  if (isAuto !== (wanted.autoport === true)) return true;
+  const tlsPort = (graphics: Networked) => (graphics.type === 'spice' ? graphics.tlsPort : undefined);
+  return !isAuto && (display.port !== wanted.port || tlsPort(display) !== tlsPort(wanted));
 }

@@ -1,6 +1,7 @@
 import type { Call } from '@virtkit/core';
 import type { NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
+import { missingDevice } from '../facets/devices/device-errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
@@ -16,9 +17,7 @@ export async function updateInterface(
 ): Promise<void> {
   const changed = structuredClone(definition);
   const device = changed.devices.interfaces.find(({ mac }) => mac?.address === wanted.mac?.address);
-  if (device?.alias === undefined) {
-    throw virtError('DEVICE_MISSING', `no device matching MAC address ${wanted.mac?.address ?? ''} found`);
-  }
+  if (device?.alias === undefined) throw missingDevice({ kind: 'interface', device: wanted }, 'live update');
   refuseOther(device, wanted);
   await changeBridge(services, device, wanted);
   const up = wanted.link?.state !== 'down';

@@ -6,6 +6,7 @@ import type { QemuServices } from '../guests/services.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { readCpus, readCpuSlots, type CpuSlot } from '../monitor/queries/vcpus.js';
 import { unplug } from './unplug.js';
+import { vcpuEntries } from './vcpu-entries.js';
 
 /** Plugs virtual CPUs in or out until `count` are there. */
 export async function plugVcpus(
@@ -28,12 +29,14 @@ export async function plugVcpus(
     await asClientErrors(monitor.execute('device_add', device, call));
   }
   for (const alias of steps.remove) await unplug(running, alias, call);
+  const after = readCpuSlots(await asClientErrors(monitor.execute('query-hotpluggable-cpus', undefined, call)));
   const cpus = readCpus(await asClientErrors(monitor.execute('query-cpus-fast', undefined, call)));
   await changeLive(services, guest, (_runtime, current) => {
     const definition = structuredClone(current);
     const now = cpus.length;
     if (now === definition.vcpu.count) delete definition.vcpu.current;
     else definition.vcpu.current = now;
+    definition.vcpus = vcpuEntries(after, definition.vcpus);
     return { definition, runtime: { vcpus: cpus.map(({ index, thread }) => ({ vcpu: index, thread })) } };
   });
 }

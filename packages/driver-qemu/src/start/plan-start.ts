@@ -94,7 +94,7 @@ async function dropMissingMedia(services: QemuServices, guest: Guest, definition
   for (const disk of definition.devices.disks) {
     const missing = await missingFile(disk);
     if (missing === undefined) kept.push(disk);
-    else if (disk.source.startupPolicy !== 'optional') throw inaccessible(services, missing.path, missing.cause);
+    else if (disk.source.startupPolicy !== 'optional') throw inaccessible(services, disk, missing.path, missing.cause);
     else {
       const oldSource = diskPath(disk) ?? '';
       const removable = disk.device === 'cdrom' || disk.device === 'floppy';
@@ -115,12 +115,16 @@ async function missingFile(disk: Disk): Promise<{ readonly path: string; readonl
   );
 }
 
-export function inaccessible({ user }: Pick<QemuServices, 'user'>, path: string, cause: unknown): Error {
+/** Images that may lie on others are opened as the user of QEMU, which is named. */
+export function inaccessible(
+  { user }: Pick<QemuServices, 'user'>,
+  { driver }: Disk,
+  path: string,
+  cause: unknown,
+): Error {
   const { uid, gid } = user ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  const words = systemWords(cause);
-  return virtError('SYSTEM_ERROR', `Cannot access storage file '${path}' (as uid:${uid}, gid:${gid}): ${words}`, {
-    cause,
-  });
+  const as = (driver?.type ?? 'raw') === 'raw' ? '' : ` (as uid:${uid}, gid:${gid})`;
+  return storageError('SYSTEM_ERROR', `Cannot access storage file '${path}'${as}: ${systemWords(cause)}`, { cause });
 }
 
 /** Paths of volumes that disks name by pool and volume. */

@@ -1,21 +1,26 @@
 import type { Device } from '@virtkit/core';
-import type { DeviceAddress, Domain } from '@virtkit/schema';
+import { type DeviceAddress, type Domain, errorsFrom } from '@virtkit/schema';
 import { diskPath } from '../../guests/disk-source.js';
 import { virtError } from '../../errors.js';
 
+const domainError = errorsFrom('DOMAIN');
+
+type Place = 'config' | 'live' | 'config update' | 'live update';
+
+const missingDisk = (dev: string): Readonly<Record<Place, Error>> => ({
+  config: virtError('DEVICE_MISSING', `no target device ${dev}`),
+  live: virtError('DEVICE_MISSING', `disk ${dev} not found`),
+  'config update': virtError('INVALID_ARG', `target ${dev} doesn't exist.`),
+  'live update': virtError('INTERNAL_ERROR', `disk '${dev}' not found`),
+});
+
 /** The error for a device a client names that is not there. */
-export function missingDevice({ kind, device }: Device, where: 'config' | 'live' | 'update'): Error {
-  if (kind === 'disk') {
-    const { dev } = device.target;
-    if (where === 'live') return virtError('DEVICE_MISSING', `disk ${dev} not found`);
-    return where === 'config'
-      ? virtError('DEVICE_MISSING', `no target device ${dev}`)
-      : virtError('INVALID_ARG', `target ${dev} doesn't exist.`);
-  }
+export function missingDevice({ kind, device }: Device, where: Place): Error {
+  if (kind === 'disk') return missingDisk(device.target.dev)[where];
   if (kind === 'interface') {
     const mac = device.mac?.address;
-    if (where === 'live' && mac !== undefined) {
-      return virtError(
+    if (where.startsWith('live') && mac !== undefined) {
+      return domainError(
         'DEVICE_MISSING',
         `no device found at address '${pciText(device.address)}' matching MAC address '${mac}' and alias '${device.alias ?? '(<null>)'}'`,
       );
@@ -25,6 +30,11 @@ export function missingDevice({ kind, device }: Device, where: 'config' | 'live'
       mac === undefined ? 'no matching device found' : `no device matching MAC address ${mac} found`,
     );
   }
+  if (kind === 'rng' && where === 'live')
+    return virtError(
+      'DEVICE_MISSING',
+      `model '${device.backend.model}' RNG device not present in domain configuration`,
+    );
   if (kind === 'watchdog' && where === 'live') return virtError('OPERATION_INVALID', 'no matching watchdog was found');
   return virtError('DEVICE_MISSING', `${kind} device not found in domain configuration`);
 }

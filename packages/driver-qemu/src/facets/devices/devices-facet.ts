@@ -5,7 +5,7 @@ import { findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import { jobCall } from '../../guests/job-call.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
-import { attachLive } from '../../hotplug/attach-device.js';
+import { attachLive, refuseFixedBus } from '../../hotplug/attach-device.js';
 import { changeMedium, replaceSource } from '../../hotplug/change-medium.js';
 import { deviceLists } from '../../hotplug/device-lists.js';
 import { addDevice, devicesOf, dropDevice, findDevice } from '../../hotplug/edit-devices.js';
@@ -17,6 +17,7 @@ import { updateInterface } from '../../hotplug/update-interface.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { configCopy, effectiveTarget } from '../targets.js';
 import { missingDevice, refuseDuplicate } from './device-errors.js';
+import { refuseFixed, refuseUnchangeable } from './live-kinds.js';
 
 /** Devices of guests: added, removed and changed, in the configuration and while they run. */
 export class QemuDevices implements DevicesFacet {
@@ -37,7 +38,9 @@ export class QemuDevices implements DevicesFacet {
       },
       live: async (guest, job) => {
         const running = runningGuest(this.#services, guest);
+        refuseFixed('attach', device);
         refuseDuplicate(running.definition, device, 'live');
+        if (device.kind === 'disk') refuseFixedBus(device.device);
         const { definition, added, controllers } = await this.#withDevice(running.definition, device, job);
         for (const controller of controllers) {
           await plugPlain(this.#services, running, definition, { kind: 'controller', device: controller }, job);
@@ -56,6 +59,7 @@ export class QemuDevices implements DevicesFacet {
         return definition;
       },
       live: async (guest, job) => {
+        refuseFixed('detach', device);
         const found = findDevice(guest.current(), device);
         if (found?.alias === undefined) throw missingDevice(device, 'live');
         await this.#unplug(guest, found.alias, job);
@@ -86,7 +90,7 @@ export class QemuDevices implements DevicesFacet {
     return this.#change(domain, target, call, {
       config: async (definition, job) => {
         const found = findDevice(definition, device);
-        if (found === undefined) throw missingDevice(device, 'update');
+        if (found === undefined) throw missingDevice(device, 'config update');
         replaceDevice(definition, device, found);
         return await this.#completed(definition, job);
       },
@@ -164,13 +168,14 @@ export class QemuDevices implements DevicesFacet {
 
   async #updateLive(guest: Guest, device: Device, force: boolean, call: Call): Promise<void> {
     const running = runningGuest(this.#services, guest);
+    refuseUnchangeable(device);
     if (device.kind === 'interface') return await updateInterface(this.#services, running, device.device, call);
     if (device.kind === 'graphics') return await updateGraphics(this.#services, running, device.device, call);
     if (device.kind !== 'disk') {
       throw virtError('OPERATION_UNSUPPORTED', `live update of device '${device.kind}' is not supported`);
     }
     const drive = running.definition.devices.disks.find(({ target }) => target.dev === device.device.target.dev);
-    if (drive === undefined) throw missingDevice(device, 'update');
+    if (drive === undefined) throw missingDevice(device, 'live update');
     checkDrive(drive);
     await changeMedium(this.#services, running, drive.target.dev, device.device, { force }, call);
   }

@@ -1,0 +1,30 @@
+import type { Device, DeviceKind } from '@virtkit/core';
+import { virtError } from '../../errors.js';
+
+/** Kinds no running guest gets or loses, whatever the hypervisor could do. */
+const fixed: readonly DeviceKind[] = [
+  'sound',
+  'video',
+  'graphics',
+  'hub',
+  'smartcard',
+  'memballoon',
+  'nvram',
+  'tpm',
+  'panic',
+  'iommu',
+  'audio',
+];
+const changeable: readonly DeviceKind[] = ['disk', 'graphics', 'interface', 'memory'];
+
+/** @throws `OPERATION_UNSUPPORTED` for a device that can only be there from the start. */
+export function refuseFixed(change: 'attach' | 'detach', { kind }: Device): void {
+  if (fixed.includes(kind))
+    throw virtError('OPERATION_UNSUPPORTED', `live ${change} of device '${kind}' is not supported`);
+}
+
+/** @throws `CONFIG_UNSUPPORTED` for a device nothing of which can change while its guest runs. */
+export function refuseUnchangeable({ kind }: Device): void {
+  if (!changeable.includes(kind))
+    throw virtError('CONFIG_UNSUPPORTED', `live update of device '${kind}' is not supported`);
+}
