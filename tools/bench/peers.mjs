@@ -88,11 +88,13 @@ function ended(child, end) {
   });
 }
 
-/** CPU milliseconds a process has used. */
+/** CPU milliseconds all threads of a process have used, to the nanosecond. */
 export function cpuMs(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const after = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(after[11]) + Number(after[12])) * 10;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const used = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return used.reduce((sum, ns) => sum + ns, 0) / 1e6;
 }
 
 /** Resident kilobytes. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { Call, DomainFacet, DomainInfo, DomainKey, DomainRef, DomainSummary } from '@virtkit/core';
+import type { Call, DomainFacet, DomainInfo, DomainKey, DomainRef, DomainState, DomainSummary } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { guestOf, stateOf } from '../../guests/find-guest.js';
@@ -17,13 +17,15 @@ export class QemuDomains implements DomainFacet {
 
   async list(_call: Call): Promise<readonly DomainSummary[]> {
     const saved = new Set(readNames(this.#services.paths.saveDir));
-    return Array.from(this.#services.store.all(), (guest) => this.#summary(guest, saved.has(`${guest.name}.save`)));
+    return Array.from(this.#services.store.all(), (guest) =>
+      this.#summary(guest, () => saved.has(`${guest.name}.save`)),
+    );
   }
 
   async find(by: DomainKey, _call: Call): Promise<DomainSummary | undefined> {
     const guest = this.#find(by);
     if (guest === undefined) return undefined;
-    return this.#summary(guest, existsSync(managedSavePath(this.#services.paths, guest.name)));
+    return this.#summary(guest, () => existsSync(managedSavePath(this.#services.paths, guest.name)));
   }
 
   async info(domain: DomainRef, _call: Call): Promise<DomainInfo> {
@@ -57,11 +59,33 @@ export class QemuDomains implements DomainFacet {
     return 'name' in by ? store.byName(by.name) : store.byId(by.id);
   }
 
-  #summary(guest: Guest, hasImage: boolean): DomainSummary {
-    const { ref, active, persistent, autostart } = guest;
-    const state = stateOf(this.#services, guest);
-    const autostartOnce = this.#services.autostartOnce.has(guest.name);
-    return { ref, active, persistent, autostart, autostartOnce, state, hasManagedSave: persistent && hasImage };
+  #summary(guest: Guest, hasImage: () => boolean): DomainSummary {
+    const isOnce = this.#services.autostartOnce.has(guest.name);
+    return new GuestSummary(guest, stateOf(this.#services, guest), isOnce, hasImage);
+  }
+}
+
+/** A guest at this moment. Most who ask for one do not ask for its saved image: only then the folder is looked at. */
+class GuestSummary implements DomainSummary {
+  readonly ref: DomainRef;
+  readonly active: boolean;
+  readonly persistent: boolean;
+  readonly autostart: boolean;
+
+  constructor(
+    guest: Guest,
+    readonly state: DomainState,
+    readonly autostartOnce: boolean,
+    private readonly hasImage: () => boolean,
+  ) {
+    this.ref = guest.ref;
+    this.active = guest.active;
+    this.persistent = guest.persistent;
+    this.autostart = guest.autostart;
+  }
+
+  get hasManagedSave(): boolean {
+    return this.persistent && this.hasImage();
   }
 }
 
