@@ -1,7 +1,7 @@
 // `pnpm bench [rpc|lifecycle|xml|scale]`: this checkout's daemon against a real libvirtd, started in the same call.
 // Results as JSON on standard output; each figure is the median of alternating runs, `ratio` is ours to theirs.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,7 @@ const rounds = Number(process.env.VIRTKIT_BENCH_ROUNDS ?? 5);
 const results = {};
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
   const dir = mkdtempSync(join(tmpdir(), 'vb-'));
+  chmodSync(dir, 0o755); // QEMU runs as a user of its own
   try {
     results[name] = await benches[name](dir, rounds);
   } finally {
