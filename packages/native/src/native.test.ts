@@ -76,6 +76,13 @@ describe.skipIf(native === undefined)('native services (koffi is needed)', () =>
     rmSync(folder, { recursive: true });
   });
 
+  test.skipIf(process.arch !== 'x64')('the processor says who made it', () => {
+    const [last, ...letters] = native?.cpuid?.(0, 0) ?? [0, 0, 0, 0];
+    expect(last).toBeGreaterThan(0);
+    const bytes = Buffer.from(new Uint32Array([letters[0], letters[2], letters[1]]).buffer);
+    expect(readFileSync('/proc/cpuinfo', 'utf8')).toContain(bytes.toString('latin1'));
+  });
+
   test('a program that is not there is refused with its errno', () => {
     expect(() => native?.posixSpawn({ path: '/nonexistent', argv: ['x'], env: {}, fds: [0, 1, 2] })).toThrow(
       expect.objectContaining({ code: 'ENOENT' }),

@@ -1,3 +1,4 @@
+import { type Cpuid, loadCpuid } from './cpuid.js';
 import { receiveDescriptors, sendDescriptors, type Received } from './descriptors.js';
 import type { Libc } from './libc.js';
 import { peerCredentials, type PeerCredentials } from './peer-credentials.js';
@@ -14,6 +15,8 @@ export interface Native {
   posixSpawn(request: SpawnRequest): number;
   reap(pid: number): Ended | undefined;
   processEnded(pid: number, timeoutMs: number): Promise<boolean>;
+  /** Undefined on processors that have no such instruction. */
+  readonly cpuid: Cpuid | undefined;
 }
 
 /** Loads the C library through koffi; undefined where koffi is not installed or cannot be loaded. */
@@ -34,4 +37,5 @@ const nativeOver = (libc: Libc): Native => ({
   posixSpawn: (request) => posixSpawn(libc, request),
   reap: (pid) => reap(libc, pid),
   processEnded: (pid, timeoutMs) => processEnded(libc, pid, timeoutMs),
+  cpuid: loadCpuid(),
 });

@@ -13,6 +13,11 @@ export class CpuidData {
     return new CpuidData(this.#registers);
   }
 
+  /** Names of the registers that have bits. */
+  get registers(): readonly string[] {
+    return [...this.#registers.keys()];
+  }
+
   get isEmpty(): boolean {
     return this.#registers.size === 0;
   }
@@ -52,7 +57,7 @@ export interface Signature {
   readonly stepping: number;
 }
 
-const signatureRegister = '1.0.eax';
+export const signatureRegister = '1.0.eax';
 
 export function signatureOf(data: CpuidData): Signature | undefined {
   const bits = data.get(signatureRegister);
@@ -75,7 +80,7 @@ export function setSignature(data: CpuidData, { family, model, stepping }: Signa
 /** The signature as the register's value. */
 export const signatureBits = (data: CpuidData): number => data.get(signatureRegister);
 
-const vendorRegisters = ['0.0.ebx', '0.0.edx', '0.0.ecx'] as const;
+export const vendorRegisters = ['0.0.ebx', '0.0.edx', '0.0.ecx'] as const;
 
 /** The twelve letters of a vendor in its registers. */
 export function vendorData(letters: string): CpuidData {

@@ -20,10 +20,10 @@ import { architectures, findEmulator } from './emulators.js';
 
 /** The `<capabilities>` document: the host, and what its emulators run. Emulators are asked once. */
 export async function capabilitiesDocument(services: QemuServices, arch: string, tree: FileTree): Promise<string> {
-  const [uuid, guests] = await Promise.all([hostUuid(services), allGuests(services, arch)]);
+  const [uuid, guests, native] = await Promise.all([hostUuid(services), allGuests(services, arch), services.native()]);
   const host = element('host', {}, [
     leaf('uuid', uuid),
-    hostCpu(tree, arch, services.cpuMap()),
+    hostCpu(tree, { arch, map: services.cpuMap(), cpuid: native?.cpuid }),
     element('power_management', {}),
     element('iommu', { support: tree.names('sys/kernel/iommu_groups').length > 0 ? 'yes' : 'no' }),
     element('migration_features', {}, [

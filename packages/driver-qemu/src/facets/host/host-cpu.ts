@@ -4,6 +4,7 @@ import { element, leaf, type Item } from '../../capabilities/document.js';
 import type { CpuMap } from '../../cpu/cpu-map.js';
 import { CpuidData, setSignature, vendorData } from '../../cpu/cpuid-data.js';
 import { decodeCpu } from '../../cpu/decode.js';
+import { type AskCpuid, readHostCpuid } from '../../cpu/host-cpuid.js';
 
 /** Names of features the kernel spells in another way than libvirt. */
 const renamed: Readonly<Record<string, string>> = {
@@ -27,20 +28,31 @@ const renamed: Readonly<Record<string, string>> = {
   amx_bf16: 'amx-bf16',
   split_lock_detect: 'split-lock-detect',
   arch_capabilities: 'arch-capabilities',
+  bus_lock_detect: 'bus-lock-detect',
+  tsxldtrk: 'tsx-ldtrk',
+  flush_l1d: 'flush-l1d',
   md_clear: 'md-clear',
   virt_ssbd: 'virt-ssbd',
   amd_ssbd: 'amd-ssbd',
 };
 
-/** The host's processor, as the kernel describes it: Node cannot ask the processor itself. */
-export function hostCpu(tree: FileTree, arch: string, map: CpuMap | undefined): Item {
-  const cpuinfo = tree.text('proc/cpuinfo') ?? '';
-  return element('cpu', {}, [leaf('arch', arch), ...modelItems(cpuinfo, tree, arch, map), ...pageItems(tree)]);
+export interface HostCpuFacts {
+  readonly arch: string;
+  readonly map: CpuMap | undefined;
+  /** Asks the processor; undefined where only the kernel's description of it can be had. */
+  readonly cpuid: AskCpuid | undefined;
 }
 
-function modelItems(cpuinfo: string, tree: FileTree, arch: string, map: CpuMap | undefined): readonly Item[] {
+/** The host's processor as the processor itself says, or at least the kernel. */
+export function hostCpu(tree: FileTree, facts: HostCpuFacts): Item {
+  return element('cpu', {}, [leaf('arch', facts.arch), ...modelItems(tree, facts), ...pageItems(tree)]);
+}
+
+function modelItems(tree: FileTree, { arch, map, cpuid }: HostCpuFacts): readonly Item[] {
   if (map === undefined || (arch !== 'x86_64' && arch !== 'i686')) return [];
-  const decoded = decodeCpu(map, cpuidOf(cpuinfo, map), { for: 'host' });
+  const cpuinfo = tree.text('proc/cpuinfo') ?? '';
+  const data = cpuid === undefined ? describedCpuid(cpuinfo, map) : readHostCpuid(map, cpuid);
+  const decoded = decodeCpu(map, data, { for: 'host' });
   if (decoded === undefined) return [];
   const microcode = cpuInfoField(cpuinfo, 'microcode');
   const bits = /^(\d+) bits physical/.exec(cpuInfoField(cpuinfo, 'address sizes') ?? '')?.[1];
@@ -64,7 +76,8 @@ function topologyItem(tree: FileTree, arch: string): Item {
   return element('topology', numbers({ sockets, dies: 1, clusters: 1, cores, threads }));
 }
 
-function cpuidOf(cpuinfo: string, map: CpuMap): CpuidData {
+/** What the kernel lists; it leaves out what it has no use for. */
+function describedCpuid(cpuinfo: string, map: CpuMap): CpuidData {
   const data = vendorData(cpuInfoField(cpuinfo, 'vendor_id') ?? '');
   const flags = (cpuInfoField(cpuinfo, 'flags') ?? '').split(/\s+/);
   // The kernel does not list what it switched on itself.
