@@ -6,6 +6,7 @@ import { QemuConsole } from './facets/console/console-facet.js';
 import { QemuDevices } from './facets/devices/devices-facet.js';
 import { QemuDomains } from './facets/domain/domain-facet.js';
 import { QemuGuest } from './facets/guest/guest-facet.js';
+import { QemuCpuModels } from './facets/host/cpu-models-facet.js';
 import { QemuHost } from './facets/host/host-facet.js';
 import { QemuLifecycle } from './facets/lifecycle.js';
 import { QemuNative } from './facets/native/native-facet.js';
@@ -30,6 +31,7 @@ export class QemuConnection implements Connection {
   readonly guest: QemuGuest;
   readonly security: QemuSecurity;
   readonly tuning: QemuTuning;
+  readonly cpuModels = new QemuCpuModels();
 
   constructor(services: QemuServices, host: DialectHost, documents: SchemaDocuments) {
     this.host = new QemuHost(services, host);

@@ -37,4 +37,4 @@ export function hypervCapabilities(replies: ProbeReplies, cpu: 'host' | 'max'): 
 }
 
 const isOffered = (value: unknown): boolean =>
-  value === true || (typeof value === 'number' && value > 0) || (typeof value === 'string' && value !== '');
+  value === true || (typeof value === 'number' && value > 0) || typeof value === 'string';

@@ -78,6 +78,24 @@ export function readCpuMap(read: (file: string) => string): CpuMap {
   };
 }
 
+/** Architectures whose guests may only have models of the table, by the table's name for them. */
+const tables: Readonly<Record<string, string>> = {
+  x86_64: 'x86',
+  i686: 'x86',
+  ppc64: 'ppc64',
+  ppc64le: 'ppc64',
+};
+
+/** Names of the models an architecture has; none where any model is taken. */
+export function cpuModelNames(read: (file: string) => string, arch: string): readonly string[] {
+  const table = tables[arch];
+  if (table === undefined) return [];
+  const index = readDocument(read('index.xml')).root;
+  const found = childrenOf(index, 'arch').find((entry) => attributeOf(entry, 'name') === table);
+  const files = found === undefined ? [] : includes(found);
+  return files.flatMap((file) => childrenOf(readDocument(read(file)).root, 'model').map(nameOf));
+}
+
 const includes = (node: XmlNode): readonly string[] =>
   node.children.flatMap((child) =>
     child.name === 'include' ? [attributeOf(child, 'filename') ?? ''] : includes(child),

@@ -75,6 +75,9 @@ const architecture = oneOf(
   'xtensa',
   'xtensaeb',
 );
+/** Whether this is a name of an architecture at all. */
+export const isArchitecture = (name: string): boolean => architecture.parse(name) !== undefined;
+
 /** Architectures of guests. */
 export type Architecture = NonNullable<ReturnType<typeof architecture.parse>>;
 const osTypes = oneOf('hvm', 'xen', 'linux', 'exe', 'uml', 'xenpvh');

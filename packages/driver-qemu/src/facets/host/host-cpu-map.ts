@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCpuMap, type CpuMap } from '../../cpu/cpu-map.js';
+import { type CpuMap, cpuModelNames, readCpuMap } from '../../cpu/cpu-map.js';
 
 /** Where libvirt's client library keeps its table of CPU models. */
 const folder = '/usr/share/libvirt/cpu_map';
@@ -9,11 +9,15 @@ const folder = '/usr/share/libvirt/cpu_map';
 export function hostCpuMap(path = folder): () => CpuMap | undefined {
   let known: { readonly map: CpuMap | undefined } | undefined;
   return () => {
-    known ??= {
-      map: existsSync(join(path, 'index.xml'))
-        ? readCpuMap((file) => readFileSync(join(path, file), 'utf8'))
-        : undefined,
-    };
+    known ??= { map: hasTable(path) ? readCpuMap(reader(path)) : undefined };
     return known.map;
   };
 }
+
+/** Names of the models of an architecture; undefined on hosts without the table. */
+export const hostCpuModelNames = (arch: string, path = folder): readonly string[] | undefined =>
+  hasTable(path) ? cpuModelNames(reader(path), arch) : undefined;
+
+const hasTable = (path: string): boolean => existsSync(join(path, 'index.xml'));
+
+const reader = (path: string) => (file: string) => readFileSync(join(path, file), 'utf8');
