@@ -172,16 +172,17 @@ const master = element<UsbMaster>('master', masterRows);
 
 /** Aliases given by users start so; they are kept in definitions, others belong to the running guest. */
 const USER_ALIAS = 'ua-';
+export const isUserAlias = (alias: string): boolean => alias.startsWith(USER_ALIAS);
 
 const alias: Row<string, true> = special<string>((key) => ({
   read(node, target, { live }) {
     const child = childOf(node, key);
     const name = child === undefined ? undefined : attributeOf(child, 'name');
-    if (name !== undefined && (live === true || name.startsWith(USER_ALIAS))) target[key] = name;
+    if (name !== undefined && (live === true || isUserAlias(name))) target[key] = name;
   },
   body(source, indent, { live }) {
     const name = source[key] as string | undefined;
-    if (name === undefined || !(live === true || name.startsWith(USER_ALIAS))) return '';
+    if (name === undefined || !(live === true || isUserAlias(name))) return '';
     return aliasElement.write({ name }, indent, {});
   },
   known: () => ({ children: [['alias', undefined]] }),

@@ -1,14 +1,14 @@
 import { errorsFrom } from '../../errors/virt-error.js';
-import type { DeviceInfo } from '../device-info.js';
+import { type DeviceInfo, isUserAlias } from '../device-info.js';
 import type { Domain } from '../domain.js';
 
 const virtError = errorsFrom('DOMAIN');
 
-/** A name a user gave to a device is that of one device. */
+/** A name a user gave to a device is that of one device. The driver's own may be shared: companions of a USB controller. */
 export function refuseSameAliases(definition: Domain): void {
   const seen = new Set<string>();
   for (const { alias } of everyDevice(definition)) {
-    if (alias === undefined) continue;
+    if (alias === undefined || !isUserAlias(alias)) continue;
     if (seen.has(alias)) throw virtError('CONFIG_UNSUPPORTED', `non unique alias detected: ${alias}`);
     seen.add(alias);
   }
