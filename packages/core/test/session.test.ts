@@ -87,10 +87,10 @@ describe('a call', () => {
     const refused = session.domains.destroy(guest, { removeLogs: true }, { flags: { value: 2, bits } });
     await expect(refused).rejects.toMatchObject({
       code: 8,
-      message: 'unsupported flags (0x2) in function virDomainDestroyFlags',
+      message: 'unsupported flags (0x2) in function fakeDomainDestroyFlags',
     });
     const unnamed = session.domains.destroy(guest, {}, { flags: { value: 0x41, bits } });
-    await expect(unnamed).rejects.toThrow('unsupported flags (0x40) in function virDomainDestroyFlags');
+    await expect(unnamed).rejects.toThrow('unsupported flags (0x40) in function fakeDomainDestroyFlags');
     await expect(session.domains.destroy(guest, { removeLogs: true })).rejects.toThrow(
       'unsupported flags (removeLogs)',
     );

@@ -123,7 +123,7 @@ describe('errors', () => {
     const error = await failure(client.call('connectListAllDomains', { needResults: 1, flags: 0x40_0000 }));
     expect(error).toMatchObject({ code: 8 });
     expect((error as { message: string }).message).toContain(
-      'unsupported flags (0x400000) in function virConnectListAllDomains',
+      'unsupported flags (0x400000) in function fakeConnectListAllDomains',
     );
     client.end();
   });

@@ -11,12 +11,13 @@ export interface DialectHost {
   emulatorFor(arch: string, signal: AbortSignal): Promise<string | undefined>;
   /** Rejects when the emulator is missing or does not answer. */
   capabilities(emulator: string, signal: AbortSignal): Promise<QemuCapabilities>;
-  facts(signal: AbortSignal): Promise<HostFacts>;
+  /** `tpm`: whether versions of the TPM emulator are wanted; looking for it costs more than all the rest. */
+  facts(wanted: { readonly tpm: boolean }, signal: AbortSignal): Promise<HostFacts>;
   firmware(signal: AbortSignal): Promise<FirmwareFacts>;
   settings(): DefinitionSettings;
 }
 
-/** Asks for all that completion and checks of one definition need. */
+/** Asks for all that completion and checks of this definition need, and for nothing it does not. */
 export async function gatherFacts(
   definition: Domain,
   purpose: GatherPurpose,
@@ -24,14 +25,14 @@ export async function gatherFacts(
   signal: AbortSignal,
 ): Promise<QemuFacts> {
   const arch = definition.os.type.arch ?? host.arch;
+  const { emulator: named, tpms } = definition.devices;
   const [fallback, facts, firmware] = await Promise.all([
-    host.emulatorFor(arch, signal),
-    host.facts(signal),
+    named === undefined ? host.emulatorFor(arch, signal) : undefined,
+    host.facts({ tpm: tpms.length > 0 }, signal),
     host.firmware(signal),
   ]);
-  const emulator = definition.devices.emulator ?? fallback;
   return {
-    ...(await ask(emulator, host, signal)),
+    ...(await ask(named ?? fallback, host, signal)),
     isNew: purpose.for === 'define' || purpose.for === 'create' || purpose.for === 'convert',
     isLoad: purpose.for === 'load',
     host: facts,

@@ -35,6 +35,7 @@ const version = '1.0.0';
 
 /** QEMU on this host: one for all connections. */
 export class QemuDriver implements HypervisorDriver<QemuConnection> {
+  readonly origin = 'QEMU';
   readonly traits = { state: 'host', jobs: 'kernel' } as const;
   readonly dialect: HypervisorDriver['dialect'];
   readonly service: StatefulService;

@@ -6,7 +6,7 @@ import type { Documents } from './documents/documents.js';
 import { SchemaDocuments } from './documents/schema-documents.js';
 import type { ContributionEntry } from './plugins/contribution-entry.js';
 import type { PluginHost } from './plugins/plugin-host.js';
-import type { DriverIdentity } from './session/pipeline.js';
+import type { DriverIdentity } from './driver-identity.js';
 import type { EventSources } from './session/session-events.js';
 
 /** A loaded hypervisor driver with what all its connections share. */

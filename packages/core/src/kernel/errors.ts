@@ -1,4 +1,5 @@
 import { type ErrorOrigin, errorsFrom, type VirtError } from '@virtkit/schema';
+import type { DriverIdentity } from './driver-identity.js';
 import type { RawFlags } from './session/via.js';
 
 /** The errors the kernel itself raises, worded as libvirt 11.3 does. */
@@ -32,9 +33,22 @@ export function readOnlyPrevents(name: string, options: object): VirtError {
 /** @libvirt VIR_ERR_ACCESS_DENIED */
 export const accessDenied = (): VirtError => errorsFrom('ACCESS')('ACCESS_DENIED');
 
+/** A public function as one driver serves it. */
+export interface RefusingFunction {
+  readonly driver: DriverIdentity;
+  readonly name: string;
+}
+
+/** What libvirt's drivers call the function that serves a public one: `qemuDomainReset`, `networkGetXMLDesc`. */
+export function servingFunction({ driver, name }: RefusingFunction): string {
+  const rest = name.replace(/^vir/, '');
+  if (/^(Domain|Connect|Node)/.test(rest)) return `${driver.name}${rest}`;
+  return rest.charAt(0).toLowerCase() + rest.slice(1);
+}
+
 /** `refused` are option names, `unknown` bits without a name. */
 export function unsupportedFlags(
-  name: string,
+  refusing: RefusingFunction,
   refused: readonly string[],
   unknown: number,
   flags: RawFlags | undefined,
@@ -45,7 +59,9 @@ export function unsupportedFlags(
     bits === 0 && flags === undefined
       ? refused.join(', ')
       : `0x${(bits === 0 ? (flags?.value ?? 0) : bits >>> 0).toString(16)}`;
-  return errorsFrom(originOfFunction(name)).plain('INVALID_ARG', `unsupported flags (${what}) in function ${name}`);
+  const serving = servingFunction(refusing);
+  const origin = serving.startsWith(refusing.driver.name) ? refusing.driver.origin : originOfFunction(refusing.name);
+  return errorsFrom(origin).plain('INVALID_ARG', `unsupported flags (${what}) in function ${serving}`);
 }
 
 export function noDomain(

@@ -43,12 +43,14 @@ const ioThreads = flagged('virDomainGetIOThreadInfo', targetFlags);
 const dirtyRate = flagged('virDomainStartDirtyRateCalc', dirtyRateFlags);
 const dirtyRateModes = wordTable(['page-sampling', 'dirty-bitmap', 'dirty-ring']);
 
+const namedGroups = Object.values(statisticsGroups).reduce<number>((all, bit) => all | bit, 0);
+
 /** What domains use: cpu time, memory, disks, interfaces, jobs. */
 export const domainStatisticsHandlers = {
   connectGetAllDomainStats: async ({ doms, stats, flags }, { state }) => {
     const { nowait, backing, enforce, ...filter } = allStats.options(flags);
     const options = {
-      groups: groups.names(stats),
+      ...(stats !== 0 && { groups: groups.names(stats), unnamedGroups: (stats & ~namedGroups) >>> 0 }),
       ...(nowait && { nowait }),
       ...(backing && { backing }),
       ...(enforce && { enforce }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { virtError } from '../errors.js';
 import { systemWords } from '../system-error.js';
@@ -48,9 +49,7 @@ export class CapabilityCache {
   }
 
   async #identity(emulator: string): Promise<string> {
-    const { size, mtimeMs, ctimeMs } = await stat(emulator).catch((cause: unknown) => {
-      throw virtError.plain('SYSTEM_ERROR', `Cannot check QEMU binary ${emulator}: ${systemWords(cause)}`);
-    });
+    const { size, mtimeMs, ctimeMs } = statOf(emulator);
     const conditions = Object.entries(await this.#options.conditions()).sort(([a], [b]) => (a < b ? -1 : 1));
     return JSON.stringify([formatVersion, size, mtimeMs, ctimeMs, conditions]);
   }
@@ -62,6 +61,15 @@ export class CapabilityCache {
     const capabilities = distil(await this.#options.probe(emulator));
     await write(file, identity, capabilities).catch(() => undefined); // a full disk must not stop guests: the next start asks again
     return capabilities;
+  }
+}
+
+/** Synchronous: every definition asks, and a promise would cost ten times as much. */
+function statOf(emulator: string): Stats {
+  try {
+    return statSync(emulator);
+  } catch (cause) {
+    throw virtError.plain('SYSTEM_ERROR', `Cannot check QEMU binary ${emulator}: ${systemWords(cause)}`);
   }
 }
 

@@ -14,7 +14,7 @@ export interface QemuFacts {
   readonly capabilities: QemuCapabilities | undefined;
   /** Why there are none; thrown where a definition cannot do without. */
   readonly capabilitiesProblem?: unknown;
-  /** The emulator for a document that names none. */
+  /** The emulator for a document that names none; not looked for where one is named. */
   readonly emulator: string | undefined;
   readonly firmware: FirmwareFacts;
   readonly settings: DefinitionSettings;

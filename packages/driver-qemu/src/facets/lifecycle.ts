@@ -2,7 +2,7 @@ import type { Call, DomainRef, GuestStopMethod, LifecycleFacet, StartOptions } f
 import { hasErrorName, type Domain } from '@virtkit/schema';
 import { asAgentErrors } from '../agent/agent-failure.js';
 import { agentOf } from '../guests/agent-channel.js';
-import { virtError } from '../errors.js';
+import { notRunning, virtError } from '../errors.js';
 import { changeRuntime } from '../guests/change-guest.js';
 import { guestOf, runningGuest, stateOf, type RunningGuest } from '../guests/find-guest.js';
 import { jobCall } from '../guests/job-call.js';
@@ -138,9 +138,9 @@ export class QemuLifecycle implements LifecycleFacet {
 /** Ends the guest at once; with `graceful` only as far as QEMU ends by itself. */
 async function destroyNow(services: QemuServices, guest: Guest, graceful: boolean): Promise<void> {
   const { runtime } = guest;
-  if (!guest.active || runtime === undefined) throw virtError('OPERATION_INVALID', 'domain is not running');
+  if (!guest.active || runtime === undefined) throw notRunning();
   const live = services.live.get(guest.uuid);
-  if (live === undefined) throw virtError('OPERATION_INVALID', 'domain is not running');
+  if (live === undefined) throw notRunning();
   live.stopping ??= 'destroyed';
   if (runtime.fakeReboot) await changeRuntime(services, guest, { fakeReboot: false });
   if (runtime.process !== undefined) await killQemu(runtime.process, { force: !graceful });

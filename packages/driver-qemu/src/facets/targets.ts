@@ -1,6 +1,6 @@
 import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { virtError } from '../errors.js';
+import { notRunning, virtError } from '../errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import type { Guest, QemuServices } from '../guests/services.js';
 
@@ -15,7 +15,7 @@ export function effectiveTarget(guest: Guest, target: Target): Effective {
   const neither = target.live !== true && target.config !== true;
   const live = target.live === true || (neither && guest.active);
   const config = target.config === true || (neither && !guest.active);
-  if (live && !guest.active) throw virtError('OPERATION_INVALID', 'domain is not running');
+  if (live && !guest.active) throw notRunning();
   if (config && !guest.persistent)
     throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
   return { live, config };

@@ -1,6 +1,6 @@
 import type { DomainRef } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { virtError } from '../errors.js';
+import { notRunning, virtError } from '../errors.js';
 import type { QmpConnection } from '../monitor/qmp-connection.js';
 import type { QemuRuntime } from '../status/runtime.js';
 import type { LiveGuest } from './live-guest.js';
@@ -27,7 +27,7 @@ export function runningGuest(services: QemuServices, guest: Guest): RunningGuest
   const live = services.live.get(guest.uuid);
   const { runtime } = guest;
   if (!guest.active || runtime === undefined || live?.monitor === undefined) {
-    throw virtError('OPERATION_INVALID', 'domain is not running');
+    throw notRunning();
   }
   return { guest, runtime, live, monitor: live.monitor, definition: guest.current() };
 }

@@ -56,7 +56,7 @@ export class Machine {
   memoryStatistics(cell?: number): ReadonlyMap<string, bigint> {
     const last = this.#lastCell();
     if (cell !== undefined && cell > last)
-      throw hostError('INVALID_ARG', `cellNum in virHostMemGetStatsLinux must be less than or equal to ${last}`);
+      throw hostError.plain('INVALID_ARG', `cellNum in virHostMemGetStats must be less than or equal to ${last}`);
     return memoryStatistics(this.tree, cell);
   }
 

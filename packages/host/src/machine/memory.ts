@@ -39,7 +39,7 @@ export function nodeMemory(
 export function memoryStatistics(tree: FileTree, node: number | undefined): ReadonlyMap<string, bigint> {
   const values = meminfo(tree, node);
   if (values.size === 0)
-    throw hostError('INVALID_ARG', `cellNum in virHostMemGetStatsLinux must be less than or equal to 0`);
+    throw hostError.plain('INVALID_ARG', `cellNum in virHostMemGetStats must be less than or equal to 0`);
   const names = [
     ['total', 'MemTotal'],
     ['free', 'MemFree'],

@@ -17,7 +17,7 @@ const domainOrigin = 20;
 /** Reads a document of one device. Throws `XML_ERROR` for an element that is no device. */
 export function parseDevice(xml: string, options: ParseOptions): Device {
   const { root, text } = readDocument(xml, { origin: domainOrigin });
-  if (!isDeviceKind(root.name)) throw errorsFrom('DOMAIN')('XML_ERROR', `unknown device type '${root.name}'`);
+  if (!isDeviceKind(root.name)) throw errorsFrom('DOMAIN')('CONFIG_UNSUPPORTED', `unknown device type '${root.name}'`);
   const around: XmlNode = {
     name: 'devices',
     attributes: [],

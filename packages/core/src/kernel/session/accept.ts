@@ -1,5 +1,6 @@
 import type { Accepts, Operation } from '../../contract/connection.js';
-import { unsupportedFlags } from '../errors.js';
+import type { DriverIdentity } from '../driver-identity.js';
+import { type RefusingFunction, unsupportedFlags } from '../errors.js';
 import type { Via } from './via.js';
 
 const none: readonly string[] = [];
@@ -13,7 +14,7 @@ export function refuseUnknownOptions(
   options: object,
   accepts: Accepts,
   via: Via | undefined,
-  publicFunction: string,
+  refusing: RefusingFunction,
 ): void {
   const accepted = accepts[operation] ?? none;
   let refused: string[] | undefined;
@@ -23,14 +24,13 @@ export function refuseUnknownOptions(
     refused.push(...words(name, value));
   }
   const unknown = unnamedBits(via);
-  if (refused !== undefined || unknown !== 0)
-    throw unsupportedFlags(publicFunction, refused ?? none, unknown, via?.flags);
+  if (refused !== undefined || unknown !== 0) throw unsupportedFlags(refusing, refused ?? none, unknown, via?.flags);
 }
 
 /** For calls whose every option is the kernel's own. */
-export function refuseUnknownBits(via: Via | undefined, publicFunction: string): void {
+export function refuseUnknownBits(driver: DriverIdentity, via: Via | undefined, name: string): void {
   const unknown = unnamedBits(via);
-  if (unknown !== 0) throw unsupportedFlags(publicFunction, none, unknown, via?.flags);
+  if (unknown !== 0) throw unsupportedFlags({ driver, name }, none, unknown, via?.flags);
 }
 
 function isRefused(name: string, value: unknown, accepted: readonly string[]): boolean {

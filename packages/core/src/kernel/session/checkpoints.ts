@@ -28,7 +28,7 @@ const none = {};
 /** Checkpoints of a domain. */
 export class Checkpoints extends Rows {
   async list(domain: DomainHandle, filter: CheckpointFilter = none, via?: Via): Promise<readonly CheckpointNode[]> {
-    refuseUnknownBits(via, via?.function ?? list.function);
+    refuseUnknownBits(this.parts.pipeline.driver, via, via?.function ?? list.function);
     const nodes = await this.#nodes(domain, via);
     return select(filter.roots === true ? nodes.filter(({ parent }) => parent === undefined) : nodes, filter, nodes);
   }

@@ -27,7 +27,7 @@ export class DomainDocuments {
     const { pipeline } = this.parts;
     const name = via?.function ?? 'virDomainGetXMLDesc';
     pipeline.refuseReadOnly(name, options);
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const summary = await pipeline.resolveDomain(handle);
     if (pipeline.hasRules) await pipeline.permitDomain(name, summary, options);
     return this.#cached(summary, options) ?? this.#format(summary, options, via);
@@ -48,11 +48,11 @@ export class DomainDocuments {
   async metadata(handle: DomainHandle, query: MetadataQuery, target: Target, via: Via | undefined): Promise<string> {
     const { pipeline } = this.parts;
     const name = via?.function ?? 'virDomainGetMetadata';
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const summary = await pipeline.resolveDomain(handle);
     if (pipeline.hasRules) await pipeline.permitDomain(name, summary, target);
     const which = target.config === true ? 'persistent' : 'current';
-    return readMetadata(await this.definition(summary, which, via), query, pipeline.driver);
+    return readMetadata(await this.definition(summary, which, via), query, { origin: 'DOMAIN' });
   }
 
   #cached(summary: DomainSummary, options: DomainXmlOptions): Document | undefined {

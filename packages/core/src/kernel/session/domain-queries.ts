@@ -78,7 +78,7 @@ export class DomainQueries {
   async summary(domain: DomainHandle, via?: Via): Promise<DomainSummary> {
     const name = via?.function ?? 'virDomainGetInfo';
     this.pipeline.refuseReadOnly(name);
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.pipeline.driver, via, name);
     const summary = await this.pipeline.resolveDomain(domain);
     if (this.pipeline.hasRules) await this.pipeline.permitDomain(name, summary);
     return summary;
@@ -179,7 +179,7 @@ export class DomainQueries {
 
   async #all(name: FunctionName, via: Via | undefined): Promise<readonly DomainSummary[]> {
     const used = via?.function ?? name;
-    refuseUnknownBits(via, used);
+    refuseUnknownBits(this.pipeline.driver, via, used);
     await this.pipeline.permit(used, { kind: 'connect' });
     const domains = await this.pipeline.connection.domain.list(this.pipeline.call(via));
     return this.pipeline.visible(used, domains, ({ ref }) => ({ kind: 'domain', name: ref.name, uuid: ref.uuid }));

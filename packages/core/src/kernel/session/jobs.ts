@@ -73,7 +73,7 @@ export class Jobs {
   }
 
   #requireActive(active: boolean): void {
-    if (!active) throw errorsFrom(this.parts.pipeline.driver.origin)('OPERATION_INVALID', 'domain is not running');
+    if (!active) throw errorsFrom('DOMAIN')('OPERATION_INVALID', 'domain is not running');
   }
 
   async #domain(
@@ -84,7 +84,7 @@ export class Jobs {
     const { pipeline } = this.parts;
     const used = via?.function ?? name;
     pipeline.refuseReadOnly(used);
-    refuseUnknownBits(via, used);
+    refuseUnknownBits(this.parts.pipeline.driver, via, used);
     const summary = await pipeline.resolveDomain(handle);
     await pipeline.permitDomain(used, summary);
     return summary;

@@ -36,7 +36,7 @@ export class Networks extends Rows {
   /** @libvirt virConnectListAllNetworks */
   async list(filter: ActivatableFilter = none, via?: Via): Promise<readonly NetworkSummary[]> {
     const name = via?.function ?? list.function;
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const { pipeline } = this.parts;
     const networks = await pipeline.connect(list, none, via, (facet, call) => facet.list(call));
     return pipeline.visible(name, filterGroups(networks, filter, activatableGroups), ({ ref }) =>

@@ -42,7 +42,7 @@ export class Interfaces extends InterfaceRows {
     filter: { readonly active?: boolean; readonly inactive?: boolean } = none,
     via?: Via,
   ): Promise<readonly InterfaceSummary[]> {
-    refuseUnknownBits(via, via?.function ?? listInterfaces.function);
+    refuseUnknownBits(this.parts.pipeline.driver, via, via?.function ?? listInterfaces.function);
     const all = await this.parts.pipeline.connect(listInterfaces, none, via, (facet, call) => facet.list(call));
     return filterGroups(all, filter, [{ active: ({ active }) => active, inactive: ({ active }) => !active }]);
   }
@@ -111,7 +111,7 @@ export class NodeDevices extends NodeDeviceRows {
     via?: Via,
   ): Promise<readonly NodeDeviceSummary[]> {
     const name = via?.function ?? listDevices.function;
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const { pipeline } = this.parts;
     const all = await pipeline.connect(listDevices, none, via, (facet, call) => facet.list(call));
     const wanted = filter.capabilities ?? [];
@@ -171,7 +171,7 @@ export class Secrets extends SecretRows {
     via?: Via,
   ): Promise<readonly SecretSummary[]> {
     const name = via?.function ?? listSecrets.function;
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const { pipeline } = this.parts;
     const all = await pipeline.connect(listSecrets, none, via, (facet, call) => facet.list(call));
     const groups = [
@@ -221,7 +221,7 @@ const defineFilter = step('nwfilter.define', 'virNWFilterDefineXMLFlags');
 /** Network filters. */
 export class Nwfilters extends NwfilterRows {
   list(via?: Via): Promise<readonly ObjectRef[]> {
-    refuseUnknownBits(via, via?.function ?? listFilters.function);
+    refuseUnknownBits(this.parts.pipeline.driver, via, via?.function ?? listFilters.function);
     return this.parts.pipeline.connect(listFilters, none, via, (facet, call) => facet.list(call));
   }
 

@@ -1,4 +1,3 @@
-import type { ErrorOrigin } from '@virtkit/schema';
 import type { Call, JobProgress } from '../../contract/call.js';
 import type { Connection } from '../../contract/connection.js';
 import type { DomainSummary } from '../../contract/references.js';
@@ -8,6 +7,7 @@ import type { DomainJobs } from '../../jobs/domain-jobs.js';
 import type { AccessObjectKind, AccessPolicy, AccessSubject } from '../access/policy.js';
 import { applies, type FunctionRule } from '../access/rule.js';
 import { accessDenied, noDomain, readOnlyPrevents, unsupportedFunction } from '../errors.js';
+import type { DriverIdentity } from '../driver-identity.js';
 import { refuseUnknownOptions } from './accept.js';
 import type { FacetOf, Step } from './step.js';
 import type { Operation } from '../../contract/connection.js';
@@ -17,13 +17,6 @@ import type { Via } from './via.js';
 export interface DomainHandle {
   readonly uuid: string;
   readonly name?: string;
-}
-/** Which driver answers, and how its errors are marked. */
-export interface DriverIdentity {
-  /** Scheme: `qemu`. */
-  readonly name: string;
-  /** Origin of its errors, as libvirt's error domains are called: `QEMU`. */
-  readonly origin: ErrorOrigin;
 }
 /** An object an access rule decides about. */
 export interface AccessObject {
@@ -61,7 +54,7 @@ export class Pipeline {
     const name = via?.function ?? step.function;
     this.refuseReadOnly(name, options);
     const facet = this.require(step, name);
-    refuseUnknownOptions(step.operation, options, this.connection.accepts, via, name);
+    refuseUnknownOptions(step.operation, options, this.connection.accepts, via, { driver: this.driver, name });
     return facet;
   }
 

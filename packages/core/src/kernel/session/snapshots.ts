@@ -21,7 +21,7 @@ const none = {};
 export class Snapshots extends Rows {
   /** @libvirt virDomainListAllSnapshots; its count and names are `virDomainSnapshotNum` and `…ListNames` */
   async list(domain: DomainHandle, filter: SnapshotFilter = none, via?: Via): Promise<readonly SnapshotNode[]> {
-    refuseUnknownBits(via, via?.function ?? list.function);
+    refuseUnknownBits(this.parts.pipeline.driver, via, via?.function ?? list.function);
     return filterSnapshots(await this.#nodes(domain, via), filter);
   }
 
@@ -32,7 +32,7 @@ export class Snapshots extends Rows {
     filter: SnapshotFilter = none,
     via?: Via,
   ): Promise<readonly SnapshotNode[]> {
-    refuseUnknownBits(via, via?.function ?? 'virDomainSnapshotListAllChildren');
+    refuseUnknownBits(this.parts.pipeline.driver, via, via?.function ?? 'virDomainSnapshotListAllChildren');
     const nodes = await this.#nodes(domain, via);
     requireNode(nodes, name);
     const { descendants, ...rest } = filter;

@@ -1,5 +1,7 @@
+import { errorsFrom } from '@virtkit/schema';
 import type { DomainStatistics, StatisticsGroup } from '../../contract/facets/statistics.js';
 import type { DomainRef } from '../../contract/references.js';
+import type { DriverIdentity } from '../driver-identity.js';
 import { filterDomains, type DomainFilter } from './domain-filter.js';
 import { DomainFigures } from './domain-parts.js';
 import type { DomainHandle } from './pipeline.js';
@@ -9,8 +11,12 @@ import type { Via } from './via.js';
 const read = step('statistics.read', 'virConnectGetAllDomainStats');
 
 export interface AllStatisticsOptions {
-  /** Empty or absent: all groups the driver has. */
+  /** Absent: all groups the driver has. */
   readonly groups?: readonly StatisticsGroup[];
+  /** Bits of groups nobody has a name for; passed over unless `enforce`. */
+  readonly unnamedGroups?: number;
+  /** All that is asked for, or nothing. */
+  readonly enforce?: boolean;
   readonly backing?: boolean;
   readonly nowait?: boolean;
 }
@@ -28,6 +34,12 @@ const every: readonly StatisticsGroup[] = [
   'dirtyrate',
   'vm',
 ];
+
+const unknownGroups = ({ origin }: DriverIdentity, bits: number): Error =>
+  errorsFrom(origin)(
+    'ARGUMENT_UNSUPPORTED',
+    `Stats types bits 0x${bits.toString(16)} are not supported by this daemon or QEMU`, // libvirt's words for any driver
+  );
 
 /** Figures of guests. */
 export class Statistics extends DomainFigures {
@@ -71,9 +83,8 @@ export class Statistics extends DomainFigures {
     options: AllStatisticsOptions,
     via: Via | undefined,
   ): Promise<readonly DomainStatistics[]> {
-    const { groups = [], ...flags } = options;
-    return this.parts.pipeline.connect(read, {}, via, (facet, call) =>
-      facet.read(refs, groups.length === 0 ? every : groups, flags, call),
-    );
+    const { groups = every, unnamedGroups = 0, ...flags } = options;
+    if (flags.enforce === true && unnamedGroups !== 0) throw unknownGroups(this.parts.pipeline.driver, unnamedGroups);
+    return this.parts.pipeline.connect(read, {}, via, (facet, call) => facet.read(refs, groups, flags, call));
   }
 }

@@ -44,7 +44,7 @@ export class StoragePools extends Rows {
   /** @libvirt virConnectListAllStoragePools */
   async list(filter: PoolFilter = none, via?: Via): Promise<readonly PoolSummary[]> {
     const name = via?.function ?? list.function;
-    refuseUnknownBits(via, name);
+    refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const { pipeline } = this.parts;
     const pools = await pipeline.connect(list, none, via, (facet, call) => facet.list(call));
     const types = filter.types ?? [];

@@ -5,6 +5,9 @@ import { virtError } from '../../errors.js';
 
 const domainError = errorsFrom('DOMAIN');
 
+export const missingAlias = (alias: string): Error =>
+  domainError('INTERNAL_ERROR', `no device found with alias ${alias}`);
+
 type Place = 'config' | 'live' | 'config update' | 'live update';
 
 const missingDisk = (dev: string): Readonly<Record<Place, Error>> => ({

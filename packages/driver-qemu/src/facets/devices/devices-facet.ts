@@ -16,7 +16,7 @@ import { updateGraphics } from '../../hotplug/update-graphics.js';
 import { updateInterface } from '../../hotplug/update-interface.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { configCopy, effectiveTarget } from '../targets.js';
-import { missingDevice, refuseDuplicate } from './device-errors.js';
+import { missingAlias, missingDevice, refuseDuplicate } from './device-errors.js';
 import { refuseFixed, refuseUnchangeable } from './live-kinds.js';
 
 /** Devices of guests: added, removed and changed, in the configuration and while they run. */
@@ -76,11 +76,11 @@ export class QemuDevices implements DevicesFacet {
           list.splice(index, 1);
           return definition;
         }
-        throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
+        throw missingAlias(alias);
       },
       live: async (guest, job) => {
         const known = deviceLists(guest.current()).some((list) => list.some((device) => device.alias === alias));
-        if (!known) throw virtError('INTERNAL_ERROR', `no device found with alias ${alias}`);
+        if (!known) throw missingAlias(alias);
         await this.#unplug(guest, alias, job);
       },
     });

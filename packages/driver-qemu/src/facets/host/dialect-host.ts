@@ -31,18 +31,18 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
     arch,
     emulatorFor: (wanted) => findEmulator(wanted, arch, find),
     capabilities: (emulator) => capabilities.of(emulator),
-    facts: async () => ({
+    facts: async ({ tpm }) => ({
       arch,
       isPciExpress: ({ domain, bus, slot, function: fn }) => {
         const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
         const folder = `/sys/bus/pci/devices/${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${fn}`;
         return existsSync(folder) ? existsSync(`${folder}/max_link_speed`) : undefined;
       },
-      tpmVersions: await versions(),
+      tpmVersions: tpm ? await versions() : undefined,
       cpuMap: options.cpuMap(),
       physicalAddressBits: addressBits,
     }),
-    firmware: async () => firmware(),
+    firmware: async () => firmware,
     settings: () => ({
       channelTargetDirectories: [paths.channelDir],
       stateDirectory: paths.libDir,

@@ -26,7 +26,7 @@ export async function domainCapabilities(
   const capabilities = await emulatorFor(services, dialect, query);
   const virtType = virtTypeFor(capabilities, query.virtType);
   const machine = machineFor(capabilities, virtType, query.machine);
-  const [facts, firmware] = await Promise.all([dialect.facts(signal), dialect.firmware(signal)]);
+  const [facts, firmware] = await Promise.all([dialect.facts({ tpm: true }, signal), dialect.firmware(signal)]);
   const supported = supportedFirmware(
     firmware.descriptors,
     capabilities.arch,

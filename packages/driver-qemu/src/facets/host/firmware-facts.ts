@@ -1,19 +1,24 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FirmwareFacts } from '../../complete/facts.js';
-import { parseDescriptor } from '../../firmware/descriptor.js';
+import { type FirmwareDescriptor, parseDescriptor } from '../../firmware/descriptor.js';
 import { descriptorFiles } from '../../firmware/descriptor-files.js';
 
 /**
- * Firmware builds described on this host; the descriptors are read again when one of their files has changed. They are
- * few and small, so looking is synchronous: promises would cost ten times as much.
+ * Firmware builds described on this host. Whoever asks for the descriptors, as few definitions do, gets them read again
+ * when one of their files has changed. They are few and small, so looking is synchronous: promises would cost ten times
+ * as much.
  */
-export function firmwareFacts(folders: readonly string[], nvramDirectory: string): () => FirmwareFacts {
-  let known: { readonly stamp: string; readonly facts: FirmwareFacts } | undefined;
-  return () => {
-    const stamp = stampOf(folders);
-    if (known?.stamp !== stamp) known = { stamp, facts: read(folders, nvramDirectory) };
-    return known.facts;
+export function firmwareFacts(folders: readonly string[], nvramDirectory: string): FirmwareFacts {
+  let known: { readonly stamp: string; readonly descriptors: readonly FirmwareDescriptor[] } | undefined;
+  return {
+    get descriptors() {
+      const stamp = stampOf(folders);
+      if (known?.stamp !== stamp) known = { stamp, descriptors: read(folders) };
+      return known.descriptors;
+    },
+    legacy: [],
+    nvramDirectory,
   };
 }
 
@@ -34,14 +39,14 @@ const stampOf = (folders: readonly string[]): string =>
     })
     .join('\n');
 
-function read(folders: readonly string[], nvramDirectory: string): FirmwareFacts {
+function read(folders: readonly string[]): readonly FirmwareDescriptor[] {
   const files = descriptorFiles(
     folders.map((path) => ({
       path,
       files: filesOf(path).map((name) => ({ name, content: textOf(join(path, name)) })),
     })),
   );
-  return { descriptors: files.flatMap(({ content }) => parseDescriptor(content) ?? []), legacy: [], nvramDirectory };
+  return files.flatMap(({ content }) => parseDescriptor(content) ?? []);
 }
 
 function textOf(path: string): string {

@@ -14,6 +14,7 @@ import {
   readSysinfo,
   memoryOfNodes,
 } from '@virtkit/host';
+import { errorsFrom } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import type { QemuServices } from '../../guests/services.js';
 import type { DialectHost } from '../../dialect-host.js';
@@ -22,6 +23,10 @@ import { capabilitiesDocument } from './capabilities-document.js';
 import { DocumentMemo, programFolders, stampOf } from './document-memo.js';
 import { domainCapabilities } from './domain-capabilities.js';
 import { findEmulator } from './emulators.js';
+
+/** What libvirt answers for emulated processors, whatever the machine. */
+const mostEmulated = 16;
+const plainError = errorsFrom('NONE');
 
 /** The host as guests of QEMU see it. */
 export class QemuHost implements HostFacet {
@@ -85,7 +90,7 @@ export class QemuHost implements HostFacet {
 
   async maxVcpus(type: string | undefined, _call: Call): Promise<number> {
     const name = (type ?? 'qemu').toLowerCase();
-    if (name === 'qemu' || name === 'kqemu') return name === 'qemu' ? 255 : 1;
+    if (name === 'qemu' || name === 'kqemu') return name === 'qemu' ? mostEmulated : 1;
     if (name === 'kvm') return await kvmMaximum(this.#services, this.#dialect.arch);
     throw virtError('INVALID_ARG', `unknown type '${type ?? ''}'`);
   }
@@ -111,7 +116,7 @@ export class QemuHost implements HostFacet {
       .filter((node) => node >= first)
       .slice(0, max);
     const last = Math.max(0, ...numaNodes(this.#tree));
-    if (first > last) throw virtError('INTERNAL_ERROR', `start cell ${first} out of range (0-${last})`);
+    if (first > last) throw plainError('INTERNAL_ERROR', `start cell ${first} out of range (0-${last})`);
     return nodes.map((node) => (nodeMemory(this.#tree, node)?.free ?? 0n) * 1024n);
   }
 

@@ -1,5 +1,5 @@
 import type { Call, DomainRef, SecurityFacet } from '@virtkit/core';
-import { virtError } from '../../errors.js';
+import { notRunning } from '../../errors.js';
 import { guestOf } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
 
@@ -21,7 +21,7 @@ export class QemuSecurity implements SecurityFacet {
     _call: Call,
   ): Promise<readonly { readonly label: string; readonly enforcing: boolean }[]> {
     const guest = guestOf(this.#services, domain);
-    if (!guest.active) throw virtError('OPERATION_INVALID', 'domain is not running');
+    if (!guest.active) throw notRunning();
     return (guest.current().seclabels ?? []).map(({ label }) => ({ label: label ?? '', enforcing: false }));
   }
 }
