@@ -20,6 +20,8 @@ const programs = {
   'qemu-img': 'qemu-utils',
   dnsmasq: 'dnsmasq-base',
 };
+/** A benchmark that takes longer is ended. */
+const MINUTES = 20;
 
 function fail(text, code) {
   process.stderr.write(`${text}\n`);
@@ -38,18 +40,37 @@ const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const build = spawnSync('pnpm', ['run', '--silent', 'build'], { cwd: checkout, encoding: 'utf8' });
 if (build.status !== 0) fail(build.stdout + build.stderr, 1);
 
-const rounds = Number(process.env.VIRTKIT_BENCH_ROUNDS ?? 5);
-const results = {};
-for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  const dir = mkdtempSync(join(tmpdir(), 'vb-'));
+let dir;
+function clean() {
+  if (dir === undefined) return;
+  stopPeers(dir);
+  rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    clean();
+    fail(`ended by ${signal}`, 1);
+  });
+
+/** One benchmark in a folder of its own. */
+async function measured(name, rounds) {
+  dir = mkdtempSync(join(tmpdir(), 'vb-'));
   chmodSync(dir, 0o755); // QEMU runs as a user of its own
+  const limit = setTimeout(() => {
+    clean();
+    fail(`${name} took more than ${MINUTES} minutes`, 1);
+  }, MINUTES * 60_000);
   try {
-    results[name] = await benches[name](dir, rounds);
+    return await benches[name](dir, rounds);
   } finally {
-    stopPeers();
-    rmSync(dir, { recursive: true, force: true });
+    clearTimeout(limit);
+    clean();
   }
 }
+
+const rounds = Math.max(5, Number(process.env.VIRTKIT_BENCH_ROUNDS ?? 5));
+const results = {};
+for (const name of names.length > 0 ? names : Object.keys(benches)) results[name] = await measured(name, rounds);
 process.stdout.write(
   `${JSON.stringify({ libvirtd: libvirtdVersion(), node: process.version, rounds, results }, null, 2)}\n`,
 );

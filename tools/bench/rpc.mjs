@@ -1,9 +1,10 @@
 // Round trips of small calls: one client, and 64 at once.
-import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { connect as openClient } from '../../packages/client/dist/index.js';
 import { alternate, median, quantile } from './figures.mjs';
-import { cpuMs, startLibvirtd, startVirtkitd } from './peers.mjs';
+import { echoLimit } from './echo.mjs';
+import { startLibvirtd, startVirtkitd } from './peers.mjs';
+import { cpuMs } from './processes.mjs';
 import { RawClient, encoded, latencies } from './wire.mjs';
 import { plainGuest } from './guests.mjs';
 
@@ -43,25 +44,6 @@ async function manyClients(peer, message) {
   return { [`calls a second, ${CLIENTS} clients`]: calls / seconds };
 }
 
-/** The bare limit: a socket that echoes. */
-async function echo(dir) {
-  const path = join(dir, 'echo');
-  const server = createServer((socket) => socket.pipe(socket)).listen(path);
-  const socket = connect(path);
-  const times = [];
-  for (let at = 0; at < CALLS; at += 1) {
-    const start = process.hrtime.bigint();
-    await new Promise((resolve) => {
-      socket.once('data', resolve);
-      socket.write(Buffer.alloc(36));
-    });
-    times.push(Number(process.hrtime.bigint() - start) / 1000);
-  }
-  socket.destroy();
-  server.close();
-  return median(times);
-}
-
 export async function rpc(dir, rounds) {
   const ours = await startVirtkitd(join(dir, 'v'));
   const theirs = await startLibvirtd(join(dir, 'l'));
@@ -84,8 +66,8 @@ export async function rpc(dir, rounds) {
     },
   });
   const figures = await alternate([side(ours), side(theirs)], rounds);
-  const limit = await echo(dir);
+  const limit = await echoLimit(dir, CALLS);
   await ours.stop();
   await theirs.stop();
-  return { figures, 'bare socket echo µs': limit };
+  return { figures, 'bare limit': limit };
 }

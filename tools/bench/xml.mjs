@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { connect as openClient } from '../../packages/client/dist/index.js';
 import { alternate, median } from './figures.mjs';
 import { plainGuest, richGuest } from './guests.mjs';
-import { cpuMs, startLibvirtd, startVirtkitd } from './peers.mjs';
+import { startLibvirtd, startVirtkitd } from './peers.mjs';
+import { cpuMs } from './processes.mjs';
 import { RawClient, encoded, latencies } from './wire.mjs';
 
 // Defined again and again: the same guest by its uuid.

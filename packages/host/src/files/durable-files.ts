@@ -1,5 +1,5 @@
-import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DurableFiles } from '@virtkit/core';
 import { errnoOf, systemError } from '../errors.js';
@@ -20,7 +20,7 @@ export class HostFiles implements DurableFiles {
     const temporary = join(folder, `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
     try {
       await writeSynced(temporary, content, options.mode ?? defaultMode);
-      renameSync(temporary, path);
+      await rename(temporary, path);
       await syncFolder(folder);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -46,8 +46,8 @@ export class HostFiles implements DurableFiles {
 }
 
 /**
- * Of many small files only the syncing takes time, and it happens off this thread; the other calls touch nothing but
- * memory of the kernel, and as promises would cost ten times as much.
+ * Syncing and renaming wait for the disk, off this thread; the other calls touch nothing but memory of the kernel, and
+ * as promises would cost ten times as much.
  */
 async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const file = openSync(path, 'wx', mode);
