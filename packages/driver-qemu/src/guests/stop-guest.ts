@@ -38,7 +38,9 @@ async function finish(services: QemuServices, guest: Guest, live: LiveGuest, rea
   await live.settled();
   const ref = guest.ref;
   await noteEnd(services, name, id ?? 0, reason);
-  if (runtime !== undefined) await releaseResources(services, guest.runtime?.resources ?? runtime.resources);
+  // The daemon may have died after it started QEMU and before it wrote down which process that is.
+  const words = runtime?.process === undefined ? [guestPaths(services.paths, name, id ?? 0).masterKey] : [];
+  if (runtime !== undefined) await releaseResources(services, guest.runtime?.resources ?? runtime.resources, words);
   services.live.delete(guest.uuid);
   services.offStates.set(guest.uuid, { state: 'shutoff', reason: reason === 'vanished' ? 'crashed' : reason });
   await services.store.deactivate(guest);

@@ -8,10 +8,17 @@ import type { GuestResources, PluggedInterface } from '../status/runtime.js';
 import { takeFilesBack } from './file-owners.js';
 import { processesWith } from './find-processes.js';
 
-/** Takes away what a start made, as far as it is there. Goes on after a failure, which is logged: nobody could do more. */
-export async function releaseResources(services: QemuServices, resources: GuestResources): Promise<void> {
+/**
+ * Takes away what a start made, as far as it is there. Goes on after a failure, which is logged: nobody could do more.
+ * @param words on the command line of further processes that belong to the guest
+ */
+export async function releaseResources(
+  services: QemuServices,
+  resources: GuestResources,
+  words: readonly string[],
+): Promise<void> {
   const work = [
-    endHelpers(resources),
+    endProcesses([...resources.helperWords, ...words]),
     removeTaps(services, resources),
     ...resources.ports.map((port) => unplug(services, port)),
     giveBack(services, resources),
@@ -27,8 +34,8 @@ export async function releaseResources(services: QemuServices, resources: GuestR
   }
 }
 
-async function endHelpers({ helperWords }: GuestResources): Promise<void> {
-  const found = await processesWith(helperWords);
+async function endProcesses(words: readonly string[]): Promise<void> {
+  const found = await processesWith(words);
   await Promise.all(found.map((identity) => endProcess(identity, { graceMs: 1_000 })));
 }
 

@@ -18,9 +18,10 @@ import { charFiles, charSockets, labelDomain, placeChannels } from './device-pla
 import { placeDisplays } from './displays.js';
 import { listenAddresses, placeOnNetworks } from './listen-address.js';
 import { planTaps } from './network-plan.js';
+import { checkPassthrough } from './passthrough.js';
 import type { StartPlan } from './plan.js';
 import { renderNodeFor } from './render-node.js';
-import { tpmFolders, tpmSocket } from './tpm.js';
+import { tpmSocket, tpmWords } from './tpm.js';
 
 /** Decides everything about a start, reading but making nothing. */
 export async function planStart(services: QemuServices, guest: Guest, source: Domain): Promise<StartPlan> {
@@ -38,6 +39,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   assignAliases(definition);
   const volumes = await resolveVolumes(services, definition);
   const renderNode = await renderNodeFor(definition);
+  checkPassthrough(definition);
   await completeChains(definition.devices.disks, volumes, services.user);
   const { nodes, last } = nameNodes(definition, capabilities);
   placeChannels(definition, paths);
@@ -63,7 +65,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
       taps: taps.map(({ name }) => name),
       ports: taps.flatMap(({ port }) => port ?? []),
       owners,
-      helperWords: [paths.masterKey, ...tpmFolders(services, definition), tpmSocket(services, paths)],
+      helperWords: tpmWords(services, definition, paths),
       files: [paths.folder, paths.channels, paths.pidFile, tpmSocket(services, paths)],
     },
   };

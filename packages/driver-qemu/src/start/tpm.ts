@@ -29,8 +29,12 @@ export function tpmFolder(
 }
 
 /** Words on the emulator's command line that only this guest's has. */
-export const tpmFolders = (services: Pick<QemuServices, 'paths'>, definition: Domain): readonly string[] =>
-  tpmEmulator(definition) === undefined ? [] : [`dir=${tpmFolder(services, definition)}/`];
+export const tpmWords = (
+  services: Pick<QemuServices, 'paths'>,
+  definition: Domain,
+  guest: GuestPaths,
+): readonly string[] =>
+  tpmEmulator(definition) === undefined ? [] : [`dir=${tpmFolder(services, definition)}/`, tpmSocket(services, guest)];
 
 /** Starts the emulator, which ends when QEMU does. Undefined without an emulated TPM. */
 export async function startTpm(

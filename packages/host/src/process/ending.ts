@@ -10,6 +10,8 @@ export interface EndOptions {
   readonly killMs?: number;
 }
 const longestPause = 50;
+/** Of the time that was waited already, so that the end is seen at most this much later than it was. */
+const pausePart = 1 / 8;
 
 /**
  * Resolves when the process is gone; false when it still lives after `timeoutMs`. Nothing in Node can watch a process
@@ -19,9 +21,11 @@ export async function waitGone(
   identity: ProcessIdentity,
   options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
 ): Promise<boolean> {
-  const end = performance.now() + (options.timeoutMs ?? Number.POSITIVE_INFINITY);
-  for (let pause = 1; await isAlive(identity); pause = Math.min(pause * 2, longestPause)) {
-    if (performance.now() >= end) return false;
+  const start = performance.now();
+  while (await isAlive(identity)) {
+    const waited = performance.now() - start;
+    if (waited >= (options.timeoutMs ?? Number.POSITIVE_INFINITY)) return false;
+    const pause = Math.max(1, Math.min(waited * pausePart, longestPause));
     await sleep(pause, undefined, options.signal && { signal: options.signal });
   }
   return true;
