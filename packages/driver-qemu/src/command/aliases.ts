@@ -21,10 +21,10 @@ export function assignAliases(domain: Domain): void {
   assignNumbers(devices.videos, 'video');
   for (const controller of devices.controllers) controller.alias ??= controllerName(controller, domain);
   assignNext(devices.inputs, 'input');
-  assignNext(devices.parallels, 'parallel');
-  assignNext(devices.serials, 'serial');
-  assignNext(devices.channels, 'channel');
-  assignNext(devices.consoles, 'console');
+  assignNumbers(devices.parallels, 'parallel');
+  assignNumbers(devices.serials, 'serial');
+  assignNumbers(devices.channels, 'channel');
+  assignNumbers(devices.consoles, 'console');
   assignNumbers(devices.hubs, 'hub');
   assignNext(devices.shmems, 'shmem');
   assignNumbers(devices.smartcards, 'smartcard');

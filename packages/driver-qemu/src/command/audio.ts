@@ -35,7 +35,7 @@ function typeProperties(audio: Audio): JsonObject {
 
 /** One direction; undefined where the document says nothing of it. */
 function direction(side: Audio['input']): JsonObject | undefined {
-  if (!side) return undefined;
+  if (!side || Object.values(side).every((value) => value === undefined)) return undefined;
   const { settings } = side;
   return {
     'mixing-engine': side.mixingEngine,

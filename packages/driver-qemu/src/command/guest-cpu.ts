@@ -1,5 +1,6 @@
 import type { Cpu, CpuFeature, Domain } from '@virtkit/schema';
 import { acceleratorOf, type QemuCapabilities } from '../capabilities/qemu-capabilities.js';
+import { refuseIncompatible } from '../cpu/compare.js';
 import { CpuidData } from '../cpu/cpuid-data.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import { decodeCpu } from '../cpu/decode.js';
@@ -28,8 +29,15 @@ export interface GuestCpuFacts {
 export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
+  if (cpu.check === 'partial' && cpu.mode === 'custom') checkAgainstHost(cpu, domain, facts, facts.cpuMap);
   if (cpu.mode === 'host-model' || isMinimum(cpu)) useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
   else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) settleFeatures(cpu, domain, facts, facts.cpuMap);
+}
+
+/** An emulated CPU has what the emulator reports; with KVM it also depends on the processor. */
+function checkAgainstHost(cpu: Cpu, domain: Domain, { capabilities }: GuestCpuFacts, map: CpuMap): void {
+  const host = acceleratorOf(domain.type) === 'tcg' ? capabilities.accelerators.tcg?.hostCpu : undefined;
+  if (host !== undefined) refuseIncompatible(cpu, cpuidFromProperties(map, host, false), map);
 }
 
 /** At least the model named: the guest gets all the host has. */

@@ -1,0 +1,37 @@
+import type { Cpu } from '@virtkit/schema';
+import { expect, test } from 'vitest';
+import { refuseIncompatible } from './compare.js';
+import { CpuidData } from './cpuid-data.js';
+import { readCpuMap } from './cpu-map.js';
+
+const files: Readonly<Record<string, string>> = {
+  'index.xml': "<cpus><arch name='x86'><include filename='all.xml'/></arch></cpus>",
+  'all.xml': `<cpus>
+    <feature name='a'><cpuid eax_in='1' ecx='1'/></feature>
+    <feature name='b'><cpuid eax_in='1' ecx='2'/></feature>
+    <feature name='c'><cpuid eax_in='1' ecx='4'/></feature>
+    <model name='M'><feature name='a'/><feature name='b'/></model>
+  </cpus>`,
+};
+const map = readCpuMap((file) => files[file] ?? '');
+const host = new CpuidData([['1.0.ecx', 1]]);
+const cpu = (features: Cpu['features']): Cpu => ({ mode: 'custom', match: 'exact', model: { name: 'M' }, features });
+
+test('features of the model and of the document must be there, unless they are switched off or forced', () => {
+  const compare = (features: Cpu['features']) => () => refuseIncompatible(cpu(features), host, map);
+  expect(compare([])).toThrow('the CPU is incompatible with host CPU: Host CPU does not provide required features: b');
+  expect(compare([{ name: 'b', policy: 'disable' }])).not.toThrow();
+  expect(compare([{ name: 'b', policy: 'force' }])).not.toThrow();
+  expect(
+    compare([
+      { name: 'b', policy: 'disable' },
+      { name: 'c', policy: 'require' },
+    ]),
+  ).toThrow('features: c');
+});
+
+test('what is forbidden must not be there', () => {
+  expect(() => refuseIncompatible(cpu([{ name: 'a', policy: 'forbid' }]), host, map)).toThrow(
+    'Host CPU provides forbidden features: a',
+  );
+});

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { Domain, Hostdev } from '@virtkit/schema';
+import { virtError } from '../errors.js';
+
+type Backend = NonNullable<Hostdev['driver']>['name'];
+
+const refusals: Readonly<Record<NonNullable<Backend>, string>> = {
+  vfio: "host doesn't support VFIO PCI passthrough",
+  kvm: "host doesn't support legacy PCI passthrough",
+  xen: "QEMU does not support device assignment mode 'xen'",
+};
+
+/** Host PCI devices need a host that can hand them over. @throws `CONFIG_UNSUPPORTED` where it cannot */
+export function checkPassthrough({ devices }: Pick<Domain, 'devices'>): void {
+  for (const backend of pciBackends(devices)) {
+    if ((backend === undefined || backend === 'vfio') && supportsVfio()) continue;
+    throw virtError(
+      'CONFIG_UNSUPPORTED',
+      backend === undefined ? "host doesn't support passthrough of host PCI devices" : refusals[backend],
+    );
+  }
+}
+
+const pciBackends = ({ hostdevs, interfaces }: Domain['devices']): readonly Backend[] => [
+  ...hostdevs.flatMap(({ source, driver }) => (source.type === 'pci' ? [driver?.name] : [])),
+  ...interfaces.flatMap(({ source, driver }) => (source.type === 'hostdev' ? [backendOf(driver?.name)] : [])),
+];
+
+const backendOf = (name: string | undefined): Backend =>
+  name === 'vfio' || name === 'kvm' || name === 'xen' ? name : undefined;
+
+/** Devices in groups of an IOMMU, and the driver that gives them away. */
+function supportsVfio(): boolean {
+  return existsSync('/dev/vfio/vfio') && entriesOf('/sys/kernel/iommu_groups') > 0;
+}
+
+function entriesOf(folder: string): number {
+  try {
+    return readdirSync(folder).length;
+  } catch {
+    return 0;
+  }
+}
