@@ -1,4 +1,5 @@
 /** The contract of a plugin: types, and the few guards that go with them. Loads no container. */
+export * from './contract/answer.js';
 export * from './contract/bytes.js';
 export * from './contract/call.js';
 export * from './contract/connection.js';

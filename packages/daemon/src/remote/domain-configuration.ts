@@ -8,7 +8,14 @@ import {
   targetFlags,
   undefineFlags,
 } from '@virtkit/protocol';
-import type { MetadataChange, UndefineOptions } from '@virtkit/core';
+import {
+  after,
+  type Document,
+  type DomainInfo,
+  type DomainState,
+  type MetadataChange,
+  type UndefineOptions,
+} from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 import { flagged } from './flagged.js';
 import type { RemoteCall } from './state.js';
@@ -24,6 +31,16 @@ const rename = flagged('virDomainRename', noFlags);
 const setMetadata = flagged('virDomainSetMetadata', targetFlags);
 const getMetadata = flagged('virDomainGetMetadata', targetFlags);
 
+const wireXml = ({ utf8 }: Document) => ({ xml: utf8 });
+const wireInfo = ({ state, maxMemoryKiB, memoryKiB, vcpus, cpuTimeNs }: DomainInfo) => ({
+  state: wireState(state),
+  maxMem: maxMemoryKiB,
+  memory: memoryKiB,
+  nrVirtCpu: vcpus,
+  cpuTime: cpuTimeNs,
+});
+const wireStateAndReason = (state: DomainState) => ({ state: wireState(state), reason: wireReason(state) });
+
 /** Definition, description, state and flags of domains. */
 export const domainConfigurationHandlers = {
   domainDefineXML: async ({ xml }, { state }) => ({
@@ -36,24 +53,12 @@ export const domainConfigurationHandlers = {
     nothing(state.session.domains.undefine(dom, {}, { function: 'virDomainUndefine' })),
   domainUndefineFlags: async ({ dom, flags }, { state }) =>
     nothing(state.session.domains.undefine(dom, undefineOptions(flags), undefine.via(flags))),
-  domainGetXMLDesc: async ({ dom, flags }, { state }) => ({
-    xml: (await state.session.domains.document(dom, xmlDesc.options(flags), xmlDesc.via(flags))).utf8,
-  }),
+  domainGetXMLDesc: ({ dom, flags }, { state }) =>
+    after(state.session.domains.document(dom, xmlDesc.options(flags), xmlDesc.via(flags)), wireXml),
   domainGetOSType: async ({ dom }, { state }) => ({ type: await state.session.domains.osType(dom) }),
-  domainGetInfo: async ({ dom }, { state }) => {
-    const info = await state.session.domains.info(dom);
-    return {
-      state: wireState(info.state),
-      maxMem: info.maxMemoryKiB,
-      memory: info.memoryKiB,
-      nrVirtCpu: info.vcpus,
-      cpuTime: info.cpuTimeNs,
-    };
-  },
-  domainGetState: async ({ dom, flags }, { state }) => {
-    const now = await state.session.domains.state(dom, getState.via(flags));
-    return { state: wireState(now), reason: wireReason(now) };
-  },
+  domainGetInfo: ({ dom }, { state }) => after(state.session.domains.info(dom), wireInfo),
+  domainGetState: ({ dom, flags }, { state }) =>
+    after(state.session.domains.state(dom, getState.via(flags)), wireStateAndReason),
   domainIsActive: async ({ dom }, { state }) => ({ active: bit(await state.session.domains.isActive(dom)) }),
   domainIsPersistent: async ({ dom }, { state }) => ({
     persistent: bit(await state.session.domains.isPersistent(dom)),

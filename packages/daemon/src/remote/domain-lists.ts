@@ -1,3 +1,4 @@
+import { after, type DomainSummary } from '@virtkit/core';
 import { type Handlers, limits, listDomainsFlags, type remote } from '@virtkit/protocol';
 import { flagged } from './flagged.js';
 import type { RemoteCall } from './state.js';
@@ -8,17 +9,13 @@ const listAll = flagged('virConnectListAllDomains', listDomainsFlags);
 const names = (max: number, api: string): number =>
   checkedMax(max, limits.domainList, 'maxnames', 'REMOTE_DOMAIN_LIST_MAX', api);
 
+const found = ({ ref }: DomainSummary) => ({ dom: wireDomain(ref) });
+
 /** Finding and listing domains. */
 export const domainListHandlers = {
-  domainLookupByName: async ({ name }, { state }) => ({
-    dom: wireDomain((await state.session.domains.lookupByName(name)).ref),
-  }),
-  domainLookupByUUID: async ({ uuid }, { state }) => ({
-    dom: wireDomain((await state.session.domains.lookupByUuid(uuid)).ref),
-  }),
-  domainLookupByID: async ({ id }, { state }) => ({
-    dom: wireDomain((await state.session.domains.lookupById(id)).ref),
-  }),
+  domainLookupByName: ({ name }, { state }) => after(state.session.domains.lookupByName(name), found),
+  domainLookupByUUID: ({ uuid }, { state }) => after(state.session.domains.lookupByUuid(uuid), found),
+  domainLookupByID: ({ id }, { state }) => after(state.session.domains.lookupById(id), found),
   connectNumOfDomains: async (_args, { state }) => ({ num: await state.session.domains.activeCount() }),
   connectNumOfDefinedDomains: async (_args, { state }) => ({ num: await state.session.domains.definedCount() }),
   connectListDomains: async ({ maxids }, { state }) => {

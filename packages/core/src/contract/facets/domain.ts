@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import type { Answer } from '../answer.js';
 import type { OpenFile } from '../bytes.js';
 import type { Call } from '../call.js';
 import type { Device } from '../device.js';
@@ -10,8 +11,8 @@ export type DomainKey = { readonly uuid: string } | { readonly name: string } | 
 export interface DomainFacet {
   /** Bulk: one request on a remote hypervisor. */
   list(call: Call): Promise<readonly DomainSummary[]>;
-  find(by: DomainKey, call: Call): Promise<DomainSummary | undefined>;
-  info(domain: DomainRef, call: Call): Promise<DomainInfo>;
+  find(by: DomainKey, call: Call): Answer<DomainSummary | undefined>;
+  info(domain: DomainRef, call: Call): Answer<DomainInfo>;
   /** The document as an object; the kernel formats it, and caches the bytes as long as `generation` stays equal. */
   definition(domain: DomainRef, which: 'current' | 'persistent', call: Call): Promise<Domain>;
   /** `hvm`, `linux`, … Absent: what the definition says. @libvirt virDomainGetOSType */

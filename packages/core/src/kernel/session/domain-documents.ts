@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import { after, type Answer, answered } from '../../contract/answer.js';
 import type { DomainSummary, Target } from '../../contract/references.js';
 import { Document } from '../documents/document.js';
 import { readMetadata, type MetadataQuery } from '../documents/metadata.js';
@@ -23,14 +24,17 @@ export interface DomainXmlOptions {
 export class DomainDocuments {
   constructor(private readonly parts: SessionParts) {}
 
-  async read(handle: DomainHandle, options: DomainXmlOptions, via: Via | undefined): Promise<Document> {
+  read(handle: DomainHandle, options: DomainXmlOptions, via: Via | undefined): Answer<Document> {
     const { pipeline } = this.parts;
     const name = via?.function ?? 'virDomainGetXMLDesc';
-    pipeline.refuseReadOnly(name, options);
-    refuseUnknownBits(this.parts.pipeline.driver, via, name);
-    const summary = await pipeline.resolveDomain(handle);
-    if (pipeline.hasRules) await pipeline.permitDomain(name, summary, options);
-    return this.#cached(summary, options) ?? this.#format(summary, options, via);
+    return answered(() => {
+      pipeline.refuseReadOnly(name, options);
+      refuseUnknownBits(pipeline.driver, via, name);
+      return after(
+        pipeline.permitted(pipeline.resolveDomain(handle), name, options),
+        (summary) => this.#cached(summary, options) ?? this.#format(summary, options, via),
+      );
+    });
   }
 
   /** The definition as the driver holds it: not to be changed. */

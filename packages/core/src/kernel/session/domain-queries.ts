@@ -1,3 +1,4 @@
+import { after, type Answer, answered } from '../../contract/answer.js';
 import type { DomainKey } from '../../contract/facets/domain.js';
 import type { DomainInfo, DomainState, DomainSummary, Target } from '../../contract/references.js';
 import type { FunctionName } from '../access/function-rules.js';
@@ -29,17 +30,17 @@ export class DomainQueries {
   }
 
   /** Throws `NO_DOMAIN`. */
-  lookupByUuid(uuid: string, via?: Via): Promise<DomainSummary> {
+  lookupByUuid(uuid: string, via?: Via): Answer<DomainSummary> {
     return this.#lookup({ uuid }, 'virDomainLookupByUUID', via);
   }
 
   /** Throws `NO_DOMAIN`. */
-  lookupByName(name: string, via?: Via): Promise<DomainSummary> {
+  lookupByName(name: string, via?: Via): Answer<DomainSummary> {
     return this.#lookup({ name }, 'virDomainLookupByName', via);
   }
 
   /** Throws `NO_DOMAIN`; only active domains have a number. */
-  lookupById(id: number, via?: Via): Promise<DomainSummary> {
+  lookupById(id: number, via?: Via): Answer<DomainSummary> {
     return this.#lookup({ id }, 'virDomainLookupByID', via);
   }
 
@@ -75,13 +76,13 @@ export class DomainQueries {
   }
 
   /** What the list says of one domain, under the permission of whichever function asks. */
-  async summary(domain: DomainHandle, via?: Via): Promise<DomainSummary> {
+  summary(domain: DomainHandle, via?: Via): Answer<DomainSummary> {
     const name = via?.function ?? 'virDomainGetInfo';
-    this.pipeline.refuseReadOnly(name);
-    refuseUnknownBits(this.pipeline.driver, via, name);
-    const summary = await this.pipeline.resolveDomain(domain);
-    if (this.pipeline.hasRules) await this.pipeline.permitDomain(name, summary);
-    return summary;
+    return answered(() => {
+      this.pipeline.refuseReadOnly(name);
+      refuseUnknownBits(this.pipeline.driver, via, name);
+      return this.pipeline.permitted(this.pipeline.resolveDomain(domain), name);
+    });
   }
 
   async isActive(domain: DomainHandle, via?: Via): Promise<boolean> {
@@ -96,12 +97,12 @@ export class DomainQueries {
     return (await this.summary(domain, named('virDomainHasManagedSaveImage', via))).hasManagedSave;
   }
 
-  async state(domain: DomainHandle, via?: Via): Promise<DomainState> {
-    return (await this.summary(domain, named('virDomainGetState', via))).state;
+  state(domain: DomainHandle, via?: Via): Answer<DomainState> {
+    return after(this.summary(domain, named('virDomainGetState', via)), ({ state }) => state);
   }
 
-  info(domain: DomainHandle, via?: Via): Promise<DomainInfo> {
-    return this.pipeline.domain(getInfo, domain, none, via, (facet, { ref }, call) => facet.info(ref, call));
+  info(domain: DomainHandle, via?: Via): Answer<DomainInfo> {
+    return this.pipeline.ask(getInfo, domain, none, via, (facet, { ref }, call) => facet.info(ref, call));
   }
 
   isUpdated(domain: DomainHandle, via?: Via): Promise<boolean> {
@@ -156,7 +157,7 @@ export class DomainQueries {
   }
 
   /** The same as `xmlDesc`, as a shared object that also keeps the encoded bytes. */
-  document(domain: DomainHandle, options: DomainXmlOptions = none, via?: Via): Promise<Document> {
+  document(domain: DomainHandle, options: DomainXmlOptions = none, via?: Via): Answer<Document> {
     return this.#documents.read(domain, options, via);
   }
 
@@ -170,11 +171,14 @@ export class DomainQueries {
     return this.#documents.metadata(domain, what, target, via);
   }
 
-  async #lookup(by: DomainKey, name: FunctionName, via: Via | undefined): Promise<DomainSummary> {
-    const domain = await this.pipeline.connection.domain.find(by, this.pipeline.caller);
-    if (domain === undefined) throw noDomain(this.pipeline.driver, by);
-    if (this.pipeline.hasRules) await this.pipeline.permitDomain(via?.function ?? name, domain);
-    return domain;
+  #lookup(by: DomainKey, name: FunctionName, via: Via | undefined): Answer<DomainSummary> {
+    return answered(() => {
+      const found = after(this.pipeline.connection.domain.find(by, this.pipeline.caller), (domain) => {
+        if (domain === undefined) throw noDomain(this.pipeline.driver, by);
+        return domain;
+      });
+      return this.pipeline.permitted(found, via?.function ?? name);
+    });
   }
 
   async #all(name: FunctionName, via: Via | undefined): Promise<readonly DomainSummary[]> {

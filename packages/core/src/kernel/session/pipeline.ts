@@ -1,3 +1,4 @@
+import { after, type Answer, answered } from '../../contract/answer.js';
 import type { Call, JobProgress } from '../../contract/call.js';
 import type { Connection } from '../../contract/connection.js';
 import type { DomainSummary } from '../../contract/references.js';
@@ -84,16 +85,38 @@ export class Pipeline {
     handle: DomainHandle,
     options: object,
     via: Via | undefined,
-    body: (facet: FacetOf<O>, domain: DomainSummary, call: Call) => T | Promise<T>,
+    body: (facet: FacetOf<O>, domain: DomainSummary, call: Call) => Answer<T>,
   ): Promise<T> {
-    const facet = this.enter(step, options, via);
-    const domain = await this.resolveDomain(handle);
-    if (this.access !== undefined) await this.permitDomain(via?.function ?? step.function, domain, options);
-    return this.onDomain(step, domain.ref.uuid, via, (call) => body(facet, domain, call));
+    return this.ask(step, handle, options, via, body);
+  }
+
+  /** The same, at once where the driver answers at once. */
+  ask<O extends Operation, T>(
+    step: Step<O>,
+    handle: DomainHandle,
+    options: object,
+    via: Via | undefined,
+    body: (facet: FacetOf<O>, domain: DomainSummary, call: Call) => Answer<T>,
+  ): Answer<T> {
+    return answered(() => {
+      const facet = this.enter(step, options, via);
+      return after(this.permitted(this.resolveDomain(handle), via?.function ?? step.function, options), (domain) =>
+        this.onDomain(step, domain.ref.uuid, via, (call) => body(facet, domain, call)),
+      );
+    });
+  }
+
+  /** The domain, once it is found and the caller may use this function on it. */
+  permitted(found: Answer<DomainSummary>, name: FunctionName, options: object = nothing): Answer<DomainSummary> {
+    if (this.access === undefined) return found;
+    return after(found, async (domain) => {
+      await this.permitDomain(name, domain, options);
+      return domain;
+    });
   }
 
   /** Calls at once, or as the domain's job when the operation takes long. */
-  onDomain<T>(step: Step, uuid: string, via: Via | undefined, body: (call: Call) => T | Promise<T>): T | Promise<T> {
+  onDomain<T>(step: Step, uuid: string, via: Via | undefined, body: (call: Call) => Answer<T>): Answer<T> {
     const call = this.call(via);
     if (!longOperations.has(step.operation)) return body(call);
     return this.jobs.run(uuid, step.operation, call.signal, async (signal, progress) => {
@@ -117,10 +140,11 @@ export class Pipeline {
     return body(facet, this.call(via));
   }
 
-  async resolveDomain(handle: DomainHandle): Promise<DomainSummary> {
-    const domain = await this.connection.domain.find({ uuid: handle.uuid }, this.caller);
-    if (domain === undefined) throw noDomain(this.driver, handle);
-    return domain;
+  resolveDomain(handle: DomainHandle): Answer<DomainSummary> {
+    return after(this.connection.domain.find({ uuid: handle.uuid }, this.caller), (domain) => {
+      if (domain === undefined) throw noDomain(this.driver, handle);
+      return domain;
+    });
   }
 
   permitDomain(name: FunctionName, domain: DomainSummary, options: object = nothing): Promise<void> {

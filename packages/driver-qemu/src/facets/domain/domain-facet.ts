@@ -1,11 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { Call, DomainFacet, DomainInfo, DomainKey, DomainRef, DomainState, DomainSummary } from '@virtkit/core';
+import type {
+  Answer,
+  Call,
+  DomainFacet,
+  DomainInfo,
+  DomainKey,
+  DomainRef,
+  DomainState,
+  DomainSummary,
+} from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { guestOf, stateOf } from '../../guests/find-guest.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
-import { processUsage } from '../../process/usage.js';
+import { type ProcessUsage, processUsage } from '../../process/usage.js';
 
 /** What is known of guests without asking any of them. */
 export class QemuDomains implements DomainFacet {
@@ -22,17 +31,21 @@ export class QemuDomains implements DomainFacet {
     );
   }
 
-  async find(by: DomainKey, _call: Call): Promise<DomainSummary | undefined> {
+  find(by: DomainKey, _call: Call): DomainSummary | undefined {
     const guest = this.#find(by);
     if (guest === undefined) return undefined;
     return this.#summary(guest, () => existsSync(managedSavePath(this.#services.paths, guest.name)));
   }
 
-  async info(domain: DomainRef, _call: Call): Promise<DomainInfo> {
+  info(domain: DomainRef, _call: Call): Answer<DomainInfo> {
     const guest = guestOf(this.#services, domain);
+    const pid = guest.runtime?.process?.pid;
+    if (pid === undefined) return this.#info(guest, undefined);
+    return processUsage(pid).then((usage) => this.#info(guest, usage));
+  }
+
+  #info(guest: Guest, usage: ProcessUsage | undefined): DomainInfo {
     const definition = guest.current();
-    const { runtime } = guest;
-    const usage = runtime?.process === undefined ? undefined : await processUsage(runtime.process.pid);
     return {
       state: stateOf(this.#services, guest),
       maxMemoryKiB: totalMemory(definition),
