@@ -28,6 +28,7 @@ export const suites: Readonly<Record<string, Load>> = {
   storagevolxml2argv: () => import('./suites/storagevolxml2argv.js'),
   esxutils: () => import('./suites/esxutils.js'),
   vmwarever: () => import('./suites/vmwarever.js'),
+  schema: () => import('./suites/schema.js'),
   storagesource: () => import('./suites/storagesource.js'),
   storagepoolcaps: () => import('./suites/storagepoolcaps.js'),
   storagepoolxml2argv: () => import('./suites/storagepoolxml2argv.js'),

@@ -1,4 +1,5 @@
 import type { Controller } from '@virtkit/schema';
+import { type CommandContext, has } from './context.js';
 import { qemuError } from './errors.js';
 import type { JsonObject } from './json.js';
 
@@ -17,9 +18,11 @@ const drivers: Readonly<Record<string, string>> = {
 };
 
 /** Properties of a USB controller; a companion shares the bus of its master and has no name of its own. */
-export function usbControllerProperties(controller: Controller): JsonObject {
+export function usbControllerProperties(controller: Controller, context: CommandContext): JsonObject {
   const { model, ports, master, alias } = controller;
   if (model === undefined) throw qemuError('CONFIG_UNSUPPORTED', 'no model provided for USB controller');
+  if (model === 'vt82c686b-uhci' && !has(context, 'vt82c686b-usb-uhci'))
+    throw qemuError('CONFIG_UNSUPPORTED', `USB controller model '${model}' not supported in this QEMU binary`);
   return {
     driver: drivers[model] ?? model,
     p2: ports,

@@ -68,18 +68,18 @@ function isBuiltIn(controller: Controller, { domain }: CommandContext): boolean 
 /** The device (`device_add`). */
 export function controllerDevice(controller: Controller, context: CommandContext): JsonObject {
   return {
-    ...typeProperties(controller),
+    ...typeProperties(controller, context),
     ...queueProperties(controller),
     ...addressProperties(controller, context.domain),
   };
 }
 
-function typeProperties(controller: Controller): JsonObject {
+function typeProperties(controller: Controller, context: CommandContext): JsonObject {
   switch (controller.type) {
     case 'pci':
       return pciControllerProperties(controller);
     case 'usb':
-      return usbControllerProperties(controller);
+      return usbControllerProperties(controller, context);
     case 'scsi':
       return scsiProperties(controller);
     case 'sata':

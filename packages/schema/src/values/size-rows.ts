@@ -2,11 +2,13 @@ import {
   attributeOf,
   type BoundRow,
   childOf,
+  type ReadContext,
   type Row,
-  type SizeProblem,
   sizeInBytes,
+  type SizeProblem,
   special,
   textOf,
+  violated,
   type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../errors/virt-error.js';
@@ -71,17 +73,23 @@ export interface SizeOptions {
   readonly inMegabytes?: boolean;
 }
 
+/** The schema's amounts are digits alone. */
+function refuseSign(value: string, node: XmlNode, context: ReadContext): void {
+  if (value.includes('+')) violated(node, context);
+}
+
 /** A child element holding an amount of memory: KiB in the object, `unit='KiB'` in the text. */
 export function size(options: SizeOptions = {}): Row<number, true> {
   return special<number>((key) => {
     const name = options.as ?? key;
     return {
-      read(node, target) {
+      read(node, target, context) {
         const child = childOf(node, name);
         if (child === undefined && options.required === true) {
           throw xmlError('XML_ERROR', `missing element or attribute '${options.path ?? `./${name}`}'`);
         }
         if (child === undefined) return;
+        refuseSign(textOf(child), child, context);
         const value = kibibytes(textOf(child), attributeOf(child, 'unit') ?? options.unit, options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;
       },
@@ -98,7 +106,8 @@ export function size(options: SizeOptions = {}): Row<number, true> {
 /** The element's own text as an amount of memory, with its attribute `unit`. */
 export function sizeContent(path?: string): Row<number, true> {
   return special<number>((key) => ({
-    read(node, target) {
+    read(node, target, context) {
+      refuseSign(textOf(node), node, context);
       if (textOf(node) !== '')
         target[key] = kibibytes(textOf(node), attributeOf(node, 'unit'), path ?? `./${node.name}`);
     },
@@ -127,8 +136,9 @@ export function sizeAttr(options: SizeAttributeOptions = {}): Row<number, true> 
     const name = options.as ?? key;
     const unit = options.unit ?? 'unit';
     return {
-      read(node: XmlNode, target) {
+      read(node, target, context) {
         const value = attributeOf(node, name);
+        refuseSign(value ?? '', node, context);
         if (value !== undefined) target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
         else if (options.required === true) throw xmlError('XML_ERROR', `missing element or attribute './@${name}'`);
       },

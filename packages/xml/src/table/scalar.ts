@@ -75,10 +75,18 @@ const explainUint =
       ? 'Zero is not permitted'
       : expectUint(value);
 
+/** The published schemas know no sign. */
+const isUnsigned = (value: string): boolean => !value.includes('+');
+
 /** Unsigned, 32 bits unless `max` says less. */
 export function uint(options: UintOptions = {}): Scalar<number> {
   const max = options.max ?? UINT_MAX;
-  return { parse: (value) => parseUint(value, options, max), format: String, explain: explainUint(options) };
+  return {
+    parse: (value) => parseUint(value, options, max),
+    format: String,
+    explain: explainUint(options),
+    allowed: isUnsigned,
+  };
 }
 
 /** Unsigned, up to 2^53 - 1; larger numbers are refused. */
@@ -86,6 +94,7 @@ export const uint53 = (options: UintOptions = {}): Scalar<number> => ({
   parse: (value) => parseUint(value, options, options.max ?? Number.MAX_SAFE_INTEGER),
   format: String,
   explain: explainUint(options),
+  allowed: isUnsigned,
 });
 
 /** A 64-bit number: a number where that is exact, else a bigint. */
@@ -106,6 +115,7 @@ export const uint64: Scalar<Integer64> = {
   },
   format: String,
   explain: expectUint,
+  allowed: isUnsigned,
 };
 
 /** Signed 64 bits. */

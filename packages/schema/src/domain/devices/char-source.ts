@@ -23,8 +23,9 @@ import {
   special,
   text,
   uint,
-  type VariantsOf,
   valueError,
+  type VariantsOf,
+  violated,
   virtual,
   within,
   type XmlNode,
@@ -162,8 +163,11 @@ export type CharSource = VariantsOf<'type', typeof kinds>;
 export type CharSourceType = CharSource['type'];
 export type CharSourceOf<T extends CharSourceType> = Extract<CharSource, { type: T }>;
 
+const typed = ['serial', 'parallel', 'channel'];
+
 /** Completes what absent elements mean. */
-function refine(value: CharSource, node: XmlNode): void {
+function refine(value: CharSource, node: XmlNode, context: ReadContext): void {
+  if (typed.includes(node.name) && attributeOf(node, 'type') === undefined) violated(node, context);
   if (value.type === 'tcp') value.protocol ??= 'raw';
   if (value.type === 'tcp' || value.type === 'unix') value.mode ??= 'connect';
   const count = childrenOf(node, 'source').length;

@@ -14,6 +14,7 @@ import {
   special,
   text,
   uint,
+  violated,
   within,
   wrapped,
 } from '@virtkit/xml';
@@ -195,8 +196,9 @@ const companionPorts: Readonly<Record<string, number | undefined>> = {
 };
 
 export const controller = element<Controller>('controller', controllerRows, {
-  refine: (controller) => {
+  refine: (controller, node, context) => {
     const { type, model, driver } = controller;
+    if (attributeOf(node, 'type') === undefined) violated(node, context);
     const startport = type === 'usb' ? companionPorts[model ?? ''] : undefined;
     if (startport !== undefined) controller.master ??= { startport };
     if (driver?.iothread !== undefined && !(type === 'scsi' && (model === undefined || model.startsWith('virtio')))) {
