@@ -10,8 +10,8 @@ function bootOption({ os }: Domain): QemuOption {
   return pairs(
     'boot',
     bootmenu?.enable !== undefined && ['menu', bootmenu.enable ? 'on' : 'off'],
-    bootmenu?.enable && bootmenu.timeout !== undefined && ['splash-time', String(bootmenu.timeout)],
     bios?.rebootTimeout !== undefined && ['reboot-timeout', String(bios.rebootTimeout)],
+    bootmenu?.enable && bootmenu.timeout !== undefined && ['splash-time', String(bootmenu.timeout)],
     ['strict', 'on'],
   );
 }

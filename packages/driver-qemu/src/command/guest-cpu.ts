@@ -29,10 +29,14 @@ export interface GuestCpuFacts {
 export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
-  if (cpu.check === 'partial' && cpu.mode === 'custom') checkAgainstHost(cpu, domain, facts, facts.cpuMap);
+  if (isCompared(cpu)) checkAgainstHost(cpu, domain, facts, facts.cpuMap);
   if (cpu.mode === 'host-model' || isMinimum(cpu)) useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
   else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) settleFeatures(cpu, domain, facts, facts.cpuMap);
 }
+
+/** A model of the host's is compared for what the document adds to it. */
+const isCompared = ({ check, mode }: Cpu): boolean =>
+  (mode === 'custom' && check === 'partial') || (mode === 'host-model' && (check ?? 'partial') === 'partial');
 
 /** An emulated CPU has what the emulator reports; with KVM it also depends on the processor. */
 function checkAgainstHost(cpu: Cpu, domain: Domain, { capabilities }: GuestCpuFacts, map: CpuMap): void {

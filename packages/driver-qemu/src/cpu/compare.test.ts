@@ -32,6 +32,6 @@ test('features of the model and of the document must be there, unless they are s
 
 test('what is forbidden must not be there', () => {
   expect(() => refuseIncompatible(cpu([{ name: 'a', policy: 'forbid' }]), host, map)).toThrow(
-    'Host CPU provides forbidden features: a',
+    "Host CPU provides forbidden feature 'a'",
   );
 });

@@ -11,15 +11,17 @@ const cpuError = errorsFrom('CPU');
  * @libvirt virCPUCompare
  */
 export function refuseIncompatible(cpu: Cpu, host: CpuidData, map: CpuMap): void {
-  const forbidden = bitsOf(cpu.features, ['forbid'], map);
-  forbidden.keep(host);
-  if (!forbidden.isEmpty) throw incompatible('Host CPU provides forbidden features', forbidden, map);
+  for (const { name, policy } of cpu.features) {
+    if (policy === 'forbid' && host.has(map.feature(name)?.data ?? new CpuidData()))
+      throw cpuError('CPU_INCOMPATIBLE', `Host CPU provides forbidden feature '${name}'`);
+  }
   const missing = map.model(cpu.model?.name ?? '')?.data.copy() ?? new CpuidData();
   missing.remove(bitsOf(cpu.features, ['force', 'optional', 'disable'], map));
   missing.add(bitsOf(cpu.features, ['require', undefined], map));
   missing.remove(host);
-  if (featuresIn(map, missing).length > 0)
-    throw incompatible('Host CPU does not provide required features', missing, map);
+  const names = featuresIn(map, missing);
+  if (names.length > 0)
+    throw cpuError('CPU_INCOMPATIBLE', `Host CPU does not provide required features: ${names.join(', ')}`);
 }
 
 type Policy = CpuFeature['policy'];
@@ -30,6 +32,3 @@ function bitsOf(features: readonly CpuFeature[], policies: readonly Policy[], ma
     if (policies.includes(policy)) data.add(map.feature(name)?.data ?? new CpuidData());
   return data;
 }
-
-const incompatible = (words: string, data: CpuidData, map: CpuMap): Error =>
-  cpuError('CPU_INCOMPATIBLE', `${words}: ${featuresIn(map, data).join(', ')}`);

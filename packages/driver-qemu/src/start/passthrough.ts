@@ -10,14 +10,18 @@ const refusals: Readonly<Record<NonNullable<Backend>, string>> = {
   xen: "QEMU does not support device assignment mode 'xen'",
 };
 
-/** Host PCI devices need a host that can hand them over. @throws `CONFIG_UNSUPPORTED` where it cannot */
-export function checkPassthrough({ devices }: Pick<Domain, 'devices'>): void {
-  for (const backend of pciBackends(devices)) {
-    if ((backend === undefined || backend === 'vfio') && supportsVfio()) continue;
-    throw virtError(
-      'CONFIG_UNSUPPORTED',
-      backend === undefined ? "host doesn't support passthrough of host PCI devices" : refusals[backend],
-    );
+/** A way to hand over host PCI devices is chosen where the document names none. @throws `CONFIG_UNSUPPORTED` without one */
+export function choosePassthrough({ devices }: Pick<Domain, 'devices'>): void {
+  if (pciBackends(devices).includes(undefined) && !supportsVfio())
+    throw virtError('CONFIG_UNSUPPORTED', "host doesn't support passthrough of host PCI devices");
+}
+
+/** As `choosePassthrough`, for a guest that is about to start: what the document names must be there too. */
+export function checkPassthrough(definition: Pick<Domain, 'devices'>): void {
+  choosePassthrough(definition);
+  for (const backend of pciBackends(definition.devices)) {
+    if (backend === undefined || (backend === 'vfio' && supportsVfio())) continue;
+    throw virtError('CONFIG_UNSUPPORTED', refusals[backend]);
   }
 }
 

@@ -9,7 +9,7 @@ import { domainToNative } from '../../native.js';
 import { hostEnvironment } from '../../process/host-environment.js';
 import { volumeKey } from '../../start/block-plan.js';
 import { listenAddresses } from '../../start/listen-address.js';
-import { checkPassthrough } from '../../start/passthrough.js';
+import { choosePassthrough } from '../../start/passthrough.js';
 import { renderNodeFor } from '../../start/render-node.js';
 import { resolveVolumes } from '../../start/plan-start.js';
 
@@ -34,7 +34,7 @@ export async function toNative(
   const volumes = await resolveVolumes(services, domain);
   const addresses = await listenAddresses(services, domain);
   const renderNode = await renderNodeFor(domain);
-  checkPassthrough(domain);
+  choosePassthrough(domain);
   const now = new Date();
   return domainToNative(domain, {
     facts,
