@@ -15,6 +15,7 @@ import { hostCpuMap } from './facets/host/host-cpu-map.js';
 import { hostArchitecture } from './facets/host/emulators.js';
 import { virtError } from './errors.js';
 import { AutostartOnce } from './guests/autostart-once.js';
+import { DefinitionDigests } from './guests/definition-digests.js';
 import { leaveHost } from './guests/migratable.js';
 import { MonitorWatchers } from './guests/monitor-watchers.js';
 import type { QemuServices } from './guests/services.js';
@@ -120,6 +121,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     displayDefaults: { vncListen: '127.0.0.1', spiceListen: '127.0.0.1', spiceTls: false },
     tapNames: new TapNames(),
     version,
+    digests: new DefinitionDigests(),
     live: new Map(),
     saving: new Map(),
     autostartOnce: new AutostartOnce(paths.configDir),

@@ -20,6 +20,7 @@ import type { DriverPaths } from '../process/guest-paths.js';
 import type { QemuUser } from '../process/qemu-user.js';
 import type { QemuRuntime } from '../status/runtime.js';
 import type { MonitorWatchers } from './monitor-watchers.js';
+import type { DefinitionDigests } from './definition-digests.js';
 import type { LiveGuest } from './live-guest.js';
 import type { DisplayDefaults, DisplayPorts } from '../start/displays.js';
 import type { TapNames } from '../process/tap-names.js';
@@ -54,6 +55,7 @@ export interface QemuServices {
   readonly session: boolean;
   /** Aborted when the daemon ends. */
   readonly signal: AbortSignal;
+  readonly digests: DefinitionDigests;
   readonly live: Map<string, LiveGuest>;
   /** Changes of guests under way, by uuid: see `changeLive`. */
   readonly saving: Map<string, Promise<void>>;

@@ -1,5 +1,6 @@
 import type { DomainEvent, DomainRef } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
+import { DefinitionDigests } from '../guests/definition-digests.js';
 import type { Guest, GuestStore, QemuServices } from '../guests/services.js';
 import { noResources, type QemuRuntime } from '../status/runtime.js';
 
@@ -76,6 +77,7 @@ export function fakeServices(guest: FakeGuest): {
     store: store as GuestStore, // only what the code under test uses
     events: { domain: (_ref, event) => void events.push(event), object: () => undefined, lost: () => undefined },
     saving: new Map(),
+    digests: new DefinitionDigests(),
     live: new Map(),
     offStates: new Map(),
     user: undefined,

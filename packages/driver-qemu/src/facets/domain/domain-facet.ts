@@ -11,6 +11,7 @@ import type {
 } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
+import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { guestOf, stateOf } from '../../guests/find-guest.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
@@ -45,7 +46,7 @@ export class QemuDomains implements DomainFacet {
   }
 
   #info(guest: Guest, usage: ProcessUsage | undefined): DomainInfo {
-    const definition = guest.current();
+    const definition = this.#services.digests.of(guest);
     return {
       state: stateOf(this.#services, guest),
       maxMemoryKiB: totalMemory(definition),
@@ -103,7 +104,7 @@ class GuestSummary implements DomainSummary {
 }
 
 /** What the guest may have at most, memory devices included. */
-export const totalMemory = ({ memory }: Domain): number => memory.size ?? 0;
+export const totalMemory = ({ memory }: Pick<DefinitionDigest, 'memory'>): number => memory.size ?? 0;
 
 /** @throws `OPERATION_INVALID` for a transient guest. */
 export function requirePersistent(guest: Guest): void {

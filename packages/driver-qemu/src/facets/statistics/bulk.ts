@@ -1,6 +1,7 @@
 import type { StatisticsGroup } from '@virtkit/core';
 import type { LinkStatistics } from '@virtkit/host';
-import type { Disk, Domain } from '@virtkit/schema';
+import type { Disk } from '@virtkit/schema';
+import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { diskPath } from '../../guests/disk-source.js';
 import { stateOf } from '../../guests/find-guest.js';
 import type { Guest, QemuServices } from '../../guests/services.js';
@@ -16,14 +17,14 @@ export type Values = Map<string, number | bigint | string | boolean>;
 export interface Sources {
   readonly services: QemuServices;
   readonly guest: Guest;
-  readonly definition: Domain;
+  readonly definition: DefinitionDigest;
   readonly usage: ProcessUsage | undefined;
   readonly threads: ReadonlyMap<number, ThreadUsage>;
   readonly figures: Figures | undefined;
   readonly links: ReadonlyMap<string, LinkStatistics>;
   readonly backing: boolean;
 }
-type Group = (sources: Sources, values: Values) => void | Promise<void>;
+type Group = (sources: Sources, values: Values) => void | Promise<void> | undefined;
 
 /** Values by group, in libvirt's names and order. A group without entry has no values for this hypervisor. */
 export const groups: Readonly<Partial<Record<StatisticsGroup, Group>>> = {
@@ -66,7 +67,8 @@ function balloonValues({ guest, definition, figures, usage }: Sources, values: V
   if (usage !== undefined) values.set('balloon.rss', usage.residentKiB);
 }
 
-export const currentMemory = ({ memory, currentMemory: current }: Domain): number => current ?? memory.size ?? 0;
+export const currentMemory = ({ memory, currentMemory: current }: DefinitionDigest): number =>
+  current ?? memory.size ?? 0;
 
 function vcpuValues({ guest, definition, threads }: Sources, values: Values): void {
   const { count, current = count } = definition.vcpu;
@@ -107,9 +109,13 @@ function interfaceValues({ guest, definition, links }: Sources, values: Values):
   });
 }
 
-async function blockValues(sources: Sources, values: Values): Promise<void> {
+function blockValues(sources: Sources, values: Values): Promise<void> | undefined {
   const { disks } = sources.definition.devices;
   values.set('block.count', 0);
+  return disks.length === 0 ? undefined : everyDisk(sources, disks, values);
+}
+
+async function everyDisk(sources: Sources, disks: readonly Disk[], values: Values): Promise<void> {
   let index = 0;
   for (const disk of disks) index += await diskValues(sources, disk, index, values);
   values.set('block.count', index);

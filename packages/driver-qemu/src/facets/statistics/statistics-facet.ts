@@ -14,42 +14,37 @@ import { availableParallelism } from 'node:os';
 import { virtError } from '../../errors.js';
 import { diskNamed, findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest, type RunningGuest } from '../../guests/find-guest.js';
-import type { Guest, QemuServices } from '../../guests/services.js';
+import type { QemuServices } from '../../guests/services.js';
 import type { BlockCounters } from '../../monitor/queries/blocks.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { readDrives } from '../../monitor/queries/blocks.js';
-import { processUsage, threadUsage, type ThreadUsage } from '../../process/usage.js';
+import { processUsage } from '../../process/usage.js';
 import { memoryStatistics } from './balloon.js';
-import { currentMemory, groups as groupTable, type Values } from './bulk.js';
+import { currentMemory } from './bulk.js';
+import { BulkReader, threadsOf } from './bulk-reader.js';
 import type { AgedFigures, FigureReader } from './figures.js';
 import { effectiveTarget } from '../targets.js';
 import { imageSizes } from './image-sizes.js';
-
-/** Groups that need QEMU's own answer. */
-const asking = new Set<StatisticsGroup>(['balloon', 'block', 'dirtyrate']);
-const noFigures: AgedFigures = { figures: undefined };
 
 /** Statistics of guests. Nothing here waits longer for a QEMU than {@link answerMs}. */
 export class QemuStatistics implements StatisticsFacet {
   readonly #services: QemuServices;
   readonly #figures: FigureReader;
+  readonly #bulk: BulkReader;
 
   constructor(services: QemuServices, figures: FigureReader) {
     this.#services = services;
     this.#figures = figures;
+    this.#bulk = new BulkReader(services, figures);
   }
 
-  async read(
+  read(
     domains: readonly DomainRef[],
     groups: readonly StatisticsGroup[],
     options: { readonly backing?: boolean; readonly nowait?: boolean },
     _call: Call,
   ): Promise<readonly DomainStatistics[]> {
-    const links = groups.includes('interface')
-      ? await this.#services.links.statistics()
-      : new Map<string, LinkStatistics>();
-    const found = domains.flatMap((domain) => this.#services.store.byUuid(domain.uuid) ?? []);
-    return await Promise.all(found.map((guest) => this.#readOne(guest, groups, options, links)));
+    return this.#bulk.read(domains, groups, options);
   }
 
   async block(domain: DomainRef, disk: string, _call: Call): Promise<ReadonlyMap<string, bigint>> {
@@ -157,49 +152,6 @@ export class QemuStatistics implements StatisticsFacet {
     }
     return aged;
   }
-
-  async #readOne(
-    guest: Guest,
-    names: readonly StatisticsGroup[],
-    options: { readonly backing?: boolean; readonly nowait?: boolean },
-    links: ReadonlyMap<string, LinkStatistics>,
-  ): Promise<DomainStatistics> {
-    const values: Values = new Map();
-    const [{ figures, ageMs }, usage, threads] = await Promise.all([
-      names.some((name) => asking.has(name)) ? this.#ask(guest, options) : noFigures,
-      guest.runtime?.process === undefined ? undefined : processUsage(guest.runtime.process.pid),
-      names.includes('vcpu') ? threadsOf(guest) : new Map<number, ThreadUsage>(),
-    ]);
-    const { ref } = guest;
-    const definition = guest.current();
-    const sources = {
-      services: this.#services,
-      guest,
-      definition,
-      usage,
-      threads,
-      figures,
-      links,
-      backing: options.backing === true,
-    };
-    for (const name of names) await groupTable[name]?.(sources, values);
-    return { domain: ref, values, ...(ageMs === undefined ? {} : { ageMs }) };
-  }
-
-  async #ask(guest: Guest, options: { readonly nowait?: boolean }): Promise<AgedFigures> {
-    const live = this.#services.live.get(guest.uuid);
-    if (!guest.active || live?.monitor === undefined) return noFigures;
-    return await this.#figures.read(runningGuest(this.#services, guest), options);
-  }
-}
-
-async function threadsOf({ runtime }: Guest): Promise<ReadonlyMap<number, ThreadUsage>> {
-  const pid = runtime?.process?.pid;
-  if (runtime === undefined || pid === undefined) return new Map();
-  const found = await Promise.all(
-    runtime.vcpus.map(async ({ vcpu, thread }) => [vcpu, await threadUsage(pid, thread)] as const),
-  );
-  return new Map(found.flatMap(([vcpu, usage]) => (usage === undefined ? [] : [[vcpu, usage] as const])));
 }
 
 const counterValues = (counters: BlockCounters): ReadonlyMap<string, bigint> =>
