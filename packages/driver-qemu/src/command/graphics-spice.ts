@@ -34,16 +34,14 @@ function place(spice: Spice, context: CommandContext): readonly PairInput[] {
       ['addr', socketPath(listen, 'spice', context)],
     ];
   const { plain, tls } = connections(spice);
-  if (listen?.type === 'network' && !plain && !tls) return [];
+  const port = Math.max(spice.port ?? 0, 0);
+  if (listen?.type === 'network' && port === 0 && !tls) return [];
   const address = listenAddress(listen);
-  return [
-    (plain || !tls) && ['port', String(plain ? spice.port : 0)],
-    tls && ['tls-port', String(spice.tlsPort)],
-    address && ['addr', address],
-  ];
+  return [plain && ['port', String(port)], tls && ['tls-port', String(spice.tlsPort)], address && ['addr', address]];
 }
 
-const connections = ({ port = 0, tlsPort = 0 }: Spice) => ({ plain: port > 0, tls: tlsPort > 0 });
+/** Without any port there is a plain connection whose port QEMU is not told. */
+const connections = ({ port = 0, tlsPort = 0 }: Spice) => ({ plain: port > 0 || tlsPort <= 0, tls: tlsPort > 0 });
 
 function channels(spice: Spice, { config }: CommandContext): readonly PairInput[] {
   return [

@@ -1,11 +1,5 @@
-import {
-  type Audio,
-  checkIsaSerialPorts,
-  type Domain,
-  type Graphics,
-  orderControllers,
-  orderDisks,
-} from '@virtkit/schema';
+import { checkIsaSerialPorts, type Domain, type Graphics, orderControllers, orderDisks } from '@virtkit/schema';
+import { defaultAudio } from './default-audio.js';
 import { isI440fx, isX86 } from './machine.js';
 
 /**
@@ -48,11 +42,14 @@ function dropRootBus({ devices }: Domain): void {
     devices.controllers = devices.controllers.filter((controller) => controller !== only);
 }
 
+/** Settings that differ are of one host, which the peer is not. */
+const noHostAudio = { vncAllowHostAudio: false, nographicsAllowHostAudio: false, hostAudio: undefined };
+
 /** The sound that a guest with such displays has by itself. */
 function dropDefaultAudio({ devices }: Domain): void {
   const [only] = devices.audios;
-  const type: Audio['type'] = devices.graphics.some((graphics) => graphics.type === 'spice') ? 'spice' : 'none';
-  const isPlain = only?.type === type && only.id === 1 && Object.keys(only).length === 2;
+  const type = defaultAudio(devices.graphics, noHostAudio)?.type;
+  const isPlain = only?.type === type && only?.id === 1 && Object.keys(only).length === 2;
   if (devices.audios.length === 1 && isPlain) devices.audios = [];
 }
 
