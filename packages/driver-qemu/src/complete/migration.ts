@@ -43,7 +43,7 @@ function dropRootBus({ devices }: Domain): void {
 }
 
 /** Settings that differ are of one host, which the peer is not. */
-const noHostAudio = { vncAllowHostAudio: false, nographicsAllowHostAudio: false, hostAudio: undefined };
+const noHostAudio = { vncAllowHostAudio: false, nographicsAllowHostAudio: false };
 
 /** The sound that a guest with such displays has by itself. */
 function dropDefaultAudio({ devices }: Domain): void {
