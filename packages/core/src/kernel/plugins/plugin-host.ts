@@ -98,9 +98,13 @@ export class PluginHost {
 
   /** Loads what must run from the start: subsystems, then hypervisors that look after guests of this host. */
   async start(): Promise<void> {
+    const hypervisors = this.entries('hypervisor').filter(
+      (entry) => entry.contribution.startup === true || this.#isRequired(entry),
+    );
+    // Their modules are read while subsystems wait for the programs they run.
+    for (const entry of hypervisors) if (entry.state === 'available') entry.load().catch(() => undefined);
     for (const entry of this.entries('subsystem')) await this.#loadOrReport('subsystem', entry);
-    for (const entry of this.entries('hypervisor'))
-      if (entry.contribution.startup === true || this.#isRequired(entry)) await this.#loadOrReport('hypervisor', entry);
+    for (const entry of hypervisors) await this.#loadOrReport('hypervisor', entry);
     this.#requireNamed();
   }
 
