@@ -54,7 +54,7 @@ export class Dispatcher<Context> {
   /** @throws VirtError for a program, version, procedure or status that cannot be called */
   find(header: MessageHeader): Procedure<Context> {
     const { program, version, procedure, status } = header;
-    const served = this.served.find((one) => one.program.id === program && one.program.version === version);
+    const served = this.#served(program, version);
     if (served === undefined) throw rpcError('RPC', `Cannot find program ${program} version ${version}`);
     if (status !== messageStatus.ok) throw rpcError('RPC', `Unexpected message status ${status >>> 0}`);
     const found = served.procedures[procedure];
@@ -64,6 +64,11 @@ export class Dispatcher<Context> {
 
   /** Whether this socket speaks the program at all. */
   knows(program: number, version: number): boolean {
-    return this.served.some((one) => one.program.id === program && one.program.version === version);
+    return this.#served(program, version) !== undefined;
+  }
+
+  #served(id: number, version: number): Served<Context> | undefined {
+    for (const one of this.served) if (one.program.id === id && one.program.version === version) return one;
+    return undefined;
   }
 }

@@ -50,6 +50,8 @@ export class Peer {
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #sliceEnds = 0;
+  /** Something was handled in this turn: only then the clock is looked at. */
+  #started = false;
   #closing = false;
   #gone = false;
   #proceeding: NodeJS.Immediate | undefined;
@@ -101,15 +103,19 @@ export class Peer {
     this.#leave();
   }
 
-  readonly #onBytes = (chunk: Buffer): void => {
+  readonly #onBytes = (chunk: Buffer, length: number): void => {
     if (this.#closing) return;
-    this.lastReceived = performance.now();
-    this.#turn(() => this.#splitter.push(chunk, this.#sink));
+    this.lastReceived = this.#turn(() => this.#splitter.push(chunk, this.#sink, length));
   };
 
-  /** Everything one turn causes leaves in one write; malformed framing ends this connection and nothing else. */
-  #turn(body: () => void): void {
-    this.#sliceEnds = performance.now() + SLICE_MS;
+  /**
+   * Everything one turn causes leaves in one write; malformed framing ends this connection and nothing else.
+   * @returns when it began
+   */
+  #turn(body: () => void): number {
+    const began = performance.now();
+    this.#sliceEnds = began + SLICE_MS;
+    this.#started = false;
     try {
       this.output.hold(body);
     } catch (error) {
@@ -117,6 +123,7 @@ export class Peer {
       this.destroy();
     }
     this.#adjustReading();
+    return began;
   }
 
   readonly #sink = (bytes: Buffer, start: number, end: number): number => {
@@ -148,6 +155,7 @@ export class Peer {
   }
 
   #handle(bytes: Buffer, start: number, end: number): void {
+    this.#started = true;
     const reader = this.#reader;
     reader.reset(bytes, start + messageLimits.lengthBytes, end);
     const header = readHeader(reader);
@@ -160,7 +168,7 @@ export class Peer {
   }
 
   #mayWork(): boolean {
-    return this.#ready() && performance.now() < this.#sliceEnds;
+    return this.#ready() && (!this.#started || performance.now() < this.#sliceEnds);
   }
 
   #adjustReading(): void {

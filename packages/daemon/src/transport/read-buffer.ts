@@ -7,8 +7,8 @@ const READ_BYTES = 1 << 18;
 /** A client's socket, and where its bytes go. */
 export interface ReadingSocket {
   readonly socket: Socket;
-  /** Called with every piece that arrives; its memory is used again as soon as this returns. */
-  onBytes: (chunk: Buffer) => void;
+  /** Called with every piece that arrives: the first `length` bytes of `chunk`, used again as soon as this returns. */
+  onBytes: (chunk: Buffer, length: number) => void;
 }
 
 /**
@@ -30,7 +30,7 @@ const isHandle = (handle: unknown): handle is object =>
 function moved(accepted: Socket, handle: object, buffer: Buffer): ReadingSocket {
   Reflect.set(accepted, '_handle', null);
   const callback = (count: number): boolean => {
-    reading.onBytes(buffer.subarray(0, count));
+    reading.onBytes(buffer, count);
     return true;
   };
   // `handle` and `onread` together are what Node itself passes for sockets it makes; the types know only the second.
@@ -42,6 +42,6 @@ function moved(accepted: Socket, handle: object, buffer: Buffer): ReadingSocket 
 
 function asEvents(socket: Socket): ReadingSocket {
   const reading: ReadingSocket = { socket, onBytes: () => undefined };
-  socket.on('data', (chunk: Buffer) => reading.onBytes(chunk));
+  socket.on('data', (chunk: Buffer) => reading.onBytes(chunk, chunk.length));
   return reading;
 }

@@ -30,33 +30,34 @@ export class MessageSplitter {
 
   /**
    * @param chunk may be reused by the caller as soon as this returns
+   * @param end where what arrived ends in `chunk`
    * @throws XdrError on an impossible length: the connection cannot go on
    */
-  push(chunk: Buffer, sink: MessageSink): void {
-    const start = this.#keptBytes > 0 ? this.#complete(chunk, sink) : this.#skipped(chunk, 0);
-    const rest = this.#split(chunk, start, sink);
-    if (rest < chunk.length) this.#keep(chunk, rest, chunk.length);
-    else if (this.#keptBytes === 0 && chunk.length < this.#kept.length) this.#kept = NOTHING;
+  push(chunk: Buffer, sink: MessageSink, end = chunk.length): void {
+    const start = this.#keptBytes > 0 ? this.#complete(chunk, end, sink) : this.#skipped(end, 0);
+    const rest = this.#split(chunk, start, end, sink);
+    if (rest < end) this.#keep(chunk, rest, end);
+    else if (this.#keptBytes === 0 && end < this.#kept.length) this.#kept = NOTHING;
   }
 
   /** Continues the unfinished message. @returns where the next one starts in `chunk` */
-  #complete(chunk: Buffer, sink: MessageSink): number {
+  #complete(chunk: Buffer, limit: number, sink: MessageSink): number {
     let used = 0;
     if (this.#wanted === 0) {
-      used = Math.min(messageLimits.lengthBytes - this.#keptBytes, chunk.length);
+      used = Math.min(messageLimits.lengthBytes - this.#keptBytes, limit);
       this.#keep(chunk, 0, used);
       if (this.#wanted === 0) return used;
     }
-    const end = Math.min(used + this.#wanted - this.#keptBytes, chunk.length);
+    const end = Math.min(used + this.#wanted - this.#keptBytes, limit);
     this.#keep(chunk, used, end);
     if (this.#keptBytes < this.#wanted) return end;
     this.#handOn(sink);
-    return this.#skipped(chunk, end);
+    return this.#skipped(limit, end);
   }
 
   /** @returns where messages go on at or after `at` */
-  #skipped(chunk: Buffer, at: number): number {
-    const skipped = Math.min(this.#skip, chunk.length - at);
+  #skipped(limit: number, at: number): number {
+    const skipped = Math.min(this.#skip, limit - at);
     this.#skip -= skipped;
     return at + skipped;
   }
@@ -71,13 +72,13 @@ export class MessageSplitter {
   }
 
   /** @returns where the unfinished rest starts */
-  #split(chunk: Buffer, from: number, sink: MessageSink): number {
+  #split(chunk: Buffer, from: number, limit: number, sink: MessageSink): number {
     let start = from;
-    while (chunk.length - start >= messageLimits.lengthBytes) {
+    while (limit - start >= messageLimits.lengthBytes) {
       const end = start + checkedLength(chunk, start);
-      if (end > chunk.length) break;
+      if (end > limit) break;
       this.#skip = sink(chunk, start, end);
-      start = this.#skipped(chunk, end);
+      start = this.#skipped(limit, end);
     }
     return start;
   }

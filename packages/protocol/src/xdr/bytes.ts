@@ -36,10 +36,7 @@ export const uuid: XdrType<string> = {
 
 const uuidCodec: Codec<string> = {
   write: (w, v) => w.uuid(v),
-  read: (r) => {
-    const hex = r.hex(16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  },
+  read: (r) => r.uuid(),
 };
 
 /** Bytes as an array of `char`, four bytes each on the wire. */

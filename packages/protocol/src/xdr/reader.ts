@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { uuidText } from './uuid-text.js';
 import { padded } from './writer.js';
 import { XdrError } from './xdr-error.js';
 
@@ -72,10 +73,9 @@ export class XdrReader {
     return Buffer.from(this.#bytes.subarray(at, at + length));
   }
 
-  /** `length` bytes as hexadecimal digits, without padding. */
-  hex(length: number): string {
-    const at = this.#take(padded(length));
-    return this.#bytes.toString('hex', at, at + length);
+  /** Sixteen bytes as a uuid in its usual lower-case text form. */
+  uuid(): string {
+    return uuidText(this.#view, this.#take(16));
   }
 
   /** @throws XdrError when the array cannot possibly be in the remaining bytes, before anything is allocated for it. */
