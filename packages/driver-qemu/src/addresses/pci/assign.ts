@@ -62,11 +62,13 @@ function addBuses(domain: Domain, facts: QemuFacts, maxIndex: number): number {
 /** A copy whose devices can be given addresses without the definition seeing it. */
 function draftOf(domain: Domain): Domain {
   const copy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(copy);
+    if (Array.isArray(value)) return value.length === 0 ? value : value.map(copy);
     return typeof value === 'object' && value !== null ? { ...value } : value;
   };
-  const devices = Object.fromEntries(Object.entries(domain.devices).map(([key, value]) => [key, copy(value)]));
-  return { ...domain, devices: devices as unknown as Domain['devices'] }; // the same keys, devices one level deep
+  const devices: Domain['devices'] = { ...domain.devices };
+  const kinds = devices as unknown as Record<string, unknown>; // the same keys, devices one level deep
+  for (const kind of Object.keys(kinds)) kinds[kind] = copy(kinds[kind]);
+  return { ...domain, devices };
 }
 
 /** A controller that is added needs a place itself. */

@@ -15,8 +15,15 @@ export function refuseSameAliases(definition: Domain): void {
 }
 
 /** All devices of a domain, kind after kind; the first console is the first serial device again. */
-export const everyDevice = ({ devices }: Domain): readonly DeviceInfo[] =>
-  Object.entries(devices).flatMap(([kind, value]: [string, unknown]): readonly DeviceInfo[] => {
-    if (Array.isArray(value)) return (kind === 'consoles' ? value.slice(1) : value) as readonly DeviceInfo[];
-    return typeof value === 'object' && value !== null ? [value as DeviceInfo] : [];
-  }); // every object among the devices has the shared rows, or none of them
+export function everyDevice({ devices }: Domain): readonly DeviceInfo[] {
+  const all: DeviceInfo[] = [];
+  const kinds = devices as unknown as Readonly<Record<string, unknown>>;
+  for (const kind of Object.keys(kinds)) {
+    const value = kinds[kind];
+    // Every object among the devices has the shared rows, or none of them.
+    if (Array.isArray(value))
+      for (const device of kind === 'consoles' ? value.slice(1) : value) all.push(device as DeviceInfo);
+    else if (typeof value === 'object' && value !== null) all.push(value as DeviceInfo);
+  }
+  return all;
+}
