@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
 import { ConnectionError } from '../errors.js';
 import type { RemoteUri } from '../uri.js';
 import { socketPath } from './socket-path.js';
@@ -68,6 +67,8 @@ function reason(cause: Error): string {
 async function overTls(uri: RemoteUri, signal: AbortSignal | undefined): Promise<Duplex> {
   const host = uri.host ?? 'localhost';
   const port = uri.port ?? TLS_PORT;
+  // Loading it takes longer than a whole local call, and most connections are local.
+  const { connect: connectTls } = await import('node:tls');
   const socket = connectTls({
     host,
     port,
