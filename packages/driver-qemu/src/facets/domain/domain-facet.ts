@@ -26,16 +26,17 @@ export class QemuDomains implements DomainFacet {
   }
 
   async list(_call: Call): Promise<readonly DomainSummary[]> {
-    const saved = new Set(readNames(this.#services.paths.saveDir));
-    return Array.from(this.#services.store.all(), (guest) =>
-      this.#summary(guest, () => saved.has(`${guest.name}.save`)),
-    );
+    let saved: ReadonlySet<string> | undefined;
+    const hasImage = (name: string): boolean => {
+      saved ??= new Set(readNames(this.#services.paths.saveDir));
+      return saved.has(`${name}.save`);
+    };
+    return Array.from(this.#services.store.all(), (guest) => this.#summary(guest, hasImage));
   }
 
   find(by: DomainKey, _call: Call): DomainSummary | undefined {
     const guest = this.#find(by);
-    if (guest === undefined) return undefined;
-    return this.#summary(guest, () => existsSync(managedSavePath(this.#services.paths, guest.name)));
+    return guest && this.#summary(guest, this.#hasImage);
   }
 
   info(domain: DomainRef, _call: Call): Answer<DomainInfo> {
@@ -73,7 +74,9 @@ export class QemuDomains implements DomainFacet {
     return 'name' in by ? store.byName(by.name) : store.byId(by.id);
   }
 
-  #summary(guest: Guest, hasImage: () => boolean): DomainSummary {
+  readonly #hasImage = (name: string): boolean => existsSync(managedSavePath(this.#services.paths, name));
+
+  #summary(guest: Guest, hasImage: (name: string) => boolean): DomainSummary {
     const isOnce = this.#services.autostartOnce.has(guest.name);
     return new GuestSummary(guest, stateOf(this.#services, guest), isOnce, hasImage);
   }
@@ -90,7 +93,7 @@ class GuestSummary implements DomainSummary {
     guest: Guest,
     readonly state: DomainState,
     readonly autostartOnce: boolean,
-    private readonly hasImage: () => boolean,
+    private readonly hasImage: (name: string) => boolean,
   ) {
     this.ref = guest.ref;
     this.active = guest.active;
@@ -99,7 +102,7 @@ class GuestSummary implements DomainSummary {
   }
 
   get hasManagedSave(): boolean {
-    return this.persistent && this.hasImage();
+    return this.persistent && this.hasImage(this.ref.name);
   }
 }
 
