@@ -4,8 +4,10 @@ import { messageLimits } from './header.js';
 
 const NOTHING = Buffer.alloc(0);
 const SMALLEST = 64;
-/** Memory kept from one long message for the next. */
+/** Memory kept from one long message for the next, */
 const REUSED = 1 << 20;
+/** and given back once a piece comes that is this many times shorter: the peer talks of small things again. */
+const WORTH_KEEPING = 8;
 
 /**
  * One whole message: `bytes` from `start` (its length word) to `end`, valid only during the call. Returns how many bytes
@@ -37,7 +39,7 @@ export class MessageSplitter {
     const start = this.#keptBytes > 0 ? this.#complete(chunk, end, sink) : this.#skipped(end, 0);
     const rest = this.#split(chunk, start, end, sink);
     if (rest < end) this.#keep(chunk, rest, end);
-    else if (this.#keptBytes === 0 && end < this.#kept.length) this.#kept = NOTHING;
+    else if (this.#keptBytes === 0 && end < this.#kept.length / WORTH_KEEPING) this.#kept = NOTHING;
   }
 
   /** Continues the unfinished message. @returns where the next one starts in `chunk` */
@@ -85,6 +87,7 @@ export class MessageSplitter {
 
   #keep(chunk: Buffer, start: number, end: number): void {
     const needed = this.#keptBytes + end - start;
+    if (this.#keptBytes === 0 && needed >= messageLimits.lengthBytes) this.#wanted = checkedLength(chunk, start);
     if (needed > this.#kept.length) this.#grow(needed);
     chunk.copy(this.#kept, this.#keptBytes, start, end);
     this.#keptBytes = needed;
