@@ -1,4 +1,4 @@
-// `pnpm bench [rpc|lifecycle|xml|scale]`: this checkout's daemon against a real libvirtd, started in the same call.
+// `pnpm bench [rpc|lifecycle|xml|scale|streams]`: this checkout's daemon against a real libvirtd, started in the same call.
 // Results as JSON on standard output; each figure is the median of alternating runs, `ratio` is ours to theirs.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,9 +10,10 @@ import { lifecycle } from './bench/lifecycle.mjs';
 import { libvirtdVersion, stopPeers } from './bench/peers.mjs';
 import { rpc } from './bench/rpc.mjs';
 import { scale } from './bench/scale.mjs';
+import { streams } from './bench/streams.mjs';
 import { xml } from './bench/xml.mjs';
 
-const benches = { rpc, lifecycle, xml, scale };
+const benches = { rpc, lifecycle, xml, scale, streams };
 const programs = {
   libvirtd: 'libvirt-daemon-system',
   virsh: 'libvirt-clients',
