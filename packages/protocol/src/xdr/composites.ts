@@ -69,14 +69,14 @@ const threeFields = (
 });
 
 function manyFields(names: readonly string[], codecs: readonly Untyped[]): Codec<Row> {
-  const pairs = names.map((name, index) => [name, codecs[index] as Untyped] as const);
+  const fields = names.map((name, index) => ({ name, codec: codecs[index] as Untyped }));
   return {
     write: (w, v) => {
-      for (const [name, codec] of pairs) codec.write(w, v[name]);
+      for (const field of fields) field.codec.write(w, v[field.name]);
     },
     read: (r) => {
       const row: Row = {};
-      for (const [name, codec] of pairs) row[name] = codec.read(r);
+      for (const field of fields) row[field.name] = field.codec.read(r);
       return row;
     },
   };
