@@ -52,6 +52,7 @@ export function adapt(domain: Domain, folder: string): void {
   delete domain.features?.hyperv;
   delete domain.numatune;
   if (domain.cpu?.mode === 'host-passthrough') domain.cpu.mode = 'maximum';
+  if (domain.cpu) domain.cpu.check = 'none'; // emulation has fewer features than the machine the document is for
   for (const disk of devices.disks) adaptDisk(disk, folder);
   for (const entry of devices.interfaces) {
     entry.source = { type: 'user', ips: [], routes: [] };

@@ -1,7 +1,8 @@
 import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { virtError } from '../errors.js';
-import type { Guest, QemuServices } from '../guests/services.js';
+import type { Guest } from '../guests/guest.js';
+import type { QemuServices } from '../guests/services.js';
 import { changeTargets } from './targets.js';
 
 const actions = {

@@ -2,7 +2,8 @@ import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { notRunning, virtError } from '../errors.js';
 import { changeLive } from '../guests/change-guest.js';
-import type { Guest, QemuServices } from '../guests/services.js';
+import type { Guest } from '../guests/guest.js';
+import type { QemuServices } from '../guests/services.js';
 
 /** Which definitions an operation changes, after libvirt's rule that neither means the current one. */
 export interface Effective {

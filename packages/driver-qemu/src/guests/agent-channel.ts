@@ -4,7 +4,8 @@ import { flagAt, textAt } from '../monitor/json-reading.js';
 import { changeDefinition, emit } from './change-guest.js';
 import type { LiveGuest } from './live-guest.js';
 import type { EventContext } from './event-context.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 import type { Channel, Domain } from '@virtkit/schema';
 
 /** The port a guest agent listens on. */

@@ -1,6 +1,7 @@
 import type { Call } from '@virtkit/core';
 import type { LiveGuest } from './live-guest.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 import { finishGuest } from './stop-guest.js';
 
 /** Ends the guest when the client that started it leaves; a guest that ended before is left alone. */

@@ -1,7 +1,8 @@
 import type { DomainEvent, DomainState } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import type { QemuRuntime } from '../status/runtime.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 
 /** What a change of an active guest replaces. */
 export interface LiveChange {

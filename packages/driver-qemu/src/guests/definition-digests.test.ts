@@ -1,7 +1,7 @@
 import type { Domain } from '@virtkit/schema';
 import { describe, expect, it } from 'vitest';
 import { DefinitionDigests } from './definition-digests.js';
-import type { Guest } from './services.js';
+import type { Guest } from './guest.js';
 
 const definition = (kib: number): Domain =>
   ({

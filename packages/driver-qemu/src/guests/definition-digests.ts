@@ -1,5 +1,5 @@
 import type { Domain } from '@virtkit/schema';
-import type { Guest } from './services.js';
+import type { Guest } from './guest.js';
 
 /** The few facts of a definition that lists and statistics need. Of a guest that is off nobody needs its interfaces. */
 export interface DefinitionDigest extends Pick<Domain, 'type' | 'currentMemory'> {

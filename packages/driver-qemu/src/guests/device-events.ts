@@ -5,7 +5,7 @@ import { diskPath } from './disk-source.js';
 import { changeDefinition, emit } from './change-guest.js';
 import type { EventContext } from './event-context.js';
 import { removeDevice } from '../hotplug/remove-device.js';
-import type { Guest } from './services.js';
+import type { Guest } from './guest.js';
 
 const diskOf = (guest: Guest, alias: string | undefined): Disk | undefined =>
   guest.current().devices.disks.find((disk) => disk.alias === alias);

@@ -4,7 +4,8 @@ import { notRunning, virtError } from '../errors.js';
 import type { QmpConnection } from '../monitor/qmp-connection.js';
 import type { QemuRuntime } from '../status/runtime.js';
 import type { LiveGuest } from './live-guest.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 
 /** @throws `NO_DOMAIN` when it vanished since the kernel resolved it. */
 export function guestOf(services: QemuServices, domain: DomainRef): Guest {

@@ -14,7 +14,8 @@ import {
   guestStopped,
   guestSuspended,
 } from './run-state-events.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 
 type Handler = (context: EventContext) => Promise<void> | void;
 

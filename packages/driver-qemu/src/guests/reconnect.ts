@@ -9,7 +9,8 @@ import { keepDisplays } from '../start/displays.js';
 import { lastWords } from '../start/launch-qemu.js';
 import { changeLive, emitLifecycle } from './change-guest.js';
 import { LiveGuest } from './live-guest.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 import { monitorListeners } from './start-guest.js';
 import { finishGuest } from './stop-guest.js';
 

@@ -5,28 +5,22 @@ import type {
   EventSink,
   HostServices,
   Logger,
-  ObjectStore,
   OptionalFacets,
-  StoredObject,
   SubsystemFacet,
 } from '@virtkit/core';
 import type { Links, nativeServices } from '@virtkit/host';
-import type { Domain } from '@virtkit/schema';
 import type { CapabilityCache } from '../capabilities/capability-cache.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import type { DialectHost } from '../dialect-host.js';
 import type { CommandConfig } from '../command/config.js';
 import type { DriverPaths } from '../process/guest-paths.js';
 import type { QemuUser } from '../process/qemu-user.js';
-import type { QemuRuntime } from '../status/runtime.js';
 import type { MonitorWatchers } from './monitor-watchers.js';
 import type { DefinitionDigests } from './definition-digests.js';
+import type { GuestStore } from './guest.js';
 import type { LiveGuest } from './live-guest.js';
 import type { DisplayDefaults, DisplayPorts } from '../start/displays.js';
 import type { TapNames } from '../process/tap-names.js';
-
-export type Guest = StoredObject<Domain, QemuRuntime>;
-export type GuestStore = ObjectStore<Domain, QemuRuntime>;
 
 /** What the parts of this driver share; made once by the driver. */
 export interface QemuServices {

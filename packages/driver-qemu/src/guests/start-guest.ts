@@ -18,7 +18,8 @@ import { changeLive, changeRuntime, emit, emitLifecycle } from './change-guest.j
 import { jobCall } from './job-call.js';
 import { LiveGuest } from './live-guest.js';
 import { handleEvent } from './monitor-events.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 import { finishGuest, guestEnded } from './stop-guest.js';
 import { tiedToConnection } from './autodestroy.js';
 

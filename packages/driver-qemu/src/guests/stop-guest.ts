@@ -5,7 +5,8 @@ import { guestPaths } from '../process/guest-paths.js';
 import { releaseResources } from '../process/release.js';
 import { emitLifecycle } from './change-guest.js';
 import type { LiveGuest, StopReason } from './live-guest.js';
-import type { Guest, QemuServices } from './services.js';
+import type { Guest } from './guest.js';
+import type { QemuServices } from './services.js';
 
 /** Milliseconds QEMU gets to flush and end before it is killed. */
 const graceMs = 10_000;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { changeRuntime } from '../guests/change-guest.js';
 import type { LiveGuest } from '../guests/live-guest.js';
-import type { Guest, QemuServices } from '../guests/services.js';
+import type { Guest } from '../guests/guest.js';
+import type { QemuServices } from '../guests/services.js';
 import { isCommandError } from '../monitor/qmp-error.js';
 import type { QmpConnection } from '../monitor/qmp-connection.js';
 import { unplug } from '../process/release.js';

@@ -1,6 +1,7 @@
 import { emit, changeLive } from '../guests/change-guest.js';
 import type { LiveGuest } from '../guests/live-guest.js';
-import type { Guest, QemuServices } from '../guests/services.js';
+import type { Guest } from '../guests/guest.js';
+import type { QemuServices } from '../guests/services.js';
 import { deviceLists, withoutAlias } from './device-lists.js';
 import { releaseDevice } from './release-device.js';
 

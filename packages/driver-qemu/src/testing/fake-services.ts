@@ -1,7 +1,8 @@
 import type { DomainEvent, DomainRef } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { DefinitionDigests } from '../guests/definition-digests.js';
-import type { Guest, GuestStore, QemuServices } from '../guests/services.js';
+import type { Guest, GuestStore } from '../guests/guest.js';
+import type { QemuServices } from '../guests/services.js';
 import { noResources, type QemuRuntime } from '../status/runtime.js';
 
 /** State of an active guest, with what a test wants different. */

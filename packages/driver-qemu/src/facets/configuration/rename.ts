@@ -1,7 +1,8 @@
 import type { Call, DomainRef } from '@virtkit/core';
 import { existsSync } from 'node:fs';
 import { virtError } from '../../errors.js';
-import type { Guest, QemuServices } from '../../guests/services.js';
+import type { Guest } from '../../guests/guest.js';
+import type { QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
 import { configCopy } from '../targets.js';
 

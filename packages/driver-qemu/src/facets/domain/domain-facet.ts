@@ -13,7 +13,8 @@ import type { Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { guestOf, stateOf } from '../../guests/find-guest.js';
-import type { Guest, QemuServices } from '../../guests/services.js';
+import type { Guest } from '../../guests/guest.js';
+import type { QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
 import { type ProcessUsage, processUsage } from '../../process/usage.js';
 
