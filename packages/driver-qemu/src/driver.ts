@@ -6,7 +6,7 @@ import {
   type PluginContext,
   type StatefulService,
 } from '@virtkit/core';
-import { IpLinks, nativeServices } from '@virtkit/host';
+import { hostCgroups, IpLinks, nativeServices } from '@virtkit/host';
 import { CapabilityCache } from './capabilities/capability-cache.js';
 import { QemuConnection } from './connection.js';
 import { qemuDialect } from './dialect.js';
@@ -110,6 +110,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     user,
     host,
     links: new IpLinks(host.commands),
+    cgroups: host.user.privileged && !session ? hostCgroups : async () => undefined,
     native: nativeServices,
     session,
     signal: context.signal,

@@ -7,6 +7,7 @@ export const hostError = errorsFrom('NONE');
 const descriptions: Readonly<Record<string, string>> = {
   EPERM: 'Operation not permitted',
   ENOENT: 'No such file or directory',
+  ESRCH: 'No such process',
   EACCES: 'Permission denied',
   EEXIST: 'File exists',
   ENOTDIR: 'Not a directory',

@@ -62,3 +62,4 @@ export type { Interconnect } from './topology/interconnects.js';
 export { openGuestTap, type GuestTap } from './links/guest-tap.js';
 export { clearCommands, ovsCommands, type ShapingOptions, tcCommands } from './links/bandwidth.js';
 export { limitBandwidth } from './links/shaping.js';
+export { type Cgroups, cgroupsAt, hostCgroups, isForbidden as isForbiddenCgroup } from './cgroups/cgroups.js';

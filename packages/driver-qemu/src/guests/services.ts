@@ -8,7 +8,7 @@ import type {
   OptionalFacets,
   SubsystemFacet,
 } from '@virtkit/core';
-import type { Links, nativeServices } from '@virtkit/host';
+import type { Cgroups, Links, nativeServices } from '@virtkit/host';
 import type { CapabilityCache } from '../capabilities/capability-cache.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import type { DialectHost } from '../dialect-host.js';
@@ -44,6 +44,8 @@ export interface QemuServices {
   /** Shown in the logs of guests. */
   readonly version: string;
   readonly links: Links;
+  /** Undefined where this host has none, or guests are left in the groups of their user. */
+  readonly cgroups: () => Promise<Cgroups | undefined>;
   /** What only native code can do; undefined where it is not installed. */
   readonly native: typeof nativeServices;
   readonly session: boolean;

@@ -12,6 +12,7 @@ import { connectMonitor, identityOf, spawnQemu } from '../start/launch-qemu.js';
 import { openResources } from '../start/open-resources.js';
 import type { StartPlan } from '../start/plan.js';
 import { planStart } from '../start/plan-start.js';
+import { joinGroup } from '../process/guest-group.js';
 import { noResources, type QemuRuntime } from '../status/runtime.js';
 import { agentChannel } from './agent-channel.js';
 import { changeLive, changeRuntime, emit, emitLifecycle } from './change-guest.js';
@@ -121,6 +122,7 @@ async function launch(
     changeRuntime(services, guest, { process: identity }),
     writeFile(paths.pidFile, `${identity.pid}\n`, { mode: 0o644 }),
     opened[Symbol.asyncDispose](),
+    ...(resources.group === undefined ? [] : [joinGroup(services, resources.group, identity.pid)]),
   ]);
   await attachMonitor(services, guest, live, plan, logFrom, call.signal);
 }

@@ -7,6 +7,7 @@ import { driverCall } from '../guests/driver-call.js';
 import type { GuestResources, PluggedInterface } from '../status/runtime.js';
 import { takeFilesBack } from './file-owners.js';
 import { processesWith } from './find-processes.js';
+import { leaveGroup } from './guest-group.js';
 
 /**
  * Takes away what a start made, as far as it is there. Goes on after a failure, which is logged: nobody could do more.
@@ -22,6 +23,7 @@ export async function releaseResources(
     removeTaps(services, resources),
     ...resources.ports.map((port) => unplug(services, port)),
     giveBack(services, resources),
+    leaveGroup(services, resources.group),
   ];
   const results = await Promise.allSettled(work);
   results.push(

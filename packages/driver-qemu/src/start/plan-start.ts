@@ -12,6 +12,7 @@ import { driverCall } from '../guests/driver-call.js';
 import type { Guest } from '../guests/guest.js';
 import type { QemuServices } from '../guests/services.js';
 import { ownersToChange, type GuestFile } from '../process/file-owners.js';
+import { groupPath, placeInPartition } from '../process/guest-group.js';
 import { guestPaths } from '../process/guest-paths.js';
 import { systemWords } from '../system-error.js';
 import { completeChains, nameNodes, volumeKey } from './block-plan.js';
@@ -45,6 +46,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   const { nodes, last } = nameNodes(definition, capabilities);
   placeChannels(definition, paths);
   labelDomain(definition, services.user);
+  const group = await planGroup(services, definition);
   const taps = await planTaps(services, definition, services.tapNames);
   placeOnNetworks(definition, await listenAddresses(services, definition));
   await placeDisplays(definition, services.displays, services.displayDefaults);
@@ -67,9 +69,16 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
       ports: taps.flatMap(({ port }) => port ?? []),
       owners,
       helperWords: tpmWords(services, definition, paths),
+      ...(group === undefined ? {} : { group }),
       files: [paths.folder, paths.channels, paths.pidFile, tpmSocket(services, paths)],
     },
   };
+}
+
+async function planGroup(services: QemuServices, definition: Domain): Promise<string | undefined> {
+  if ((await services.cgroups()) === undefined) return undefined;
+  placeInPartition(definition);
+  return groupPath(definition, services.paths.runDir);
 }
 
 /** Files QEMU opens itself. */

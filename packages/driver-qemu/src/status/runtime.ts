@@ -23,6 +23,8 @@ export interface GuestResources {
   readonly owners: readonly FileOwner[];
   /** Command lines of helper processes (swtpm, passt) hold one of these words and nobody else's. */
   readonly helperWords: readonly string[];
+  /** Its group of processes; undefined where the host has none. */
+  readonly group?: string;
   /** Folders and files that end with the guest. */
   readonly files: readonly string[];
 }

@@ -82,6 +82,7 @@ export function fakeServices(guest: FakeGuest): {
     live: new Map(),
     offStates: new Map(),
     user: undefined,
+    cgroups: async () => undefined,
   };
   return { services: services as QemuServices, guest, events };
 }

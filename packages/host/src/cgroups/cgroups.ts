@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { errnoOf, systemError } from '../errors.js';
+import { fileTree } from '../machine/file-tree.js';
+import { type CgroupMounts, type Controller, parseCgroupMounts } from './mounts.js';
+
+/** Groups of processes whose use of the host the kernel counts and limits together. Paths begin below the mounts. */
+export interface Cgroups {
+  readonly mounts: CgroupMounts;
+  /**
+   * Makes a group below a group that is there. A group that is there already is no error.
+   * @throws `SYSTEM_ERROR` with the kernel's reason
+   */
+  make(path: string): Promise<void>;
+  /** Moves a process with all its threads. @throws `SYSTEM_ERROR` when it or the group is gone */
+  place(path: string, pid: number): Promise<void>;
+  /** Removes an empty group; waits a little for processes that are ending. One that is gone is no error. */
+  remove(path: string): Promise<void>;
+  /** Content of one of the group's files; undefined where the controller or the file is absent. */
+  read(path: string, controller: Controller, file: string): Promise<string | undefined>;
+}
+
+/** The groups of this host; undefined where none are mounted. */
+export async function hostCgroups(): Promise<Cgroups | undefined> {
+  const mounts = parseCgroupMounts(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''), isUsable);
+  return mounts === undefined ? undefined : cgroupsAt(mounts);
+}
+
+/** A mount that another one covers is listed all the same; a tree of version 2 may have left its controllers to version 1. */
+const isUsable = (folder: string): boolean =>
+  existsSync(join(folder, 'cgroup.procs')) && fileTree(folder).text('cgroup.controllers') !== '';
+
+/** The groups of one set of mounts. */
+export const cgroupsAt = (mounts: CgroupMounts): Cgroups => new MountedCgroups(mounts);
+
+/** Whether nothing is wrong but that this process may not make groups here: in a container, or without privileges. */
+export const isForbidden = (cause: unknown): boolean =>
+  cause instanceof Error && ['EPERM', 'EACCES', 'EROFS'].includes(errnoOf(cause.cause) ?? '');
+
+class MountedCgroups implements Cgroups {
+  readonly mounts: CgroupMounts;
+
+  constructor(mounts: CgroupMounts) {
+    this.mounts = mounts;
+  }
+
+  async make(path: string): Promise<void> {
+    await this.#each(path, 'create', (folder) => this.#makeOne(folder));
+  }
+
+  async place(path: string, pid: number): Promise<void> {
+    await this.#each(path, 'place a process in', (folder) => writeFile(join(folder, 'cgroup.procs'), `${pid}`));
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#each(path, 'remove', removeWhenEmpty);
+  }
+
+  async read(path: string, controller: Controller, file: string): Promise<string | undefined> {
+    const { mounts } = this;
+    const root = mounts.version === 2 ? mounts.folder : mounts.folders.get(controller);
+    if (root === undefined) return undefined;
+    return await readFile(join(root, path, file), 'utf8').then(
+      (text) => text.trimEnd(),
+      () => undefined,
+    );
+  }
+
+  async #each(path: string, doing: string, work: (folder: string) => Promise<void>): Promise<void> {
+    try {
+      await Promise.all(this.#roots().map((root) => work(join(root, path))));
+    } catch (cause) {
+      throw systemError(`Unable to ${doing} control group ${path}`, cause);
+    }
+  }
+
+  /** Controllers that are mounted together share a folder. */
+  #roots(): readonly string[] {
+    const { mounts } = this;
+    return mounts.version === 2 ? [mounts.folder] : [...new Set(mounts.folders.values())];
+  }
+
+  async #makeOne(folder: string): Promise<void> {
+    const parent = dirname(folder);
+    if (this.mounts.version === 2) await passControllers(parent);
+    await mkdir(folder).catch(unless('EEXIST'));
+    if (this.mounts.version === 1) await inheritSets(parent, folder);
+  }
+}
+
+/** Version 2: children get the controllers their parent passes on. What the parent itself lacks stays away. */
+async function passControllers(parent: string): Promise<void> {
+  const has = (await readFile(join(parent, 'cgroup.controllers'), 'utf8').catch(() => '')).trim().split(' ');
+  for (const controller of ['cpu', 'cpuset', 'memory', 'io'].filter((name) => has.includes(name)))
+    await writeFile(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(unless('EBUSY', 'EINVAL'));
+}
+
+/** Version 1: a new group has no processors and no memory until it is given some, and takes no process before. */
+async function inheritSets(parent: string, folder: string): Promise<void> {
+  for (const file of ['cpuset.cpus', 'cpuset.mems']) {
+    const own = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+    if (own?.trim() === '') await writeFile(join(folder, file), await readFile(join(parent, file), 'utf8'));
+  }
+}
+
+/** Milliseconds an ending process may still hold its group. */
+const patienceMs = 1_000;
+const stepMs = 20;
+
+async function removeWhenEmpty(folder: string): Promise<void> {
+  for (let waited = 0; ; waited += stepMs) {
+    try {
+      return await rmdir(folder);
+    } catch (cause) {
+      if (errnoOf(cause) === 'ENOENT') return;
+      if (errnoOf(cause) !== 'EBUSY' || waited >= patienceMs) throw cause;
+      await setTimeout(stepMs);
+    }
+  }
+}
+
+const unless =
+  (...errnos: readonly string[]) =>
+  (cause: unknown): void => {
+    if (!errnos.includes(errnoOf(cause) ?? '')) throw cause;
+  };
