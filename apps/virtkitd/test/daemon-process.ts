@@ -31,7 +31,7 @@ export class DaemonProcess {
   static async start(place: DaemonPlace): Promise<DaemonProcess> {
     const command = [process.execPath, bundle, '--root', place.root];
     const [program = '', ...args] =
-      place.namespace === undefined ? command : ['ip', 'netns', 'exec', place.namespace, ...command];
+      place.namespace === undefined ? command : [...inNamespace(place.namespace), ...command];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const socket = await readyLine(child);
     if (child.pid === undefined) throw new Error('the daemon has no pid');
@@ -54,6 +54,17 @@ export class DaemonProcess {
     await this.#gone;
   }
 }
+
+/** As `ip netns exec`, but control groups can be seen. */
+const inNamespace = (name: string): readonly string[] => [
+  'unshare',
+  '--mount',
+  '--propagation',
+  'private',
+  'nsenter',
+  `--net=/run/netns/${name}`,
+  join(here, '../../../tools/own-sys.sh'),
+];
 
 function readyLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -83,6 +94,14 @@ export function processesBelow(root: string): readonly { readonly pid: number; r
       }
     });
 }
+
+/** Control groups of a guest, whatever the daemon. */
+export const groupsOf = (guest: string): readonly string[] =>
+  ['.', ...namesIn('/sys/fs/cgroup')]
+    .flatMap((tree) => namesIn(join('/sys/fs/cgroup', tree, 'machine')))
+    .filter((name) => name.endsWith(`-${guest}.libvirt-qemu`));
+
+const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 /** Files below a folder whose names say that they are half written. */
 export function halfWritten(root: string): readonly string[] {

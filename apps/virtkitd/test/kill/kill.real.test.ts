@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, DaemonProcess, halfWritten, processesBelow } from '../daemon-process.js';
+import { bundle, DaemonProcess, groupsOf, halfWritten, processesBelow } from '../daemon-process.js';
 import { clear, guestXml, type Operation, operations, type Round } from './operations.js';
 
 /** Kills in all, spread over the operations; a full run sets 200. */
@@ -99,13 +99,14 @@ describe.skipIf(reason !== undefined)('kill -9 of the daemon', () => {
     const dnsmasq = processesBelow(root)
       .filter(({ command }) => command.includes('dnsmasq') && !bridge)
       .map(({ command }) => command.slice(0, 80));
-    return [...strays, ...stray, ...dnsmasq, ...halfWritten(root)];
+    const groups = active.has(round.name) ? [] : groupsOf(round.name);
+    return [...strays, ...stray, ...dnsmasq, ...groups, ...halfWritten(root)];
   }
 
   const each = Math.max(1, Math.round(KILLS / operations.length));
   it.each(operations)(`leaves $name whole or undone (${each} kills)`, { timeout: each * 30_000 }, async (operation) => {
     for (let at = 0; at < each; at += 1) {
-      const round: Round = { name: `k-${operation.name}-${String(at).padStart(3, '0')}`, images };
+      const round: Round = { name: `k${process.pid}-${operation.name}-${String(at).padStart(3, '0')}`, images };
       writeFileSync(join(images, `${round.name}.raw`), Buffer.alloc(1 << 16));
       await operation.prepare(connection, round);
       const answered = await interrupted(operation, round);
@@ -121,6 +122,7 @@ describe.skipIf(reason !== undefined)('kill -9 of the daemon', () => {
       expect(survivorPid()).toBe(survivor.pid);
       expect((await connection.domains.lookupByName('survivor')).id).toBe(survivor.id);
       await clear(connection, round);
+      expect(groupsOf(round.name)).toEqual([]);
     }
   });
 });

@@ -69,7 +69,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
       ports: taps.flatMap(({ port }) => port ?? []),
       owners,
       helperWords: tpmWords(services, definition, paths),
-      ...(group === undefined ? {} : { group }),
+      group,
       files: [paths.folder, paths.channels, paths.pidFile, tpmSocket(services, paths)],
     },
   };

@@ -24,11 +24,18 @@ export interface GuestResources {
   /** Command lines of helper processes (swtpm, passt) hold one of these words and nobody else's. */
   readonly helperWords: readonly string[];
   /** Its group of processes; undefined where the host has none. */
-  readonly group?: string;
+  readonly group: string | undefined;
   /** Folders and files that end with the guest. */
   readonly files: readonly string[];
 }
-export const noResources: GuestResources = { taps: [], ports: [], owners: [], helperWords: [], files: [] };
+export const noResources: GuestResources = {
+  taps: [],
+  ports: [],
+  owners: [],
+  helperWords: [],
+  group: undefined,
+  files: [],
+};
 
 export interface VcpuThread {
   readonly vcpu: number;

@@ -40,6 +40,7 @@ const resourceRows = {
   ports: list(element<Port>('port', portRows)),
   owners: list(element<Owner>('owner', ownerRows)),
   helperWords: list(element<Word>('helper', wordRows)),
+  group: optText(text),
   files: list(element<Word>('file', wordRows)),
 };
 interface Resources extends FieldsOf<typeof resourceRows> {}
@@ -83,11 +84,12 @@ export function formatStatus(runtime: QemuRuntime, definition: Domain, extension
   return formatElement(status, value, { live: true, secure: true, status: true, extensions });
 }
 
-const writtenResources = ({ taps, ports, owners, helperWords, files }: GuestResources): Resources => ({
+const writtenResources = ({ taps, ports, owners, helperWords, group, files }: GuestResources): Resources => ({
   taps: taps.map((dev) => ({ dev })),
   ports: ports.map(({ network, port }) => ({ network: network.uuid, name: network.name, port })),
   owners: owners.map((owner) => ({ ...owner })),
   helperWords: helperWords.map((word) => ({ text: word })),
+  group,
   files: files.map((file) => ({ text: file })),
 });
 
@@ -125,5 +127,6 @@ const readResources = (value: Resources | undefined): GuestResources => ({
   ports: (value?.ports ?? []).map(({ network, name, port }) => ({ network: { uuid: network, name }, port })),
   owners: value?.owners ?? [],
   helperWords: (value?.helperWords ?? []).map((word) => word.text),
+  group: value?.group,
   files: (value?.files ?? []).map((word) => word.text),
 });

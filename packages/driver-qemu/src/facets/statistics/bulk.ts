@@ -46,11 +46,14 @@ export const groups: Readonly<Partial<Record<StatisticsGroup, Group>>> = {
   dirtyrate: dirtyRateValues,
 };
 
-function cpuTotal({ usage, definition }: Sources, values: Values): void {
-  if (usage === undefined) return;
+/** A guest that is off has used nothing. */
+const noUsage: ProcessUsage = { userNs: 0n, systemNs: 0n, residentKiB: 0n };
+
+function cpuTotal({ guest, usage = noUsage, definition }: Sources, values: Values): void {
   values.set('cpu.time', usage.userNs + usage.systemNs);
   values.set('cpu.user', usage.userNs);
   values.set('cpu.system', usage.systemNs);
+  if (!guest.active) return;
   values.set('cpu.cache.monitor.count', 0);
   if (definition.type === 'kvm') return;
   values.set('cpu.haltpoll.success.time', 0n); // only KVM polls
