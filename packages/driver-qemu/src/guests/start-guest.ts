@@ -122,7 +122,7 @@ async function launch(
     changeRuntime(services, guest, { process: identity }),
     writeFile(paths.pidFile, `${identity.pid}\n`, { mode: 0o644 }),
     opened[Symbol.asyncDispose](),
-    ...(resources.group === undefined ? [] : [joinGroup(services, resources.group, identity.pid)]),
+    joinGroup(services, plan, identity.pid),
   ]);
   await attachMonitor(services, guest, live, plan, logFrom, call.signal);
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Cgroups, isForbiddenCgroup } from '@virtkit/host';
 import type { Domain } from '@virtkit/schema';
 import type { QemuServices } from '../guests/services.js';
+import type { StartPlan } from '../start/plan.js';
+import { bound } from '../tuning/group-values.js';
 
 /** Where guests are grouped that ask for no other place; made when it is not there. */
 const defaultPartition = '/machine';
@@ -35,14 +37,20 @@ export function placeInPartition(definition: Domain): void {
 }
 
 /**
- * Moves QEMU with its threads into the guest's group. In a container that may make no groups it stays where it is.
- * @throws `SYSTEM_ERROR` when the partition is not there
+ * Moves QEMU with its threads into the guest's group, bounded as its definition says. In a container that may make no groups it stays where it is.
+ * @throws `SYSTEM_ERROR` when the partition is not there, or the kernel refuses a limit
  */
-export async function joinGroup({ cgroups, logger }: QemuServices, path: string, pid: number): Promise<void> {
+export async function joinGroup(
+  { cgroups, logger }: QemuServices,
+  { definition, resources }: Pick<StartPlan, 'definition' | 'resources'>,
+  pid: number,
+): Promise<void> {
+  const path = resources.group;
   const groups = await cgroups();
-  if (groups === undefined) return;
+  if (groups === undefined || path === undefined) return;
   try {
     await makeGroup(groups, path);
+    await bound(groups, path, definition);
     await groups.place(path, pid);
   } catch (cause) {
     if (!isForbiddenCgroup(cause)) throw cause;

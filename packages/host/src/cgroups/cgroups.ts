@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { errnoOf, systemError } from '../errors.js';
+import { errnoOf, hostError, systemError } from '../errors.js';
 import { fileTree } from '../machine/file-tree.js';
 import { type CgroupMounts, type Controller, parseCgroupMounts } from './mounts.js';
 
@@ -20,6 +20,8 @@ export interface Cgroups {
   remove(path: string): Promise<void>;
   /** Content of one of the group's files; undefined where the controller or the file is absent. */
   read(path: string, controller: Controller, file: string): Promise<string | undefined>;
+  /** Sets one of the group's files. @throws `SYSTEM_ERROR` with the kernel's reason */
+  write(path: string, controller: Controller, file: string, text: string): Promise<void>;
 }
 
 /** The groups of this host; undefined where none are mounted. */
@@ -59,13 +61,26 @@ class MountedCgroups implements Cgroups {
   }
 
   async read(path: string, controller: Controller, file: string): Promise<string | undefined> {
-    const { mounts } = this;
-    const root = mounts.version === 2 ? mounts.folder : mounts.folders.get(controller);
+    const root = this.#root(controller);
     if (root === undefined) return undefined;
     return await readFile(join(root, path, file), 'utf8').then(
       (text) => text.trimEnd(),
       () => undefined,
     );
+  }
+
+  async write(path: string, controller: Controller, file: string, text: string): Promise<void> {
+    const root = this.#root(controller);
+    if (root === undefined) throw hostError('CONFIG_UNSUPPORTED', `cgroup ${controller} controller is not mounted`);
+    try {
+      await writeFile(join(root, path, file), text);
+    } catch (cause) {
+      throw systemError(`Unable to write '${text}' to '${join(root, path, file)}'`, cause);
+    }
+  }
+
+  #root(controller: Controller): string | undefined {
+    return this.mounts.version === 2 ? this.mounts.folder : this.mounts.folders.get(controller);
   }
 
   async #each(path: string, doing: string, work: (folder: string) => Promise<void>): Promise<void> {

@@ -9,33 +9,33 @@ const pmRows = {
 export interface PowerManagement extends FieldsOf<typeof pmRows> {}
 export const pm = element<PowerManagement>('pm', pmRows, { omitEmpty: true });
 
+/** Events of `<perf>`, in libvirt's order. */
+export const perfEvents = [
+  'cmt',
+  'mbmt',
+  'mbml',
+  'cpu_cycles',
+  'instructions',
+  'cache_references',
+  'cache_misses',
+  'branch_instructions',
+  'branch_misses',
+  'bus_cycles',
+  'stalled_cycles_frontend',
+  'stalled_cycles_backend',
+  'ref_cpu_cycles',
+  'cpu_clock',
+  'task_clock',
+  'page_faults',
+  'context_switches',
+  'cpu_migrations',
+  'page_faults_min',
+  'page_faults_maj',
+  'alignment_faults',
+  'emulation_faults',
+] as const;
 const perfEventRows = {
-  name: attr(
-    oneOf(
-      'cmt',
-      'mbmt',
-      'mbml',
-      'cpu_cycles',
-      'instructions',
-      'cache_references',
-      'cache_misses',
-      'branch_instructions',
-      'branch_misses',
-      'bus_cycles',
-      'stalled_cycles_frontend',
-      'stalled_cycles_backend',
-      'ref_cpu_cycles',
-      'cpu_clock',
-      'task_clock',
-      'page_faults',
-      'context_switches',
-      'cpu_migrations',
-      'page_faults_min',
-      'page_faults_maj',
-      'alignment_faults',
-      'emulation_faults',
-    ),
-  ),
+  name: attr(oneOf(...perfEvents)),
   enabled: attr(yesNo),
 };
 /** One of `<perf>`. */

@@ -1,22 +1,25 @@
 import { availableParallelism } from 'node:os';
 import type { Call, DomainRef, Parameters, Target, TuningFacet, TuningGroup } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { parseCpuList } from '@virtkit/host';
+import { type Cgroups, type Controller, parseCpuList } from '@virtkit/host';
 import { virtError } from '../../errors.js';
 import { guestOf } from '../../guests/find-guest.js';
+import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
+import { inEffect } from '../../tuning/group-values.js';
+import { limits } from '../../tuning/limits.js';
+import { addWords, definedValues } from '../../tuning/values.js';
 import { effectiveTarget } from '../targets.js';
 
-/** What each group would need of the host. */
-const controllers: Readonly<Record<TuningGroup, string>> = {
-  scheduler: 'cgroup CPU controller is not mounted',
-  memory: 'cgroup memory controller is not mounted',
-  numa: 'cgroup cpuset controller is not mounted',
-  blkio: "blkio cgroup isn't mounted",
-  perf: 'perf events are not enabled for this guest',
+/** Without a control group for it a running guest has nothing to tell. */
+const missing: Readonly<Partial<Record<TuningGroup, { readonly controller: Controller; readonly words: string }>>> = {
+  scheduler: { controller: 'cpu', words: 'cgroup CPU controller is not mounted' },
+  memory: { controller: 'memory', words: 'cgroup memory controller is not mounted' },
+  numa: { controller: 'cpuset', words: 'cgroup cpuset controller is not mounted' },
+  blkio: { controller: 'blkio', words: "blkio cgroup isn't mounted" },
 };
 
-/** Guests are not put into cgroups yet, so only what the definition itself says can be read. */
+/** What bounds guests: in their definitions, and in the control groups of those that run. */
 export class QemuTuning implements TuningFacet {
   readonly #services: QemuServices;
 
@@ -24,9 +27,41 @@ export class QemuTuning implements TuningFacet {
     this.#services = services;
   }
 
+  async schedulerType(domain: DomainRef, _call: Call): Promise<{ readonly type: string; readonly parameters: number }> {
+    const guest = guestOf(this.#services, domain);
+    this.#refuseInSession('scheduler');
+    if (guest.active) await this.#group(guest, 'scheduler');
+    return { type: 'posix', parameters: limits.filter(({ group }) => group === 'scheduler').length };
+  }
+
   async read(domain: DomainRef, group: TuningGroup, target: Target, _call: Call): Promise<Parameters> {
-    effectiveTarget(guestOf(this.#services, domain), target);
-    throw virtError('OPERATION_INVALID', controllers[group]);
+    const guest = guestOf(this.#services, domain);
+    this.#refuseInSession(group);
+    const { live } = effectiveTarget(guest, target);
+    if (!live) return definedValues(guest.config() ?? guest.current(), group);
+    const values = new Map<string, number | bigint | string | boolean>();
+    if (missing[group] !== undefined) {
+      const { groups, path } = await this.#group(guest, group);
+      for (const limit of limits)
+        if (limit.group === group) values.set(limit.name, await inEffect(groups, path, limit));
+    }
+    return addWords(values, { ...guest.current(), perf: undefined }, group); // nothing opens events of a guest
+  }
+
+  #refuseInSession(group: TuningGroup): void {
+    const kind = sessionKinds[group];
+    if (this.#services.session && kind !== undefined)
+      throw virtError('OPERATION_UNSUPPORTED', `${kind} tuning is not available in session mode`);
+  }
+
+  async #group(guest: Guest, group: TuningGroup): Promise<{ readonly groups: Cgroups; readonly path: string }> {
+    const groups = await this.#services.cgroups();
+    const path = guest.runtime?.resources.group;
+    const need = missing[group];
+    const mounted =
+      groups !== undefined && (groups.mounts.version === 2 || groups.mounts.folders.has(need?.controller ?? 'cpu'));
+    if (!mounted || path === undefined) throw virtError('OPERATION_INVALID', need?.words ?? '');
+    return { groups, path };
   }
 
   async vcpuPins(domain: DomainRef, target: Target, _call: Call): Promise<readonly (readonly boolean[])[]> {
@@ -48,6 +83,12 @@ export class QemuTuning implements TuningFacet {
     return config ? (guest.config() ?? guest.current()) : guest.current();
   }
 }
+
+const sessionKinds: Readonly<Partial<Record<TuningGroup, string>>> = {
+  scheduler: 'CPU',
+  memory: 'Memory',
+  blkio: 'Block I/O',
+};
 
 /** Without a set every processor counts. */
 function mapOf(cpuset: string | undefined): readonly boolean[] {
