@@ -44,7 +44,7 @@ describe('rules of a network', () => {
     expect(nft.scripts).toHaveLength(1);
     expect(nft.scripts[0]).toContain('add table ip virtkit_network\n');
     expect(nft.scripts[0]).toContain(
-      'insert rule ip virtkit_network guest_input ip daddr 10.0.0.0/24 iif eth1 oif virbr0 counter accept comment "virtkit uuid-1"\n',
+      'insert rule ip virtkit_network guest_input ip daddr 10.0.0.0/24 iifname eth1 oif virbr0 counter accept comment "virtkit uuid-1"\n',
     );
     expect(nft.scripts[0]).not.toContain('masquerade');
   });

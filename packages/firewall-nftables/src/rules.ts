@@ -56,19 +56,20 @@ const place = (network: NetworkRules, subnet: Subnet): Place => ({
   device: network.forwardDevice,
 });
 
-const through = (direction: 'iif' | 'oif', device: string | undefined): readonly string[] =>
+/** By name: the device may come later than the rule, or go and come back. */
+const through = (direction: 'iifname' | 'oifname', device: string | undefined): readonly string[] =>
   device === undefined ? [] : [direction, device];
 
 const allowOut = ({ family, net, bridge, device }: Place): Rule => ({
   family,
   chain: 'guest_output',
-  words: [family, 'saddr', net, 'iif', bridge, ...through('oif', device), 'counter', 'accept'],
+  words: [family, 'saddr', net, 'iif', bridge, ...through('oifname', device), 'counter', 'accept'],
 });
 
 function routeRules(network: NetworkRules, subnet: Subnet): readonly Rule[] {
   const at = place(network, subnet);
   const { family, net, bridge, device } = at;
-  const words = [family, 'daddr', net, ...through('iif', device), 'oif', bridge, 'counter', 'accept'];
+  const words = [family, 'daddr', net, ...through('iifname', device), 'oif', bridge, 'counter', 'accept'];
   return [allowOut(at), { family, chain: 'guest_input', words }];
 }
 
@@ -83,15 +84,15 @@ function natRules(network: NetworkRules, subnet: Subnet): readonly Rule[] {
   const { family, net, bridge, device } = at;
   const replies = ['daddr', net, 'ct', 'state', 'related,established', 'counter', 'accept'];
   const nat = (words: readonly string[]): Rule => ({ family, chain: 'guest_nat', words });
-  const leaving = [family, 'saddr', net, family, 'daddr', '!=', net, ...through('oif', device), 'counter'];
+  const leaving = [family, 'saddr', net, family, 'daddr', '!=', net, ...through('oifname', device), 'counter'];
   return [
     allowOut(at),
-    { family, chain: 'guest_input', words: [...through('iif', device), 'oif', bridge, family, ...replies] },
+    { family, chain: 'guest_input', words: [...through('iifname', device), 'oif', bridge, family, ...replies] },
     nat([...leaving, ...hide(network, subnet, false)]),
     nat(['meta', 'l4proto', 'udp', ...leaving, ...hide(network, subnet, true)]),
     nat(['meta', 'l4proto', 'tcp', ...leaving, ...hide(network, subnet, true)]),
     ...unanswered[family].map((to) =>
-      nat([family, 'saddr', net, family, 'daddr', to, ...through('oif', device), 'counter', 'return']),
+      nat([family, 'saddr', net, family, 'daddr', to, ...through('oifname', device), 'counter', 'return']),
     ),
   ];
 }
