@@ -9,6 +9,8 @@ const KEPT_BYTES = 1 << 20;
  * time. Everything a client is told in one turn of the event loop leaves in one write.
  */
 export class OutputBatch {
+  /** Clients whose messages are kept back: they share a turn. */
+  waiting = 0;
   #writer = new XdrWriter(1 << 16);
   #owner: ClientOutput | undefined;
 

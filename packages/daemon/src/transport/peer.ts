@@ -13,7 +13,7 @@ import {
 import { ClientOutput, type OutputBatch } from './output.js';
 import type { ReadingSocket } from './read-buffer.js';
 
-/** Longest work for one client in one turn of the event loop, in milliseconds. */
+/** Longest work for one client in one turn of the event loop, in milliseconds; less the more clients have work waiting. */
 const SLICE_MS = 1;
 /** Bytes a client may leave unread before nothing more is read from it. */
 const CONGESTED = 1 << 20;
@@ -53,6 +53,8 @@ export class Peer {
   /** Something was handled in this turn: only then the clock is looked at. */
   #started = false;
   #closing = false;
+  /** Counted among the clients with waiting messages. */
+  #counted = false;
   #gone = false;
   #proceeding: NodeJS.Immediate | undefined;
 
@@ -60,7 +62,7 @@ export class Peer {
 
   constructor(
     client: ReadingSocket,
-    batch: OutputBatch,
+    private readonly batch: OutputBatch,
     private readonly handler: PeerHandler,
   ) {
     const { socket } = client;
@@ -92,6 +94,7 @@ export class Peer {
     if (this.#closing || this.#gone) return;
     this.#closing = true;
     this.#waiting = [];
+    this.#count();
     this.output.flush();
     this.socket.end(() => this.socket.destroy());
   }
@@ -114,7 +117,7 @@ export class Peer {
    */
   #turn(body: () => void): number {
     const began = performance.now();
-    this.#sliceEnds = began + SLICE_MS;
+    this.#sliceEnds = began + SLICE_MS / (1 + this.batch.waiting);
     this.#started = false;
     try {
       this.output.hold(body);
@@ -122,8 +125,16 @@ export class Peer {
       if (!(error instanceof XdrError)) throw error;
       this.destroy();
     }
+    this.#count();
     this.#adjustReading();
     return began;
+  }
+
+  #count(): void {
+    const waits = this.#waiting.length > 0;
+    if (waits === this.#counted) return;
+    this.#counted = waits;
+    this.batch.waiting += waits ? 1 : -1;
   }
 
   readonly #sink = (bytes: Buffer, start: number, end: number): number => {
@@ -183,6 +194,7 @@ export class Peer {
     this.#gone = true;
     this.#closing = true;
     this.#waiting = [];
+    this.#count();
     clearImmediate(this.#proceeding);
     this.handler.gone();
   }

@@ -54,7 +54,7 @@ export class QemuHost implements HostFacet {
 
   async domainCapabilities(query: CapabilityQuery, { signal }: Call): Promise<string> {
     const { arch } = this.#dialect;
-    const emulator = query.emulator ?? (await findEmulator(query.arch ?? arch, arch)) ?? '';
+    const emulator = query.emulator ?? (await this.#dialect.emulatorFor(query.arch ?? arch, signal)) ?? '';
     const { descriptors } = await this.#dialect.firmware(signal);
     const stamp = `${stampOf([emulator, '/dev/kvm', ...programFolders()])}\n${this.#numberOf(descriptors)}`;
     return await this.#documents.of(JSON.stringify(query), stamp, () =>
@@ -63,8 +63,8 @@ export class QemuHost implements HostFacet {
   }
 
   /** Of the emulator for the host's own architecture. */
-  async version(_call: Call): Promise<number> {
-    const emulator = await findEmulator(this.#dialect.arch, this.#dialect.arch);
+  async version({ signal }: Call): Promise<number> {
+    const emulator = await this.#dialect.emulatorFor(this.#dialect.arch, signal);
     if (emulator === undefined)
       throw virtError('INTERNAL_ERROR', 'Cannot find suitable emulator for ' + this.#dialect.arch);
     return (await this.#services.capabilities.of(emulator)).version;
