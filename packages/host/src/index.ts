@@ -63,4 +63,4 @@ export { openGuestTap, type GuestTap } from './links/guest-tap.js';
 export { clearCommands, ovsCommands, type ShapingOptions, tcCommands } from './links/bandwidth.js';
 export { limitBandwidth } from './links/shaping.js';
 export { type Cgroups, cgroupsAt, hostCgroups, isForbidden as isForbiddenCgroup } from './cgroups/cgroups.js';
-export type { Controller } from './cgroups/mounts.js';
+export type { CgroupMounts, Controller } from './cgroups/mounts.js';

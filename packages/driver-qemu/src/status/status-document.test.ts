@@ -21,6 +21,7 @@ test('everything a daemon needs after a restart comes back, passwords too', () =
       taps: ['vnet0'],
       ports: [{ network: { uuid: 'aaaaaaaa-2222-3333-4444-555555555555', name: 'default' }, port: 'p' }],
       owners: [{ path: '/a & b', uid: 1, gid: 2 }],
+      group: '/machine/a-group',
       helperWords: ['/run/g/master-key.aes'],
       files: ['/run/g'],
     },
