@@ -57,3 +57,12 @@ test('parts of the machine stay on its root', () => {
   expect(set.reserveNext(integratedPlug)).toEqual(at(0, 1));
   expect(() => set.reserve(at(1, 0), integratedPlug)).toThrow('needs to be an integrated device (bus=0)');
 });
+
+test('more buses than an address can name are refused', () => {
+  const set = setOf(true, 'pci-root');
+  const placeMany = (): void => {
+    for (let i = 0; i < 10_000; i += 1) set.reserveNext(pciPlug);
+  };
+  expect(placeMany).toThrow("a PCI slot is needed to connect a PCI controller model='pci-bridge'");
+  expect(set.buses.length).toBe(256);
+});

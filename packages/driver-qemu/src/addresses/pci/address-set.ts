@@ -163,6 +163,7 @@ export class PciAddressSet {
     const first = this.#bridgeFirst(model, index - this.buses.length + 1);
     if (first !== undefined) this.buses.push(new PciBus(first));
     const last = first === undefined ? index : index + 1;
+    if (last > HIGHEST_BUS) throw noSlotFor(model);
     while (this.buses.length <= last) this.buses.push(new PciBus(model));
     return last;
   }
@@ -182,10 +183,7 @@ export class PciAddressSet {
       case 'integrated':
         return 'pcie-root-port';
     }
-    throw virtError(
-      'INTERNAL_ERROR',
-      `a PCI slot is needed to connect a PCI controller model='${plug.kind}', but none is available, and it cannot be automatically added`,
-    );
+    throw noSlotFor(plug.kind);
   }
 
   /** A PCI bridge needs conventional PCI to be plugged into, and one to PCI Express a port. */
@@ -198,6 +196,15 @@ export class PciAddressSet {
     return this.buses.some((bus) => bus.traits.accepts.includes(kind));
   }
 }
+
+/** What the bus number of an address can say. */
+const HIGHEST_BUS = 255;
+
+const noSlotFor = (model: string): Error =>
+  virtError(
+    'INTERNAL_ERROR',
+    `a PCI slot is needed to connect a PCI controller model='${model}', but none is available, and it cannot be automatically added`,
+  );
 
 const kindOf = (fromDocument: boolean): ErrorName => (fromDocument ? 'XML_ERROR' : 'INTERNAL_ERROR');
 

@@ -51,13 +51,15 @@ const ISA_PORTS = 4;
 
 /** Ports of serial and parallel devices and of consoles. */
 export function completeCharacterDevices({ devices }: Domain): void {
+  let highest = highestPort(devices.serials);
   for (const serial of devices.serials) {
-    if (portOf(serial) < 0) serial.target = { ...serial.target, port: highestPort(devices.serials) + 1 };
+    if (portOf(serial) < 0) serial.target = { ...serial.target, port: (highest += 1) };
   }
-  devices.parallels.forEach((parallel, i) => {
-    if (portOf(parallel) < 0)
-      parallel.target = { ...parallel.target, port: highestPort(devices.parallels.slice(0, i)) + 1 };
-  });
+  let before = -1;
+  for (const parallel of devices.parallels) {
+    if (portOf(parallel) < 0) parallel.target = { ...parallel.target, port: before + 1 };
+    before = Math.max(before, portOf(parallel));
+  }
   devices.consoles.forEach((console, i) => {
     console.target = { ...(console.target ?? { type: 'serial' }), port: i };
   });

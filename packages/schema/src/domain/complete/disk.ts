@@ -32,17 +32,14 @@ export function diskIndex(dev: string): number | undefined {
 
 /** Disks of a bus stand together in the order of their names, where the first of the bus stood. */
 export function orderDisks(disks: readonly Disk[]): Disk[] {
-  const ordered: Disk[] = [];
-  for (const disk of disks) ordered.splice(placeOf(ordered, disk), 0, disk);
-  return ordered;
-}
-
-function placeOf(disks: readonly Disk[], disk: Disk): number {
-  const index = diskIndex(disk.target.dev) ?? -1;
-  const sameBus = (other: Disk): boolean => other.target.bus === disk.target.bus;
-  const next = disks.findIndex((other) => sameBus(other) && (diskIndex(other.target.dev) ?? -1) > index);
-  const last = disks.findLastIndex(sameBus);
-  return next >= 0 ? next : last >= 0 ? last + 1 : disks.length;
+  const buses = new Map<Bus | undefined, { readonly disk: Disk; readonly index: number }[]>();
+  for (const disk of disks) {
+    const placed = { disk, index: diskIndex(disk.target.dev) ?? -1 };
+    const bus = buses.get(disk.target.bus);
+    if (bus === undefined) buses.set(disk.target.bus, [placed]);
+    else bus.push(placed);
+  }
+  return [...buses.values()].flatMap((bus) => bus.sort((a, b) => a.index - b.index).map(({ disk }) => disk));
 }
 
 /** What follows for one disk from its kind and name. */

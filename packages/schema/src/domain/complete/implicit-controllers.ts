@@ -1,7 +1,8 @@
+import type { DeviceInfo } from '../device-info.js';
 import type { ControllerType } from '../devices/controller.js';
 import type { DiskTarget } from '../devices/disk.js';
 import type { Domain } from '../domain.js';
-import { ensureController, ensureControllersUpTo } from './controllers.js';
+import { ensureController, ensureControllersUpTo, isNegative } from './controllers.js';
 
 const controllerOfBus: readonly (readonly [NonNullable<DiskTarget['bus']>, ControllerType])[] = [
   ['scsi', 'scsi'],
@@ -19,9 +20,17 @@ export function addImplicitControllers(domain: Domain): void {
 }
 
 function addDiskControllers(domain: Domain, bus: string, type: ControllerType): void {
-  for (const { target, address } of domain.devices.disks) {
-    if (target.bus === bus && address?.type === 'drive') ensureControllersUpTo(domain, type, address.controller);
+  const addresses = domain.devices.disks.flatMap(({ target, address }) => (target.bus === bus ? [address] : []));
+  addDriveControllers(domain, type, addresses);
+}
+
+/** As many as the highest address asks for, once: there may be thousands of drives. */
+function addDriveControllers(domain: Domain, type: ControllerType, addresses: readonly DeviceInfo['address'][]): void {
+  let highest = -1;
+  for (const address of addresses) {
+    if (address?.type === 'drive' && !isNegative(address.controller)) highest = Math.max(highest, address.controller);
   }
+  ensureControllersUpTo(domain, type, highest);
 }
 
 /** Channels and consoles of virtio need a controller, the first one where they don't say. */
@@ -37,17 +46,17 @@ function addVirtioSerial(domain: Domain): void {
 /** A card without place gets the next slot of the first controller. */
 function addCcid(domain: Domain): void {
   const { smartcards } = domain.devices;
+  let slot = smartcards.reduce(
+    (max, { address }) => (address?.type === 'ccid' && address.controller === 0 ? Math.max(max, address.slot) : max),
+    -1,
+  );
   for (const card of smartcards) {
-    const slots = smartcards.flatMap(({ address }) =>
-      address?.type === 'ccid' && address.controller === 0 ? address.slot : [],
-    );
-    card.address ??= { type: 'ccid', controller: 0, slot: Math.max(-1, ...slots) + 1 };
+    card.address ??= { type: 'ccid', controller: 0, slot: (slot += 1) };
     if (card.address.type === 'ccid') ensureController(domain, 'ccid', card.address.controller);
   }
 }
 
 function addHostdevScsi(domain: Domain): void {
-  for (const { source, address } of domain.devices.hostdevs) {
-    if (source.type === 'scsi' && address?.type === 'drive') ensureControllersUpTo(domain, 'scsi', address.controller);
-  }
+  const addresses = domain.devices.hostdevs.flatMap(({ source, address }) => (source.type === 'scsi' ? [address] : []));
+  addDriveControllers(domain, 'scsi', addresses);
 }

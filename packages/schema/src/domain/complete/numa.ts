@@ -12,14 +12,15 @@ export function completeNuma({ cpu, vcpu }: Domain): void {
   cells.forEach((cell, i) => {
     cell.id ??= i;
   });
+  const ids = new Set<number>();
   for (const { id = 0 } of cells) {
     if (id >= cells.length)
       throw virtError(
         'XML_ERROR',
         "Exactly one 'cell' element per guest NUMA cell allowed, non-contiguous ranges or ranges not starting from 0 are not allowed",
       );
-    if (cells.filter((other) => other.id === id).length > 1)
-      throw virtError('XML_ERROR', `Duplicate NUMA cell info for cell id '${id}'`);
+    if (ids.has(id)) throw virtError('XML_ERROR', `Duplicate NUMA cell info for cell id '${id}'`);
+    ids.add(id);
   }
   cells.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
   checkCpus(cells, vcpu.count);
@@ -61,6 +62,8 @@ function checkSibling({ id: sibling, value }: NumaSibling, id: number, count: nu
     throw virtError('XML_ERROR', `'value ${value}' is invalid for 'sibling id ${sibling}' under NUMA 'cell id ${id}'`);
 }
 
+/** No hypervisor comes near; the table of distances grows with the square. */
+const MOST_CELLS = 512;
 const UNREACHABLE = 255;
 const LOCAL = 10;
 const REMOTE = 20;
@@ -68,6 +71,8 @@ const REMOTE = 20;
 /** Where one cell tells distances all do; both directions are the same unless said otherwise. */
 function completeDistances(cells: readonly NumaCell[]): void {
   if (cells.every(({ distances }) => distances === undefined)) return;
+  if (cells.length > MOST_CELLS)
+    throw virtError('CONFIG_UNSUPPORTED', `distances of more than ${MOST_CELLS} NUMA cells`);
   const given = (from: number, to: number): number | undefined =>
     cells[from]?.distances?.find(({ id }) => id === to)?.value;
   const all = cells.map((_, from) =>
