@@ -26,6 +26,7 @@ import {
 import { errorsFrom } from '../errors/virt-error.js';
 import { badNumberSet, numberSet } from '../values/bitmap.js';
 import { sizeAttr } from '../values/size-rows.js';
+import { firstRepeated } from '../values/repeated.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -200,7 +201,7 @@ function checkCpu(cpu: Cpu, node: XmlNode): void {
   if (vendor !== undefined && !named) throw cpuError('XML_ERROR', 'CPU vendor specified without CPU model');
   if (features.length > 0 && !named) throw cpuError('XML_ERROR', 'Non-empty feature list specified without CPU model');
   const names = features.map(({ name }) => name);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  const repeated = firstRepeated(names);
   if (repeated !== undefined) throw cpuError('XML_ERROR', `CPU feature '${repeated}' specified more than once`);
   if (childrenOf(node, 'cache').length > 1)
     throw cpuError('XML_ERROR', 'at most one CPU cache element may be specified');

@@ -43,6 +43,7 @@ import { crashActions, lifecycleActions, lockfailureActions, perfEvent, pm, reso
 import { keywrapCipher, launchSecurity, refuseRepeatedModels, seclabel } from './security.js';
 import { sysinfo } from './sysinfo.js';
 import { cputune, defaultIothread, type Iothread, iothread, vcpu, vcpuEntry } from './vcpu.js';
+import { firstRepeated } from '../values/repeated.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -239,10 +240,10 @@ export interface Domain extends Omit<FieldsOf<typeof domainRows>, Required> {
 function checkRoot({ sysinfos, perf, keywrap, uuid: own }: Domain, node: XmlNode): void {
   if (childrenOf(node, 'resource').length > 1) throw domainError('XML_ERROR', 'only one resource element is supported');
   const events = (perf ?? []).map(({ name }) => name);
-  const event = events.find((name, i) => events.indexOf(name) !== i);
+  const event = firstRepeated(events);
   if (event !== undefined) throw domainError('XML_ERROR', `perf event '${event}' was already specified`);
   const ciphers = (keywrap ?? []).map(({ name }) => name);
-  const cipher = ciphers.find((name, i) => ciphers.indexOf(name) !== i);
+  const cipher = firstRepeated(ciphers);
   if (cipher !== undefined) {
     throw domainError(
       'INTERNAL_ERROR',

@@ -35,6 +35,7 @@ import { storageSourceOrFile } from './devices/storage-source-element.js';
 import type { StorageSource } from './devices/storage-source.js';
 import { checkFirst } from '../values/check-first.js';
 import { absolutePath } from '../values/paths.js';
+import { firstRepeated } from '../values/repeated.js';
 
 const architecture = oneOf(
   'alpha',
@@ -172,7 +173,7 @@ export interface OsAcpi extends FieldsOf<typeof acpiRows> {}
 
 function checkTables({ tables }: OsAcpi): void {
   const types = tables.map(({ type }) => type);
-  const repeated = types.find((type, i) => type !== 'raw' && type !== 'rawset' && types.indexOf(type) !== i);
+  const repeated = firstRepeated(types.filter((type) => type !== 'raw' && type !== 'rawset'));
   if (repeated !== undefined) throw domainError('XML_ERROR', `ACPI table type '${repeated}' may only appear once`);
 }
 

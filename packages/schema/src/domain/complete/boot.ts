@@ -1,6 +1,7 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { DeviceBoot } from '../device-info.js';
 import type { Domain } from '../domain.js';
+import { firstRepeated } from '../../values/repeated.js';
 
 const virtError = errorsFrom('DOMAIN');
 
@@ -14,7 +15,7 @@ export function deviceBoots({ devices }: Domain): DeviceBoot[] {
 export function completeBoot(domain: Domain): void {
   const { os } = domain;
   const orders = deviceBoots(domain).map(({ order }) => order);
-  const repeated = orders.find((order, i) => orders.indexOf(order) !== i);
+  const repeated = firstRepeated(orders);
   if (repeated !== undefined)
     throw virtError('CONFIG_UNSUPPORTED', `boot order '${repeated}' used for more than one device`);
   if (orders.length > 0 && os.boots.length > 0) {

@@ -3,6 +3,7 @@ import { errorsFrom } from '../../errors/virt-error.js';
 import { formatNumberSet, parseNumberSet } from '../../values/bitmap.js';
 import type { Domain } from '../domain.js';
 import type { CacheTune, CpuTune, MemoryBandwidthTune } from '../vcpu.js';
+import { firstRepeated } from '../../values/repeated.js';
 
 const virtError = errorsFrom('DOMAIN');
 
@@ -65,8 +66,7 @@ function completePins(domain: Domain, cputune: CpuTune): void {
   if (twice !== undefined) throw virtError('INTERNAL_ERROR', `duplicate iothreadpin for same iothread '${twice}'`);
 }
 
-const repetition = (values: readonly number[]): number | undefined =>
-  values.find((value, i) => values.indexOf(value) !== i);
+const repetition = (values: readonly number[]): number | undefined => firstRepeated(values);
 const iothreadIds = (domain: Domain): ReadonlySet<number> => new Set((domain.iothreadids ?? []).map(({ id }) => id));
 
 const within = (set: string, maximum: number): string =>
@@ -107,7 +107,7 @@ function refuseRepeated(values: readonly number[], element: string, attribute: s
 
 function checkCaches({ caches }: CacheTune): void {
   const names = caches.map(({ level, id, type }) => `'${level}' id '${id}', type '${type}'`);
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  const repeated = firstRepeated(names);
   if (repeated !== undefined) throw virtError('XML_ERROR', `Colliding cache allocations for cache level ${repeated}`);
 }
 

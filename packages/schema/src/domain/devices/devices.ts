@@ -31,6 +31,7 @@ import { tpm } from './tpm.js';
 import { video } from './video.js';
 import { nvram, panic, watchdog } from './watchdog.js';
 import { absolutePath } from '../../values/paths.js';
+import { firstRepeated } from '../../values/repeated.js';
 
 const domainError = errorsFrom('DOMAIN');
 
@@ -99,7 +100,7 @@ const singles = [
 function checkSingles(value: Devices, node: XmlNode): void {
   for (const [name, error, text] of singles) if (childrenOf(node, name).length > 1) throw domainError(error, text);
   const ids = value.audios.map(({ id }) => id);
-  const repeated = ids.find((id, i) => ids.indexOf(id) !== i);
+  const repeated = firstRepeated(ids);
   if (repeated !== undefined) throw domainError('XML_ERROR', `audio ID ${repeated} is used multiple times`);
 }
 

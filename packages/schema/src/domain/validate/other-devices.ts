@@ -1,13 +1,14 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { TpmBackend } from '../devices/tpm.js';
 import type { Domain } from '../domain.js';
+import { firstRepeated } from '../../values/repeated.js';
 
 const virtError = errorsFrom('DOMAIN');
 
 /** Panic devices are of different models. */
 export function validatePanics({ devices }: Domain): void {
   const models = devices.panics.map(({ model }) => model ?? 'default');
-  const repeated = models.find((model, i) => models.indexOf(model) !== i);
+  const repeated = firstRepeated(models);
   if (repeated !== undefined) throw virtError('XML_ERROR', `Multiple panic devices with model '${repeated}'`);
 }
 

@@ -5,6 +5,7 @@ import type { Network } from '../network.js';
 import { checkPciAddress, pciName } from '../pci-address.js';
 import { canonical, requireAddress } from './address.js';
 import { refuse, unsupported } from './error.js';
+import { firstRepeated } from '../../values/repeated.js';
 
 /** Checks `<forward>` by itself and joins its `dev` with the list of interfaces. */
 export function checkForward(forward: Forward, node: XmlNode, network: string): void {
@@ -71,9 +72,9 @@ function checkInterfaces(forward: Forward, node: XmlNode, network: string): void
   if (dev !== undefined && first !== undefined && first.dev !== dev)
     refuse(`<forward dev='${dev}'> must match first <interface dev='${first.dev}'/> in network ${network}`);
   if (dev !== undefined && first === undefined) interfaces.push({ dev });
-  for (const [index, one] of interfaces.entries())
-    if (interfaces.findIndex((other) => other.dev === one.dev) < index)
-      refuse(`interface '${one.dev}' can only be listed once in network ${network}`);
+  const devices = interfaces.map((one) => one.dev);
+  const twice = firstRepeated(devices);
+  if (twice !== undefined) refuse(`interface '${twice}' can only be listed once in network ${network}`);
   forward.addresses = [];
 }
 
