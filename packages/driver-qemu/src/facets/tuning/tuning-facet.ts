@@ -11,8 +11,12 @@ import { limits } from '../../tuning/limits.js';
 import { addWords, definedValues } from '../../tuning/values.js';
 import { effectiveTarget } from '../targets.js';
 
-/** Without a control group for it a running guest has nothing to tell. */
-const missing: Readonly<Partial<Record<TuningGroup, { readonly controller: Controller; readonly words: string }>>> = {
+/** What a control group must have to tell of a running guest, and the words where it has not. */
+interface Need {
+  readonly controller: Controller;
+  readonly words: string;
+}
+const needs: Readonly<Record<Exclude<TuningGroup, 'perf'>, Need>> = {
   scheduler: { controller: 'cpu', words: 'cgroup CPU controller is not mounted' },
   memory: { controller: 'memory', words: 'cgroup memory controller is not mounted' },
   numa: { controller: 'cpuset', words: 'cgroup cpuset controller is not mounted' },
@@ -30,7 +34,7 @@ export class QemuTuning implements TuningFacet {
   async schedulerType(domain: DomainRef, _call: Call): Promise<{ readonly type: string; readonly parameters: number }> {
     const guest = guestOf(this.#services, domain);
     this.#refuseInSession('scheduler');
-    if (guest.active) await this.#group(guest, 'scheduler');
+    if (guest.active) await this.#group(guest, needs.scheduler);
     return { type: 'posix', parameters: limits.filter(({ group }) => group === 'scheduler').length };
   }
 
@@ -40,8 +44,8 @@ export class QemuTuning implements TuningFacet {
     const { live } = effectiveTarget(guest, target);
     if (!live) return definedValues(guest.config() ?? guest.current(), group);
     const values = new Map<string, number | bigint | string | boolean>();
-    if (missing[group] !== undefined) {
-      const { groups, path } = await this.#group(guest, group);
+    if (group !== 'perf') {
+      const { groups, path } = await this.#group(guest, needs[group]);
       for (const limit of limits)
         if (limit.group === group) values.set(limit.name, await inEffect(groups, path, limit));
     }
@@ -54,13 +58,14 @@ export class QemuTuning implements TuningFacet {
       throw virtError('OPERATION_UNSUPPORTED', `${kind} tuning is not available in session mode`);
   }
 
-  async #group(guest: Guest, group: TuningGroup): Promise<{ readonly groups: Cgroups; readonly path: string }> {
+  async #group(
+    guest: Guest,
+    { controller, words }: Need,
+  ): Promise<{ readonly groups: Cgroups; readonly path: string }> {
     const groups = await this.#services.cgroups();
     const path = guest.runtime?.resources.group;
-    const need = missing[group];
-    const mounted =
-      groups !== undefined && (groups.mounts.version === 2 || groups.mounts.folders.has(need?.controller ?? 'cpu'));
-    if (!mounted || path === undefined) throw virtError('OPERATION_INVALID', need?.words ?? '');
+    const mounted = groups?.mounts.version === 2 || groups?.mounts.folders.has(controller) === true;
+    if (groups === undefined || !mounted || path === undefined) throw virtError('OPERATION_INVALID', words);
     return { groups, path };
   }
 
