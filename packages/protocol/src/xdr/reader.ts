@@ -1,9 +1,12 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { uuidText } from './uuid-text.js';
 import { padded } from './writer.js';
 import { XdrError } from './xdr-error.js';
 
 const SHORT_STRING = 24;
+/** What decoding puts in the place of bytes that are no UTF-8; a text may also contain it rightfully. */
+const REPLACEMENT = '\ufffd';
+const NOT_UTF8 = '\udcff';
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -59,7 +62,10 @@ export class XdrReader {
     return this.#view.getFloat64(this.#take(8));
   }
 
-  /** A string, cut off at its first NUL as C peers do. @throws XdrError when longer than `max` bytes. */
+  /**
+   * A string, cut off at its first NUL as C peers do. Bytes that are no UTF-8 become a lone surrogate each, which no
+   * name has and no document may contain. @throws XdrError when longer than `max` bytes.
+   */
   string(max: number): string {
     const length = this.uint();
     if (length > max) throw new XdrError(`string of ${length} bytes is longer than ${max}`);
@@ -101,7 +107,10 @@ export class XdrReader {
   #text(at: number, length: number): string {
     const text = this.#bytes.toString('utf8', at, at + length);
     const nul = text.indexOf('\0');
-    return nul < 0 ? text : text.slice(0, nul);
+    const whole = nul < 0 ? text : text.slice(0, nul);
+    return whole.includes(REPLACEMENT) && !isUtf8(this.#bytes.subarray(at, at + length))
+      ? whole.replaceAll(REPLACEMENT, NOT_UTF8)
+      : whole;
   }
 
   #take(count: number): number {

@@ -41,6 +41,15 @@ export interface CommonCompletion {
   readonly wideScsi?: boolean;
 }
 
+/** No machine comes near; more are refused before anything is made for each. */
+const MOST_DEVICES = 16_384;
+
+function checkCount({ devices }: Domain): void {
+  const counts = Object.values(devices).map((kind: unknown) => (Array.isArray(kind) ? kind.length : 0));
+  if (counts.reduce((sum, count) => sum + count, 0) > MOST_DEVICES)
+    throw virtError('CONFIG_UNSUPPORTED', `more than ${MOST_DEVICES} devices`);
+}
+
 /**
  * Fills in what a definition leaves open, in libvirt's order: the common rules, a driver's steps between them. Changes the definition
  * in place; pure apart from that.
@@ -51,6 +60,7 @@ export function completeDomain<Facts>(
   steps: readonly CompletionStep<Facts>[],
   facts: Facts,
 ): Domain {
+  checkCount(definition);
   const run = (at: CompletionPoint): void => {
     for (const step of steps) if (step.at === at) step.apply(definition, facts);
   };

@@ -14,15 +14,15 @@ const complete = (text: string): ReturnType<typeof completeDomain> =>
 const letters = (index: number): string =>
   index < 0 ? '' : letters(Math.floor(index / 26) - 1) + String.fromCharCode(97 + (index % 26));
 const disk = (bus: string) => (i: number) =>
-  `<disk type='file'><source file='/${i}'/><target dev='sd${letters(20_000 - i)}' bus='${bus}'/></disk>`;
+  `<disk type='file'><source file='/${i}'/><target dev='sd${letters(15_000 - i)}' bus='${bus}'/></disk>`;
 
 describe('documents of more devices than any machine has', () => {
   test.each([
-    ['serial devices', guest(many(20_000, () => `<serial type='pty'/>`))],
-    ['parallel devices', guest(many(20_000, () => `<parallel type='pty'/>`))],
-    ['smart cards', guest(many(20_000, () => `<smartcard mode='host'/>`))],
-    ['disks in the opposite order', guest(many(20_000, disk('scsi')))],
-    ['NUMA cells', guest('', `<cpu><numa>${many(20_000, () => `<cell memory='1'/>`)}</numa></cpu>`)],
+    ['serial devices', guest(many(15_000, () => `<serial type='pty'/>`))],
+    ['parallel devices', guest(many(15_000, () => `<parallel type='pty'/>`))],
+    ['smart cards', guest(many(15_000, () => `<smartcard mode='host'/>`))],
+    ['disks in the opposite order', guest(many(15_000, disk('scsi')))],
+    ['NUMA cells', guest('', `<cpu><numa>${many(15_000, () => `<cell memory='1'/>`)}</numa></cpu>`)],
   ])('are completed in time that grows with their size: %s', (_name, text) => {
     const before = process.cpuUsage();
     complete(text);
@@ -30,14 +30,16 @@ describe('documents of more devices than any machine has', () => {
   });
 
   test('controllers without end are refused', () => {
-    expect(() => complete(guest(many(20_000, () => `<controller type='scsi'/>`)))).toThrow(
-      'more than 4096 controllers',
-    );
+    expect(() => complete(guest(many(5000, () => `<controller type='scsi'/>`)))).toThrow('more than 4096 controllers');
+  });
+
+  test('devices without end are refused', () => {
+    expect(() => complete(guest(many(20_000, () => `<serial type='pty'/>`)))).toThrow('more than 16384 devices');
   });
 
   test('a table of distances between too many cells is refused before it is made', () => {
     const cells = many(
-      20_000,
+      15_000,
       (i) => `<cell memory='1'>${i > 0 ? '' : `<distances><sibling id='1' value='20'/></distances>`}</cell>`,
     );
     expect(() => complete(guest('', `<cpu><numa>${cells}</numa></cpu>`))).toThrow('more than 512 NUMA cells');
