@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,8 +34,10 @@ export interface Vcsim extends AsyncDisposable {
 
 export async function startVcsim(...args: readonly string[]): Promise<Vcsim> {
   const port = await freePort();
+  const datastores = mkdtempSync(join(tmpdir(), 'virtkit-datastores-'));
   const child = spawn(binary('vcsim'), [...args, '-l', `127.0.0.1:${port}`, '-username', 'user', '-password', 'pass'], {
     stdio: 'ignore',
+    env: { ...process.env, TMPDIR: datastores },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const env = { ...process.env, GOVC_INSECURE: '1', GOVC_URL: `https://user:pass@127.0.0.1:${port}/sdk` };
@@ -45,6 +47,7 @@ export async function startVcsim(...args: readonly string[]): Promise<Vcsim> {
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await ended;
+    rmSync(datastores, { recursive: true, force: true });
   };
   return { port, govc, kill, [Symbol.asyncDispose]: kill };
 }

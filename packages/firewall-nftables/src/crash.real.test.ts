@@ -35,7 +35,7 @@ describe.skipIf(why !== undefined)(`kill -9 at any moment${why === undefined ? '
   });
 
   describe.runIf(inside)('in its own namespaces', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'virtkit-crash-'));
+    const folder = inside ? mkdtempSync(join(tmpdir(), 'virtkit-crash-')) : ''; // this line runs outside, too
     const program = join(folder, 'program.mjs');
     const root = join(folder, 'root');
     beforeAll(() => bundle(program));

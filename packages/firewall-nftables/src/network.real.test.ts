@@ -19,7 +19,7 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
   });
 
   describe.runIf(inside)('in its own namespaces', () => {
-    const root = mkdtempSync(join(tmpdir(), 'virtkit-network-'));
+    const root = inside ? mkdtempSync(join(tmpdir(), 'virtkit-network-')) : ''; // this line runs outside, too
     const call = testCall();
     let daemon: NetworkKernel;
     beforeAll(async () => {

@@ -31,7 +31,7 @@ const lines = (program: string, ...args: string[]): readonly string[] =>
 
 describe.skipIf(reason !== undefined)('kill -9 of the daemon', () => {
   const namespace = `vkkill${process.pid}`;
-  const root = mkdtempSync('/tmp/vkkill-');
+  const root = reason === undefined ? mkdtempSync('/tmp/vkkill-') : ''; // this line runs also where the tests do not
   const images = join(root, 'images');
   const place = { root, namespace };
   let daemon: DaemonProcess;

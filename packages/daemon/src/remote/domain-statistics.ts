@@ -58,7 +58,7 @@ export const domainStatisticsHandlers = {
     const via = allStats.via(flags);
     const { statistics } = state.session;
     const all = await (doms.length > 0 ? statistics.of(doms, options, via) : statistics.all(options, filter, via));
-    return { retStats: all.map(wireStatistics) };
+    return { retStats: all.map((each) => wireStatistics(each, nowait !== true)) };
   },
   domainBlockStats: async ({ dom, path }, { state }) => {
     const all = await state.session.statistics.block(dom, path, { function: 'virDomainBlockStats' });
@@ -183,9 +183,13 @@ const noProgress = {
 
 const tooMany = (what: string): Error => rpcError('INTERNAL_ERROR', what);
 
-const wireStatistics = ({ domain, values }: DomainStatistics) => ({
+/** Last known values of a guest that was waited for in vain say how old they are: `virtkit.age`, in milliseconds. */
+export const wireStatistics = ({ domain, values, ageMs }: DomainStatistics, waited: boolean) => ({
   dom: wireDomain(domain),
-  params: typedParameters(values),
+  params: [
+    ...typedParameters(values),
+    ...(ageMs === undefined || !waited ? [] : typedParameters(new Map([['virtkit.age', BigInt(Math.round(ageMs))]]))),
+  ],
 });
 
 function checkVcpus(maxinfo: number, maplen: number): void {
