@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Numbers of active objects: rising, and going on after a restart as long as the host is up. */
@@ -30,19 +40,37 @@ export class Numbers {
   /** Without fsync: the file only has to survive the process, and status documents name the numbers in use. */
   #save(): void {
     try {
-      writeFileSync(this.path, String(this.#last));
+      this.#overwrite();
     } catch {
-      this.#saveAnew();
+      this.#create();
     }
   }
 
-  /** A full disk is no reason to refuse a start. */
-  #saveAnew(): void {
+  /** In place, which needs no room on the disk: emptied first, a full disk or a crash would lose the number. */
+  #overwrite(): void {
+    const file = openSync(this.path, 'r+');
+    try {
+      ftruncateSync(file, writeSync(file, String(this.#last), 0));
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** A full disk is no reason to refuse a start: then counting begins after the highest number in use. */
+  #create(): void {
     try {
       mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-      writeFileSync(this.path, String(this.#last));
+      writeFileSync(this.path, String(this.#last), { mode: 0o600, flag: 'wx' });
     } catch {
-      // Then counting begins after the highest number in use.
+      this.#removeEmpty();
+    }
+  }
+
+  #removeEmpty(): void {
+    try {
+      if (statSync(this.path).size === 0) rmSync(this.path);
+    } catch {
+      // There is none.
     }
   }
 }
