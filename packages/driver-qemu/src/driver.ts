@@ -110,7 +110,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     user,
     host,
     links: new IpLinks(host.commands),
-    cgroups: host.user.privileged && !session ? hostCgroups : async () => undefined,
+    cgroups: host.user.privileged && !session ? once(hostCgroups) : async () => undefined,
     native: nativeServices,
     session,
     signal: context.signal,
@@ -129,6 +129,12 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     offStates: new Map(),
     peer: (facet) => context.peer(facet),
   };
+}
+
+/** Asked for when first needed, then known. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
 }
 
 function capabilityCache(paths: ReturnType<typeof driverPaths>, user: QemuUser | undefined): CapabilityCache {

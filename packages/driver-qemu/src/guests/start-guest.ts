@@ -118,13 +118,20 @@ async function launch(
   const command = startCommand(services, plan, opened.resources);
   const { child, logFrom } = await spawnQemu(services, plan, command, opened);
   const identity = await identityOf(child, paths.log, logFrom);
-  await Promise.all([
+  const known = Promise.all([
     changeRuntime(services, guest, { process: identity }),
     writeFile(paths.pidFile, `${identity.pid}\n`, { mode: 0o644 }),
     opened[Symbol.asyncDispose](),
-    joinGroup(services, plan, identity.pid),
   ]);
-  await attachMonitor(services, guest, live, plan, logFrom, call.signal);
+  await bothEnd(
+    known.then(() => attachMonitor(services, guest, live, plan, logFrom, call.signal)),
+    joinGroup(services, plan, identity.pid),
+  );
+}
+
+/** Like `Promise.all`, but nothing goes on behind a failure. */
+async function bothEnd(...work: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
 }
 
 async function attachMonitor(
