@@ -91,7 +91,10 @@ step('lint', bin('oxlint'), ['--quiet', '.']);
 step('format', bin('biome'), ['format', '.']);
 layers();
 step('build', 'pnpm', ['run', '--silent', 'build']);
-step('reference pages', process.execPath, ['tools/reference.mjs', '--check']);
+step('reference of the commands', process.execPath, ['tools/reference.mjs', '--check']);
+step('reference of the drivers', process.execPath, ['tools/capabilities.mjs', '--check'], {
+  stdio: ['ignore', 'inherit', 'pipe'], // Says which drivers it could not look at.
+});
 packages();
 tests('unit');
 tests('real');
