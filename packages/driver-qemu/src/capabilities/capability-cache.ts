@@ -1,9 +1,9 @@
+import { systemWords } from '@virtkit/schema';
 import { createHash } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { virtError } from '../errors.js';
-import { systemWords } from '../system-error.js';
 import type { ProbeResult } from './distil.js';
 import { distil } from './distil.js';
 import { isQemuFlag, qemuFlags } from './flags.js';

@@ -1,5 +1,5 @@
+import { errnoOf } from '@virtkit/schema';
 import { chown, stat } from 'node:fs/promises';
-import { errnoOf } from '../system-error.js';
 import type { FileOwner } from '../status/runtime.js';
 import type { QemuUser } from './qemu-user.js';
 

@@ -1,7 +1,7 @@
+import { systemWords } from '@virtkit/schema';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { virtError } from '../errors.js';
-import { systemWords } from '../system-error.js';
 
 /** What an image file's own header says of what lies below it. */
 export interface ImageHeader {

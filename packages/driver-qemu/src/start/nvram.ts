@@ -1,8 +1,7 @@
 import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
-import type { Domain } from '@virtkit/schema';
+import { type Domain, systemWords } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import type { QemuServices } from '../guests/services.js';
-import { systemWords } from '../system-error.js';
 
 /** The file that keeps the firmware's variables, where that is a file of this host. */
 export const nvramFile = ({ os }: Pick<Domain, 'os'>): string | undefined =>

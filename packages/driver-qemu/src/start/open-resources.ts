@@ -1,3 +1,4 @@
+import { systemWords } from '@virtkit/schema';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
@@ -11,7 +12,6 @@ import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
 import { virtError } from '../errors.js';
-import { systemWords } from '../system-error.js';
 import type { PlannedFile, StartPlan } from './plan.js';
 import { startTpm } from './tpm.js';
 

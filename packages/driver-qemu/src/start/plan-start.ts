@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type Disk, type Domain, errorsFrom } from '@virtkit/schema';
+import { type Disk, type Domain, errorsFrom, systemWords } from '@virtkit/schema';
 import { updateGuestCpu } from '../command/guest-cpu.js';
 import { completeForStart } from '../complete/definition.js';
 import { gatherFacts } from '../dialect-host.js';
@@ -14,7 +14,6 @@ import type { QemuServices } from '../guests/services.js';
 import { ownersToChange, type GuestFile } from '../process/file-owners.js';
 import { groupPath, placeInPartition } from '../process/guest-group.js';
 import { guestPaths } from '../process/guest-paths.js';
-import { systemWords } from '../system-error.js';
 import { completeChains, nameNodes, volumeKey } from './block-plan.js';
 import { charFiles, charSockets, labelDomain, placeChannels } from './device-plan.js';
 import { placeDisplays } from './displays.js';

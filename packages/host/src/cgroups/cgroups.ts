@@ -1,8 +1,9 @@
+import { errnoOf } from '@virtkit/schema';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { errnoOf, hostError, systemError } from '../errors.js';
+import { hostError, systemError } from '../errors.js';
 import { fileTree } from '../machine/file-tree.js';
 import { type CgroupMounts, type Controller, parseCgroupMounts } from './mounts.js';
 

@@ -1,6 +1,7 @@
+import { errnoOf } from '@virtkit/schema';
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { CommandOptions, CommandResult, Commands } from '@virtkit/core';
-import { errnoOf, hostError, systemError } from '../errors.js';
+import { hostError, systemError } from '../errors.js';
 import { findProgram } from './find-program.js';
 import { OutputLimit } from './output.js';
 import { installHint } from './packages.js';

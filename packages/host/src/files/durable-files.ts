@@ -1,8 +1,9 @@
+import { errnoOf } from '@virtkit/schema';
 import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DurableFiles } from '@virtkit/core';
-import { errnoOf, systemError } from '../errors.js';
+import { systemError } from '../errors.js';
 
 const temporaryName = /^\..+\.\d+-\d+\.tmp$/;
 const defaultMode = 0o600;

@@ -1,5 +1,6 @@
+import { errnoOf } from '@virtkit/schema';
 import { createServer } from 'node:net';
-import { errnoOf, hostError, systemError } from '../errors.js';
+import { hostError, systemError } from '../errors.js';
 
 /** Held until disposed or until the process ends, however it ends: the kernel frees it. */
 export type HostLock = AsyncDisposable;

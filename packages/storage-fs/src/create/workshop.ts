@@ -1,7 +1,8 @@
+import { errnoOf } from '@virtkit/schema';
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errnoOf, storageError, systemError } from '@virtkit/storage';
+import { storageError, systemError } from '@virtkit/storage';
 
 /**
  * Where a volume is made before it has its name: a folder of its own in the same directory, so that the finished file

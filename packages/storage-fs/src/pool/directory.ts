@@ -1,8 +1,9 @@
+import { systemError as hostSystemError } from '@virtkit/host';
 import { chmodSync, chownSync, mkdirSync, rmdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BuildOptions } from '@virtkit/core';
-import { errorsFrom, type StoragePermissions, type StoragePool } from '@virtkit/schema';
-import { errnoOf, storageError, systemError } from '@virtkit/storage';
+import { errnoOf, errorsFrom, type StoragePermissions, type StoragePool } from '@virtkit/schema';
+import { storageError, systemError } from '@virtkit/storage';
 
 const commonError = errorsFrom('NONE');
 const defaultPoolMode = 0o711;
@@ -50,7 +51,7 @@ function makeDirectory(pool: StoragePool, path: string): boolean {
     return false;
   } catch (cause) {
     if (errnoOf(cause) === 'EEXIST' && directoryExists(pool)) return true;
-    throw systemError(`failed to create directory '${path}'`, cause, 'NONE');
+    throw hostSystemError(`failed to create directory '${path}'`, cause);
   }
 }
 
@@ -64,7 +65,7 @@ function applyOwner(pool: StoragePool, path: string, existed: boolean): void {
     if (mode !== undefined) chmodSync(path, mode);
     else if (!existed) chmodSync(path, defaultPoolMode);
   } catch (cause) {
-    throw systemError(`cannot set owner and mode of '${path}'`, cause, 'NONE');
+    throw hostSystemError(`cannot set owner and mode of '${path}'`, cause);
   }
 }
 

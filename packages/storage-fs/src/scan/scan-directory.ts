@@ -1,7 +1,7 @@
+import { systemError } from '@virtkit/host';
 import { readdirSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StorageVolume } from '@virtkit/schema';
-import { systemError } from '@virtkit/storage';
 import { isWorkshop, sweepWorkshop } from '../create/workshop.js';
 import { HeaderReader } from './file-header.js';
 import { identify } from './identify.js';
@@ -41,7 +41,7 @@ function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch (cause) {
-    throw systemError(`cannot open directory '${directory}'`, cause, 'NONE');
+    throw systemError(`cannot open directory '${directory}'`, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { rmdirSync, rmSync, unlinkSync } from 'node:fs';
-import type { StorageVolume } from '@virtkit/schema';
-import { errnoOf, systemError } from '@virtkit/storage';
+import { errnoOf, type StorageVolume } from '@virtkit/schema';
+import { systemError } from '@virtkit/storage';
 
 /** Removes a volume at once. One that is gone already is fine; a directory must be empty. */
 export function deleteVolume(volume: StorageVolume): void {

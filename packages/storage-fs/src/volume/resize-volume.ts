@@ -1,7 +1,8 @@
+import { systemError } from '@virtkit/host';
 import { open } from 'node:fs/promises';
 import type { Commands } from '@virtkit/core';
 import type { StorageVolume } from '@virtkit/schema';
-import { resizeCommand, storageError, systemError } from '@virtkit/storage';
+import { resizeCommand, storageError } from '@virtkit/storage';
 import { allocateRange } from '../create/make-raw.js';
 import { runQemuImg } from '../create/run-qemu-img.js';
 
@@ -40,16 +41,16 @@ async function resizeRaw(
   context: { readonly commands: Commands; readonly signal: AbortSignal },
 ): Promise<void> {
   const what = `Failed to truncate file '${path}'`;
-  if (capacity > largestFile) throw systemError(what, Object.assign(new Error('too large'), { code: 'EFBIG' }), 'NONE');
+  if (capacity > largestFile) throw systemError(what, Object.assign(new Error('too large'), { code: 'EFBIG' }));
   await using file = await open(path, 'r+').catch((cause: unknown) => {
-    throw systemError(`Unable to open '${path}'`, cause, 'NONE');
+    throw systemError(`Unable to open '${path}'`, cause);
   });
   if (options.allocate === true && capacity > volume.capacity) {
     const range = { path, finalPath: path, offset: volume.capacity, length: capacity - volume.capacity, zero: true };
     await allocateRange(file, range, context.commands, context.signal);
   }
   await file.truncate(Number(capacity)).catch((cause: unknown) => {
-    throw systemError(what, cause, 'NONE');
+    throw systemError(what, cause);
   });
   await file.sync();
 }

@@ -1,9 +1,9 @@
+import { systemError } from '@virtkit/host';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ByteRange, ByteSink, ByteSource, OpenFile } from '@virtkit/core';
 import type { StorageVolume } from '@virtkit/schema';
 import { errorsFrom } from '@virtkit/schema';
-import { systemError } from '@virtkit/storage';
 
 const streamError = errorsFrom('STREAMS');
 
@@ -29,7 +29,7 @@ async function openFile(volume: StorageVolume, flags: number): Promise<OpenFile>
   try {
     return await open(path, flags | constants.O_NOCTTY);
   } catch (cause) {
-    throw systemError(`Unable to open stream for '${path}'`, cause, 'NONE');
+    throw systemError(`Unable to open stream for '${path}'`, cause);
   }
 }
 

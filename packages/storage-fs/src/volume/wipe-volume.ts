@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Commands, WipeAlgorithm } from '@virtkit/core';
-import type { StorageVolume } from '@virtkit/schema';
-import { errnoOf, storageError, systemError } from '@virtkit/storage';
+import { errnoOf, type StorageVolume } from '@virtkit/schema';
+import { storageError, systemError } from '@virtkit/storage';
 
 const scrubPatterns: Readonly<Partial<Record<WipeAlgorithm, string>>> = {
   nnsa: 'nnsa',

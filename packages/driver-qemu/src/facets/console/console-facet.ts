@@ -1,11 +1,10 @@
 import type { ByteDuplex, ByteSource, Call, ConsoleFacet, DomainRef } from '@virtkit/core';
-import type { CharSource, Domain } from '@virtkit/schema';
+import { type CharSource, type Domain, systemWords } from '@virtkit/schema';
 import type { Socket } from 'node:net';
 import { virtError } from '../../errors.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
-import { systemWords } from '../../system-error.js';
 import { duplexOf, openSocket, openTerminal } from './byte-duplex.js';
 import { qnumOf } from './key-codes.js';
 import { takeScreenshot } from './screenshot.js';

@@ -14,11 +14,10 @@ import {
   readSysinfo,
   memoryOfNodes,
 } from '@virtkit/host';
-import { errorsFrom } from '@virtkit/schema';
+import { errorsFrom, systemWords } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import type { QemuServices } from '../../guests/services.js';
 import type { DialectHost } from '../../dialect-host.js';
-import { systemWords } from '../../system-error.js';
 import { capabilitiesDocument } from './capabilities-document.js';
 import { DocumentMemo, programFolders, stampOf } from './document-memo.js';
 import { domainCapabilities } from './domain-capabilities.js';

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { BlockInfo } from '@virtkit/core';
-import type { Disk } from '@virtkit/schema';
+import { type Disk, systemWords } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 import { diskPath } from '../../guests/disk-source.js';
 import { readImageHeader } from '../../process/image-chain.js';
-import { systemWords } from '../../system-error.js';
 
 /**
  * Sizes of an image file, from the file itself.
