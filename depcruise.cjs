@@ -18,6 +18,12 @@ module.exports = {
   forbidden: [
     ...upward,
     ...sideways,
+    {
+      name: 'only-host-runs-programs', // And the client its tunnel through ssh.
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/(host|client)/|\\.test\\.ts$|/test/' },
+      to: { path: '^(node:)?child_process$' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -90,6 +90,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
   const paths = driverPaths(directories);
   const capabilities = capabilityCache(paths, user);
   const cpuMap = hostCpuMap();
+  const links = new IpLinks(host.commands);
   return {
     store: context.store(guestKind({ namespaces: [qemuNamespaceRows] })),
     events: context.events,
@@ -109,8 +110,8 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     cpuMap,
     user,
     host,
-    links: new IpLinks(host.commands),
-    cgroups: host.user.privileged && !session ? once(hostCgroups) : async () => undefined,
+    links,
+    cgroups: host.user.privileged && !session ? hostCgroups() : undefined,
     native: nativeServices,
     session,
     signal: context.signal,
@@ -120,7 +121,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
       websocket: new PortAllocator('webSocket', 5700, 65535),
     },
     displayDefaults: { vncListen: '127.0.0.1', spiceListen: '127.0.0.1', spiceTls: false },
-    tapNames: new TapNames(),
+    tapNames: new TapNames(links),
     version,
     digests: new DefinitionDigests(),
     live: new Map(),
@@ -129,12 +130,6 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     offStates: new Map(),
     peer: (facet) => context.peer(facet),
   };
-}
-
-/** Asked for when first needed, then known. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= ask());
 }
 
 function capabilityCache(paths: ReturnType<typeof driverPaths>, user: QemuUser | undefined): CapabilityCache {

@@ -1,3 +1,4 @@
+import { fileTree } from '@virtkit/host';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StatefulService } from '@virtkit/core';
@@ -86,7 +87,7 @@ async function sweepFolders({ paths, store }: QemuServices): Promise<void> {
 /** Once per boot of the host: a restarted daemon does not start again what somebody stopped. */
 async function autostart(services: QemuServices): Promise<void> {
   const mark = join(services.paths.runDir, 'autostarted');
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  const boot = fileTree().text('proc/sys/kernel/random/boot_id') ?? '';
   if ((await readFile(mark, 'utf8').catch(() => undefined)) === boot) return;
   await writeFile(mark, boot, { mode: 0o600 });
   for (const guest of services.store.all()) {

@@ -13,9 +13,12 @@ export {
   type ProcessIdentity,
   type ProcessStatus,
 } from './process/identity.js';
+export { findProcess, findProcesses, type FoundProcess } from './process/find-processes.js';
+export { processUsage, threadUsage, type ProcessUsage, type ThreadUsage } from './process/usage.js';
 export { endProcess, sendSignal, waitGone, type EndOptions } from './process/ending.js';
 export { spawnDetached, type DetachedOptions, type DetachedProcess } from './process/spawn-detached.js';
 export { parseLinks, type Link, type LinkAddress, type LinkWithAddresses } from './links/link.js';
+export type { HostRoute } from './links/routes.js';
 export { parseLinkStatistics, type LinkStatistics } from './links/statistics.js';
 export {
   IpLinks,
@@ -34,7 +37,7 @@ export {
   type ListeningSocket,
 } from './sockets/listening-socket.js';
 export { fileTree, mergedTree, recordedTree, type FileTree, type RecordedFiles } from './machine/file-tree.js';
-export { formatCpuList, parseCpuList } from './machine/cpu-list.js';
+export { cpuFlags, formatCpuList, parseCpuList } from './machine/cpu-list.js';
 export { cpuFrequency, cpuInfoField, cpuSignature } from './machine/cpu-model.js';
 export { parseCpuStatistics, type CpuTimes } from './machine/cpu-statistics.js';
 export { cpuPlace, numaNodes, onlineCpus, presentCpus, type CpuPlace } from './machine/cpu-topology.js';
@@ -46,6 +49,8 @@ export {
   parseMeminfo,
   totalMemory,
 } from './machine/memory.js';
+export { setKernelParameter } from './machine/kernel-settings.js';
+export { currentMounts, type Mount } from './machine/mounts.js';
 export { cpuCounts, type CpuCounts } from './machine/node-info.js';
 export { armSysinfo, ppcSysinfo, s390Sysinfo } from './sysinfo/cpuinfo-sysinfo.js';
 export { dmidecodeArguments, oemStringArguments, parseDmi } from './sysinfo/dmi.js';

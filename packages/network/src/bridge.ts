@@ -1,5 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
-import type { Links } from '@virtkit/host';
+import { type Links, setKernelParameter } from '@virtkit/host';
 import {
   formatIpAddress,
   type Network,
@@ -70,31 +69,15 @@ function routePrefix({ address, netmask, prefix }: NetworkRoute): number | undef
 /** The host itself learns no addresses from guests; where a network has no IPv6 the bridge has none either. */
 async function setIpv6(network: Network, bridge: string): Promise<void> {
   const wanted = network.ipv6 === true || network.ips.some(isIpv6);
-  await sysctl(`net/ipv6/conf/${bridge}/disable_ipv6`, wanted ? '0' : '1');
+  await setKernelParameter(`net/ipv6/conf/${bridge}/disable_ipv6`, wanted ? '0' : '1');
   if (!wanted) return;
-  await sysctl(`net/ipv6/conf/${bridge}/accept_ra`, '0');
-  await sysctl(`net/ipv6/conf/${bridge}/autoconf`, '0');
+  await setKernelParameter(`net/ipv6/conf/${bridge}/accept_ra`, '0');
+  await setKernelParameter(`net/ipv6/conf/${bridge}/autoconf`, '0');
 }
 
 /** Lets the host pass packets on between networks. */
 export async function enableForwarding(network: Network): Promise<void> {
   if (network.forward === undefined) return;
-  if (network.ips.some((ip) => !isIpv6(ip))) await sysctl('net/ipv4/ip_forward', '1');
-  if (network.ips.some(isIpv6)) await sysctl('net/ipv6/conf/all/forwarding', '1');
-}
-
-/** A setting the kernel lacks (IPv6 compiled out) is as good as off. */
-async function sysctl(name: string, value: string): Promise<void> {
-  const path = `/proc/sys/${name}`;
-  try {
-    await access(path);
-  } catch {
-    return;
-  }
-  try {
-    await writeFile(path, value);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw networkError('SYSTEM_ERROR', `cannot write to '${path}': ${reason}`, { cause });
-  }
+  if (network.ips.some((ip) => !isIpv6(ip))) await setKernelParameter('net/ipv4/ip_forward', '1');
+  if (network.ips.some(isIpv6)) await setKernelParameter('net/ipv6/conf/all/forwarding', '1');
 }

@@ -14,7 +14,7 @@ export async function bringUp(
   signal: AbortSignal,
 ): Promise<ProcessIdentity | undefined> {
   if (!makesBridge(network.forward)) return undefined;
-  await refuseCollision(network);
+  await refuseCollision(network, tools.links);
   await createBridge(network, tools.links);
   if (network.bandwidth !== undefined) await tools.limit(bridgeOf(network), network.bandwidth);
   await applyFirewall(network, tools, signal);

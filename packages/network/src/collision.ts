@@ -1,28 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import type { HostRoute, Links } from '@virtkit/host';
 import { type IpAddress, type Network, networkAddress, networkIpPrefix, parseIpAddress } from '@virtkit/schema';
 import { networkError } from './errors.js';
 
-interface HostRoute {
-  readonly device: string;
-  readonly destination: bigint;
-  readonly mask: bigint;
-}
-
-/** Reads `/proc/net/route`. */
-export function parseRoutes(text: string): readonly HostRoute[] {
-  return text
-    .split('\n')
-    .slice(1)
-    .flatMap((line) => {
-      const [device, destination, , , , , , mask] = line.trim().split(/\s+/);
-      if (device === undefined || destination === undefined || mask === undefined) return [];
-      return [{ device, destination: littleEndian(destination), mask: littleEndian(mask) }];
-    });
-}
-
 /** Refuses a network whose addresses this host already sends elsewhere. */
-export async function refuseCollision(network: Network): Promise<void> {
-  const routes = parseRoutes(await readFile('/proc/net/route', 'utf8').catch(() => ''));
+export async function refuseCollision(network: Network, links: Links): Promise<void> {
+  const routes = await links.routes();
   const own = network.bridge?.name;
   for (const ip of network.ips) {
     const address = parseIpAddress(ip.address);
@@ -39,5 +21,3 @@ function overlaps(address: IpAddress, prefix: number, { destination, mask }: Hos
   const common = mask & ownMask;
   return destination !== 0n && (destination & common) === (address.value & common);
 }
-
-const littleEndian = (hex: string): bigint => BigInt(Buffer.from(hex, 'hex').readUInt32LE(0));

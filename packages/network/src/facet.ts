@@ -1,5 +1,5 @@
+import { fileTree } from '@virtkit/host';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type {
   Call,
   DhcpLease,
@@ -27,7 +27,7 @@ import { type PciDevices, validateNetwork } from './validate.js';
 
 /** A function that was split off another device knows it. */
 const hostPciDevices: PciDevices = {
-  isVirtualFunction: (name) => existsSync(`/sys/bus/pci/devices/${name}/physfn`),
+  isVirtualFunction: (name) => fileTree().names(`sys/bus/pci/devices/${name}/physfn`).length > 0,
 };
 
 const starting: NetworkRuntime = { phase: 'starting', ports: [] };

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMounts } from '../src/mount/mounts.js';
 import { storageBed } from './storage-bed.js';
 
 const missing = (() => {
@@ -16,14 +15,6 @@ const missing = (() => {
 })();
 const refusal = (code: number, message: string | RegExp) =>
   expect.objectContaining({ code, message: typeof message === 'string' ? message : expect.stringMatching(message) });
-
-describe('the table of mounts', () => {
-  it('is read with its escaped blanks', () => {
-    expect(parseMounts('/dev/a\\040b /mnt/x\\040y ext4 rw 0 0\n')).toEqual([
-      { source: '/dev/a b', target: '/mnt/x y' },
-    ]);
-  });
-});
 
 describe.skipIf(missing !== undefined)(
   `a pool that is mounted${missing === undefined ? '' : ` (skipped: ${missing})`}`,

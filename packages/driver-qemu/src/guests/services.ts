@@ -45,7 +45,7 @@ export interface QemuServices {
   readonly version: string;
   readonly links: Links;
   /** Undefined where this host has none, or guests are left in the groups of their user. */
-  readonly cgroups: () => Promise<Cgroups | undefined>;
+  readonly cgroups: Cgroups | undefined;
   /** What only native code can do; undefined where it is not installed. */
   readonly native: typeof nativeServices;
   readonly session: boolean;

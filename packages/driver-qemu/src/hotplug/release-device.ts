@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { changeRuntime } from '../guests/change-guest.js';
 import type { LiveGuest } from '../guests/live-guest.js';
 import type { Guest } from '../guests/guest.js';
@@ -63,8 +62,7 @@ export async function releaseLink(
   const resources = guest.runtime?.resources;
   if (resources === undefined) return;
   const plugged = resources.ports.find((entry) => entry.port === port);
-  if (dev !== undefined && resources.taps.includes(dev) && existsSync(`/sys/class/net/${dev}`))
-    await services.links.delete(dev);
+  if (dev !== undefined && resources.taps.includes(dev)) await services.links.delete(dev);
   if (plugged !== undefined) await unplug(services, plugged);
   await changeRuntime(services, guest, {
     resources: {

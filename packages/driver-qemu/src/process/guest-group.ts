@@ -46,12 +46,11 @@ export async function joinGroup(
   pid: number,
 ): Promise<void> {
   const path = resources.group;
-  const groups = await cgroups();
-  if (groups === undefined || path === undefined) return;
+  if (cgroups === undefined || path === undefined) return;
   try {
-    await makeGroup(groups, path);
-    await bound(groups, path, definition);
-    await groups.place(path, pid);
+    await makeGroup(cgroups, path);
+    await bound(cgroups, path, definition);
+    await cgroups.place(path, pid);
   } catch (cause) {
     if (!isForbiddenCgroup(cause)) throw cause;
     logger.info('guests get no control group of their own', { cause });
@@ -65,5 +64,5 @@ async function makeGroup(groups: Cgroups, path: string): Promise<void> {
 
 /** Takes the guest's group away after its end. */
 export async function leaveGroup({ cgroups }: QemuServices, path: string | undefined): Promise<void> {
-  if (path !== undefined) await (await cgroups())?.remove(path);
+  if (path !== undefined) await cgroups?.remove(path);
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { endProcess } from '@virtkit/host';
 import { hasErrorName } from '@virtkit/schema';
@@ -42,8 +41,7 @@ async function endProcesses(words: readonly string[]): Promise<void> {
 }
 
 async function removeTaps({ links }: QemuServices, { taps }: GuestResources): Promise<void> {
-  const there = taps.filter((tap) => existsSync(`/sys/class/net/${tap}`));
-  await Promise.all(there.map((tap) => links.delete(tap)));
+  await Promise.all(taps.map((tap) => links.delete(tap)));
 }
 
 /** A port of a virtual network. */

@@ -1,18 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import type { Links } from '@virtkit/host';
 
 /** Names for taps, counted up as libvirt does; a name in use by anybody is passed over. */
 export class TapNames {
+  readonly #links: Pick<Links, 'names'>;
   readonly #prefix: string;
-  readonly #folder: string;
   #next = 0;
 
-  constructor(prefix = 'vnet', folder = '/sys/class/net') {
+  constructor(links: Pick<Links, 'names'>, prefix = 'vnet') {
+    this.#links = links;
     this.#prefix = prefix;
-    this.#folder = folder;
   }
 
   async take(): Promise<string> {
-    const taken = new Set(await readdir(this.#folder).catch((): string[] => []));
+    const taken = await this.#links.names();
     for (;;) {
       const name = `${this.#prefix}${this.#next}`;
       this.#next += 1;

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { fileTree } from '@virtkit/host';
+import { existsSync } from 'node:fs';
 import type { Domain, Hostdev } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 
@@ -35,13 +36,5 @@ const backendOf = (name: string | undefined): Backend =>
 
 /** Devices in groups of an IOMMU, and the driver that gives them away. */
 function supportsVfio(): boolean {
-  return existsSync('/dev/vfio/vfio') && entriesOf('/sys/kernel/iommu_groups') > 0;
-}
-
-function entriesOf(folder: string): number {
-  try {
-    return readdirSync(folder).length;
-  } catch {
-    return 0;
-  }
+  return existsSync('/dev/vfio/vfio') && fileTree().names('sys/kernel/iommu_groups').length > 0;
 }

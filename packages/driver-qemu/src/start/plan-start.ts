@@ -45,7 +45,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   const { nodes, last } = nameNodes(definition, capabilities);
   placeChannels(definition, paths);
   labelDomain(definition, services.user);
-  const group = await planGroup(services, definition);
+  const group = planGroup(services, definition);
   const taps = await planTaps(services, definition, services.tapNames);
   placeOnNetworks(definition, await listenAddresses(services, definition));
   await placeDisplays(definition, services.displays, services.displayDefaults);
@@ -74,10 +74,10 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   };
 }
 
-async function planGroup(services: QemuServices, definition: Domain): Promise<string | undefined> {
-  if ((await services.cgroups()) === undefined) return undefined;
+function planGroup({ cgroups, paths }: QemuServices, definition: Domain): string | undefined {
+  if (cgroups === undefined) return undefined;
   placeInPartition(definition);
-  return groupPath(definition, services.paths.runDir);
+  return groupPath(definition, paths.runDir);
 }
 
 /** Files QEMU opens itself. */

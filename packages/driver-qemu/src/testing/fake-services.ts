@@ -82,7 +82,7 @@ export function fakeServices(guest: FakeGuest): {
     live: new Map(),
     offStates: new Map(),
     user: undefined,
-    cgroups: async () => undefined,
+    cgroups: undefined,
   };
   return { services: services as QemuServices, guest, events };
 }

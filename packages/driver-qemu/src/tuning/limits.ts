@@ -1,6 +1,6 @@
 import type { TuningGroup } from '@virtkit/core';
 import type { Controller } from '@virtkit/host';
-import type { Domain } from '@virtkit/schema';
+import { type Domain, UNLIMITED_MEMORY } from '@virtkit/schema';
 
 /** A field of a file of the guest's control group, by version of control groups. Without one the kernel has no such thing. */
 export interface GroupField {
@@ -27,8 +27,8 @@ export interface Limit {
   readonly fields?: { readonly v1: GroupField; readonly v2?: GroupField };
 }
 
-/** KiB from which on memory is not limited. @libvirt VIR_DOMAIN_MEMORY_PARAM_UNLIMITED */
-export const UNLIMITED = 9_007_199_254_740_991n;
+/** KiB from which on memory is not limited. */
+export const UNLIMITED = BigInt(UNLIMITED_MEMORY);
 
 const cpu = (v1: string, v2: string, word = 0): NonNullable<Limit['fields']> => ({
   v1: { controller: 'cpu', files: [v1] },

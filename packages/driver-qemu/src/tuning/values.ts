@@ -1,5 +1,5 @@
 import type { Parameters, TuningGroup } from '@virtkit/core';
-import { type BlkioDevice, type Domain, perfEvents } from '@virtkit/schema';
+import { type BlkioDevice, type Domain, numaModes, perfEvents } from '@virtkit/schema';
 import { limits } from './limits.js';
 
 type Values = Map<string, number | bigint | string | boolean>;
@@ -26,9 +26,6 @@ export function addWords(values: Values, definition: Domain, group: TuningGroup)
       values.set(event, definition.perf?.some(({ name, enabled }) => name === event && enabled) ?? false);
   return values;
 }
-
-/** @libvirt virDomainNumatuneMemMode */
-const numaModes = ['strict', 'preferred', 'interleave', 'restrictive'];
 
 const deviceNumbers = [
   ['device_weight', 'weight'],

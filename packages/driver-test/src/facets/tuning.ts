@@ -1,11 +1,12 @@
 import type { DomainRef, Parameters, Target, TuningFacet, TuningGroup } from '@virtkit/core';
+import { UNLIMITED_MEMORY } from '@virtkit/schema';
 import { testError } from '../errors.js';
 import type { TestDomain } from '../world/test-domain.js';
 import type { World } from '../world/world.js';
 
 type Values = ReadonlyMap<string, number | bigint | string | boolean>;
 
-const unlimited = 9_007_199_254_740_991n;
+const unlimited = BigInt(UNLIMITED_MEMORY);
 const defaults: Readonly<Partial<Record<TuningGroup, Values>>> = {
   scheduler: new Map([['weight', 50]]),
   memory: new Map([

@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cgroupsAt, isForbidden } from './cgroups.js';
-import { type CgroupMounts, parseCgroupMounts } from './mounts.js';
+import { currentMounts } from '../machine/mounts.js';
+import { type CgroupMounts, cgroupMounts } from './mounts.js';
 
-const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
 const kinds = [
-  { name: 'version 1', mounts: parseCgroupMounts(lines.filter((line) => !line.includes(' - cgroup2 ')).join('\n')) },
-  { name: 'version 2', mounts: parseCgroupMounts(lines.filter((line) => line.includes(' - cgroup2 ')).join('\n')) },
+  { name: 'version 1', mounts: cgroupMounts(currentMounts().filter(({ type }) => type === 'cgroup')) },
+  { name: 'version 2', mounts: cgroupMounts(currentMounts().filter(({ type }) => type === 'cgroup2')) },
 ];
 const path = `/virtkit-test-${process.pid}`;
 

@@ -1,11 +1,11 @@
 import { errnoOf } from '@virtkit/schema';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { hostError, systemError } from '../errors.js';
 import { fileTree } from '../machine/file-tree.js';
-import { type CgroupMounts, type Controller, parseCgroupMounts } from './mounts.js';
+import { currentMounts, type Mount } from '../machine/mounts.js';
+import { type CgroupMounts, cgroupMounts, type Controller } from './mounts.js';
 
 /** Groups of processes whose use of the host the kernel counts and limits together. Paths begin below the mounts. */
 export interface Cgroups {
@@ -26,14 +26,16 @@ export interface Cgroups {
 }
 
 /** The groups of this host; undefined where none are mounted. */
-export async function hostCgroups(): Promise<Cgroups | undefined> {
-  const mounts = parseCgroupMounts(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''), isUsable);
+export function hostCgroups(): Cgroups | undefined {
+  const mounts = cgroupMounts(currentMounts().filter(isUsable));
   return mounts === undefined ? undefined : cgroupsAt(mounts);
 }
 
 /** A mount that another one covers is listed all the same; a tree of version 2 may have left its controllers to version 1. */
-const isUsable = (folder: string): boolean =>
-  existsSync(join(folder, 'cgroup.procs')) && fileTree(folder).text('cgroup.controllers') !== '';
+function isUsable({ target }: Mount): boolean {
+  const tree = fileTree(target);
+  return tree.text('cgroup.procs') !== undefined && tree.text('cgroup.controllers') !== '';
+}
 
 /** The groups of one set of mounts. */
 export const cgroupsAt = (mounts: CgroupMounts): Cgroups => new MountedCgroups(mounts);

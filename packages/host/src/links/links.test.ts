@@ -2,6 +2,8 @@ import type { CommandOptions, CommandResult, Commands } from '@virtkit/core';
 import { describe, expect, test } from 'vitest';
 import { parseLinks } from './link.js';
 import { freeLinkName, IpLinks } from './links.js';
+import { parseNeighbours } from './neighbours.js';
+import { parseRoutes } from './routes.js';
 import { parseLinkStatistics } from './statistics.js';
 
 class FakeIp implements Commands {
@@ -85,6 +87,20 @@ describe('links', () => {
       txBytes: 9n,
       txErrors: 11n,
     });
+  });
+
+  test('the neighbour table by MAC, without incomplete entries', () => {
+    const text = [
+      'IP address       HW type     Flags       HW address            Mask     Device',
+      '192.168.1.5      0x1         0x2         52:54:00:00:00:01     *        br0',
+      '192.168.1.6      0x1         0x0         00:00:00:00:00:00     *        br0',
+    ].join('\n');
+    expect([...parseNeighbours(text)]).toEqual([['52:54:00:00:00:01', ['192.168.1.5']]]);
+  });
+
+  test('routes in the byte order of the kernel', () => {
+    const text = 'Iface Destination Gateway Flags RefCnt Use Metric Mask MTU\neth0 0002A8C0 0 0001 0 0 0 00FFFFFF 0\n';
+    expect(parseRoutes(text)).toEqual([{ device: 'eth0', destination: 0xc0a80200n, mask: 0xffffff00n }]);
   });
 
   test('the first free number is taken', () => {

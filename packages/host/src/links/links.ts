@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Commands } from '@virtkit/core';
 import { hostError } from '../errors.js';
 import { parseLinks, type LinkWithAddresses } from './link.js';
+import { parseNeighbours } from './neighbours.js';
+import { type HostRoute, parseRoutes } from './routes.js';
 import { parseLinkStatistics, type LinkStatistics } from './statistics.js';
 
 /** Bytes a device name may have. */
@@ -36,11 +38,17 @@ export interface Links {
   createTap(name: string, options: TapOptions): Promise<void>;
   setMaster(name: string, master: string | undefined): Promise<void>;
   setUp(name: string, up: boolean): Promise<void>;
-  /** No error when there is none. */
+  /** No error, and no work, when there is none. */
   delete(name: string): Promise<void>;
   /** Lines for `ip -batch`, done in order; stops at the first that fails and says why. */
   batch(lines: readonly string[]): Promise<void>;
   statistics(): Promise<ReadonlyMap<string, LinkStatistics>>;
+  /** Of all devices, without asking a program. */
+  names(): Promise<ReadonlySet<string>>;
+  /** IPv4 addresses that answered this host, by MAC. */
+  neighbours(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Where this host sends IPv4 packets. */
+  routes(): Promise<readonly HostRoute[]>;
 }
 
 /** `Links` by iproute2. */
@@ -98,7 +106,9 @@ export class IpLinks implements Links {
   }
 
   async delete(name: string): Promise<void> {
-    const result = await this.#commands.run('ip', ['link', 'delete', 'dev', checkName(name)]);
+    checkName(name);
+    if (!(await this.names()).has(name)) return;
+    const result = await this.#commands.run('ip', ['link', 'delete', 'dev', name]);
     if (result.code !== 0 && (await this.find(name)) !== undefined)
       throw hostError('INTERNAL_ERROR', `cannot delete device '${name}': ${result.stderr.trim()}`);
   }
@@ -110,6 +120,18 @@ export class IpLinks implements Links {
 
   async statistics(): Promise<ReadonlyMap<string, LinkStatistics>> {
     return parseLinkStatistics(await readFile('/proc/net/dev', 'utf8'));
+  }
+
+  async names(): Promise<ReadonlySet<string>> {
+    return new Set(await readdir('/sys/class/net').catch(() => []));
+  }
+
+  async neighbours(): Promise<ReadonlyMap<string, readonly string[]>> {
+    return parseNeighbours(await readFile('/proc/net/arp', 'latin1').catch(() => ''));
+  }
+
+  async routes(): Promise<readonly HostRoute[]> {
+    return parseRoutes(await readFile('/proc/net/route', 'latin1').catch(() => ''));
   }
 }
 

@@ -9,6 +9,12 @@ export function parseCpuList(text: string): readonly number[] {
   return numbers;
 }
 
+/** Which processors are in a list, by number; as long as its highest number asks for, or as told. */
+export function cpuFlags(cpus: Iterable<number>, length?: number): readonly boolean[] {
+  const set = new Set(cpus);
+  return Array.from({ length: length ?? Math.max(-1, ...set) + 1 }, (_value, cpu) => set.has(cpu));
+}
+
 /** The list form, numbers in ascending order. @libvirt virBitmapFormat */
 export function formatCpuList(cpus: Iterable<number>): string {
   const sorted = [...new Set(cpus)].sort((a, b) => a - b);

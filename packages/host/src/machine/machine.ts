@@ -2,6 +2,7 @@ import { arch as nodeArch, hostname } from 'node:os';
 import type { Commands, CpuMap, NodeInfo } from '@virtkit/core';
 import { hostError } from '../errors.js';
 import { readSysinfo } from '../sysinfo/read-sysinfo.js';
+import { cpuFlags } from './cpu-list.js';
 import { cpuSignature } from './cpu-model.js';
 import { type CpuTimes, parseCpuStatistics } from './cpu-statistics.js';
 import { numaNodes, onlineCpus, presentCpus } from './cpu-topology.js';
@@ -41,10 +42,8 @@ export class Machine {
 
   /** @libvirt virNodeGetCPUMap */
   cpuMap(): CpuMap {
-    const present = presentCpus(this.tree);
-    const online = onlineCpus(this.tree);
-    const numbers = Array.from({ length: Math.max(-1, ...present) + 1 }, (_, index) => index);
-    return { present: numbers.map((cpu) => present.has(cpu)), online: numbers.map((cpu) => online.has(cpu)) };
+    const present = cpuFlags(presentCpus(this.tree));
+    return { present, online: cpuFlags(onlineCpus(this.tree), present.length) };
   }
 
   /** Nanoseconds since boot, of one processor or all. @libvirt virNodeGetCPUStats */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Directories, HostServices, Logger } from '@virtkit/core';
-import { commandLine, endProcess, identify, isAlive, type ProcessIdentity, sendSignal } from '@virtkit/host';
+import { endProcess, findProcess, findProcesses, isAlive, type ProcessIdentity, sendSignal } from '@virtkit/host';
 import type { Network } from '@virtkit/schema';
 import { dnsmasqConfig, isIpv6, lends } from './config.js';
 import { hostsFile, namesFile } from './hosts.js';
@@ -65,9 +65,9 @@ export class DnsmasqDaemons {
   async find(network: string): Promise<ProcessIdentity | undefined> {
     const { pid, config } = this.paths(network);
     const number = Number(await readFile(pid, 'utf8').catch(() => ''));
-    if (number > 0 && configOf(await commandLine(number)) === config) return identify(number);
-    for (const { identity, path } of await this.#all()) if (path === config) return identity;
-    return undefined;
+    const isIts = (words: readonly string[]): boolean => configOf(words) === config;
+    const found = (await findProcess(number, isIts)) ?? (await findProcesses(isIts))[0];
+    return found?.identity;
   }
 
   /** Ends the server and removes its files but for the leases, which its guests keep using. */
@@ -88,7 +88,8 @@ export class DnsmasqDaemons {
       new Set([...names].flatMap((name) => Object.values(this.paths(name) as unknown as Record<string, string>)));
     const used = files(active);
     const leases = new Set([...known].map((name) => this.paths(name).leases));
-    for (const { identity, path } of await this.#all()) {
+    for (const { identity, words } of await findProcesses((args) => this.#isOurs(args))) {
+      const path = configOf(words) ?? '';
       if (used.has(path)) continue;
       this.#logger.warning('ending a dnsmasq whose network is gone', { pid: identity.pid, path });
       await endProcess(identity);
@@ -101,17 +102,10 @@ export class DnsmasqDaemons {
       }
   }
 
-  /** Servers of this daemon's networks, by the configuration they were started with. */
-  async #all(): Promise<readonly { readonly identity: ProcessIdentity; readonly path: string }[]> {
-    const found: { identity: ProcessIdentity; path: string }[] = [];
-    for (const name of await readdir('/proc')) {
-      if (!/^\d+$/.test(name)) continue;
-      const path = configOf(await commandLine(Number(name)));
-      if (path === undefined || dirname(path) !== this.#folder) continue;
-      const identity = await identify(Number(name));
-      if (identity !== undefined) found.push({ identity, path });
-    }
-    return found;
+  /** Whether a command line is that of a server of this daemon's networks: its configuration lies in our folder. */
+  #isOurs(words: readonly string[]): boolean {
+    const path = configOf(words);
+    return path !== undefined && dirname(path) === this.#folder;
   }
 
   async #prepare(): Promise<void> {

@@ -94,15 +94,17 @@ export const memtune = element<MemoryTune>('memtune', memtuneRows, {
   omitEmpty: true,
   refine: (value) => {
     for (const [key, limit] of Object.entries(value))
-      if (typeof limit === 'number' && limit >= UNLIMITED) delete value[key as keyof MemoryTune];
+      if (typeof limit === 'number' && limit >= UNLIMITED_MEMORY) delete value[key as keyof MemoryTune];
   },
 });
-/** From here on a limit is none. */
-const UNLIMITED = 9_007_199_254_740_991;
+/** KiB from which on memory is not limited. @libvirt VIR_DOMAIN_MEMORY_PARAM_UNLIMITED */
+export const UNLIMITED_MEMORY = 9_007_199_254_740_991;
 
-const numaModes = oneOf('strict', 'preferred', 'interleave', 'restrictive');
+/** In the order of their numbers. @libvirt virDomainNumatuneMemMode */
+export const numaModes = ['strict', 'preferred', 'interleave', 'restrictive'] as const;
+const numaMode = oneOf(...numaModes);
 const numaMemoryRows = {
-  mode: optAttr(numaModes, unsupported("Unsupported NUMA memory tuning mode '$'")),
+  mode: optAttr(numaMode, unsupported("Unsupported NUMA memory tuning mode '$'")),
   nodeset: optAttr(filledSet('nodeset'), { invalid: badNumberSet }),
   placement: optAttr(oneOf('static', 'auto'), unsupported("Unsupported NUMA memory placement mode '$'")),
 };
@@ -113,7 +115,7 @@ function refusePlacedNodes({ placement, nodeset }: NumaMemory, node: XmlNode, co
 }
 const memnodeRows = {
   cellid: attr(uint()),
-  mode: attr(numaModes, { default: 'strict' }),
+  mode: attr(numaMode, { default: 'strict' }),
   nodeset: attr(numberSet, {
     invalid: badNumberSet,
     ...missing('XML_ERROR', 'Missing required nodeset attribute in memnode element'),

@@ -1,4 +1,5 @@
 import type { PluginContext, StorageBackend } from '@virtkit/core';
+import { currentMounts } from '@virtkit/host';
 import type { StoragePool } from '@virtkit/schema';
 import { directoryBackend } from '../backend.js';
 import { directoryOf, makePoolDirectory } from '../pool/directory.js';
@@ -6,7 +7,6 @@ import { runProgram } from '../run-program.js';
 import { discoverExports } from './discover-exports.js';
 import { formatDevice } from './format-device.js';
 import { mountArguments, mountSource } from './mount-command.js';
-import { currentMounts } from './mounts.js';
 
 type Context = Pick<PluginContext, 'host' | 'peer' | 'directories' | 'signal'>;
 

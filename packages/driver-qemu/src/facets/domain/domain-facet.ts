@@ -1,3 +1,4 @@
+import { type ProcessUsage, processUsage } from '@virtkit/host';
 import { existsSync, readdirSync } from 'node:fs';
 import type {
   Answer,
@@ -16,7 +17,6 @@ import { guestOf, stateOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
-import { type ProcessUsage, processUsage } from '../../process/usage.js';
 
 /** What is known of guests without asking any of them. */
 export class QemuDomains implements DomainFacet {

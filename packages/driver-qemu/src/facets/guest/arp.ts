@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import type { GuestAddress } from '@virtkit/core';
+import type { Links } from '@virtkit/host';
 import type { Domain } from '@virtkit/schema';
 
 /** Addresses this host's own neighbour table knows for a guest's interfaces. */
 export async function neighbourAddresses(
   definition: Domain,
-  table = '/proc/net/arp',
+  links: Pick<Links, 'neighbours'>,
 ): Promise<readonly GuestAddress[]> {
-  const neighbours = readNeighbours(await readFile(table, 'latin1').catch(() => ''));
+  const neighbours = await links.neighbours();
   return definition.devices.interfaces.flatMap((device): readonly GuestAddress[] => {
     const mac = device.mac?.address;
     const addresses = mac === undefined ? undefined : neighbours.get(mac);
@@ -20,15 +20,4 @@ export async function neighbourAddresses(
       },
     ];
   });
-}
-
-/** Address lists by MAC; entries without an answer are left out. */
-export function readNeighbours(text: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const line of text.split('\n').slice(1)) {
-    const [address, , flags, mac] = line.trim().split(/\s+/);
-    if (address === undefined || mac === undefined || Number(flags) === 0) continue;
-    found.set(mac, [...(found.get(mac) ?? []), address]);
-  }
-  return found;
 }

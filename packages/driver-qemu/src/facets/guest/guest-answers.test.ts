@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { readAgentInterfaces } from './agent-interfaces.js';
-import { readNeighbours } from './arp.js';
 import { informationGroups } from './guest-information.js';
 
 const interfaces = [
@@ -28,15 +27,6 @@ test('names with an alias count to their device, unknown kinds of addresses are 
     },
     { name: 'eth1', addresses: [] },
   ]);
-});
-
-test('the neighbour table by MAC, without incomplete entries', () => {
-  const text = [
-    'IP address       HW type     Flags       HW address            Mask     Device',
-    '192.168.1.5      0x1         0x2         52:54:00:00:00:01     *        br0',
-    '192.168.1.6      0x1         0x0         00:00:00:00:00:00     *        br0',
-  ].join('\n');
-  expect([...readNeighbours(text)]).toEqual([['52:54:00:00:00:01', ['192.168.1.5']]]);
 });
 
 test.each([

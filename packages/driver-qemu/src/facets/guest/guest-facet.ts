@@ -22,7 +22,7 @@ export class QemuGuest implements GuestFacet {
   async addresses(domain: DomainRef, source: 'lease' | 'agent' | 'arp', call: Call): Promise<readonly GuestAddress[]> {
     const { definition } = runningGuest(this.#services, guestOf(this.#services, domain));
     if (source === 'lease') return await leasedAddresses(this.#services, definition, call);
-    if (source === 'arp') return await neighbourAddresses(definition);
+    if (source === 'arp') return await neighbourAddresses(definition, this.#services.links);
     return await this.#agent(domain, call, async ({ ask }) =>
       readAgentInterfaces(await ask('guest-network-get-interfaces')),
     );

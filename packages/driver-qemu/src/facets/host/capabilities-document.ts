@@ -3,13 +3,14 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   cpuPlace,
+  type FileTree,
+  fileTree,
   formatCpuList,
   nodeMemory,
   numaNodes,
   onlineCpus,
   parseCpuList,
   totalMemory,
-  type FileTree,
 } from '@virtkit/host';
 import { element, leaf, writeDocument, type Item } from '../../capabilities/document.js';
 import { guestCapabilities } from '../../capabilities/guest-capabilities.js';
@@ -43,8 +44,8 @@ const spaced = (text: string): string =>
 
 /** Its own from the firmware where that is one, else one made once. */
 async function hostUuid({ directories, host }: QemuServices): Promise<string> {
-  const firmware = await readFile('/sys/class/dmi/id/product_uuid', 'utf8').catch(() => '');
-  if (/^[0-9a-f-]{36}$/i.test(firmware.trim())) return firmware.trim().toLowerCase();
+  const firmware = fileTree().text('sys/class/dmi/id/product_uuid') ?? '';
+  if (/^[0-9a-f-]{36}$/i.test(firmware)) return firmware.toLowerCase();
   const path = join(directories.state, 'host-uuid');
   const kept = await readFile(path, 'utf8').catch(() => '');
   if (kept.trim() !== '') return kept.trim();

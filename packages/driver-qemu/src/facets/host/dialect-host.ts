@@ -5,7 +5,6 @@ import type { CapabilityCache } from '../../capabilities/capability-cache.js';
 import type { DialectHost } from '../../dialect-host.js';
 import type { DriverPaths } from '../../process/guest-paths.js';
 import { cpuInfoField, fileTree } from '@virtkit/host';
-import { existsSync } from 'node:fs';
 import { findEmulator } from './emulators.js';
 import { firmwareFacts } from './firmware-facts.js';
 import { programFinder } from './program-finder.js';
@@ -35,8 +34,9 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
       arch,
       isPciExpress: ({ domain, bus, slot, function: fn }) => {
         const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
-        const folder = `/sys/bus/pci/devices/${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${fn}`;
-        return existsSync(folder) ? existsSync(`${folder}/max_link_speed`) : undefined;
+        const folder = `sys/bus/pci/devices/${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${fn}`;
+        const files = fileTree().names(folder);
+        return files.length === 0 ? undefined : files.includes('max_link_speed');
       },
       tpmVersions: tpm ? await versions() : undefined,
       cpuMap: options.cpuMap(),

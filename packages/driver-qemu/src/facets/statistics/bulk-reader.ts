@@ -1,10 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer, DomainRef, DomainStatistics, StatisticsGroup } from '@virtkit/core';
-import type { LinkStatistics } from '@virtkit/host';
+import { type LinkStatistics, processUsage, threadUsage, type ThreadUsage } from '@virtkit/host';
 import { runningGuest } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
-import { processUsage, threadUsage, type ThreadUsage } from '../../process/usage.js';
 import { groups as groupTable, type Sources, type Values } from './bulk.js';
 import type { AgedFigures, FigureReader } from './figures.js';
 

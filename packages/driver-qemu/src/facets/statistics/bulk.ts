@@ -1,12 +1,11 @@
 import type { StatisticsGroup } from '@virtkit/core';
-import type { LinkStatistics } from '@virtkit/host';
+import type { LinkStatistics, ProcessUsage, ThreadUsage } from '@virtkit/host';
 import type { Disk } from '@virtkit/schema';
 import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { diskPath } from '../../guests/disk-source.js';
 import { stateOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
-import type { ProcessUsage, ThreadUsage } from '../../process/usage.js';
 import { bulkBalloon } from './balloon.js';
 import type { Figures } from './figures.js';
 import { stateNumbers } from './state-numbers.js';

@@ -9,7 +9,7 @@ import type {
   Target,
   VcpuInfo,
 } from '@virtkit/core';
-import type { LinkStatistics } from '@virtkit/host';
+import { type LinkStatistics, processUsage } from '@virtkit/host';
 import { availableParallelism } from 'node:os';
 import { virtError } from '../../errors.js';
 import { diskNamed, findDisk } from '../../guests/disk-source.js';
@@ -18,7 +18,6 @@ import type { QemuServices } from '../../guests/services.js';
 import type { BlockCounters } from '../../monitor/queries/blocks.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { readDrives } from '../../monitor/queries/blocks.js';
-import { processUsage } from '../../process/usage.js';
 import { memoryStatistics } from './balloon.js';
 import { currentMemory } from './bulk.js';
 import { BulkReader, threadsOf } from './bulk-reader.js';

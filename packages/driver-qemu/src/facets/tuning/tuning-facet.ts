@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Call, DomainRef, Parameters, Target, TuningFacet, TuningGroup } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { type Cgroups, type Controller, parseCpuList } from '@virtkit/host';
+import { type Cgroups, type Controller, cpuFlags, parseCpuList } from '@virtkit/host';
 import { virtError } from '../../errors.js';
 import { guestOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
@@ -34,7 +34,7 @@ export class QemuTuning implements TuningFacet {
   async schedulerType(domain: DomainRef, _call: Call): Promise<{ readonly type: string; readonly parameters: number }> {
     const guest = guestOf(this.#services, domain);
     this.#refuseInSession('scheduler');
-    if (guest.active) await this.#group(guest, needs.scheduler);
+    if (guest.active) this.#group(guest, needs.scheduler);
     return { type: 'posix', parameters: limits.filter(({ group }) => group === 'scheduler').length };
   }
 
@@ -45,7 +45,7 @@ export class QemuTuning implements TuningFacet {
     if (!live) return definedValues(guest.config() ?? guest.current(), group);
     const values = new Map<string, number | bigint | string | boolean>();
     if (group !== 'perf') {
-      const { groups, path } = await this.#group(guest, needs[group]);
+      const { groups, path } = this.#group(guest, needs[group]);
       for (const limit of limits)
         if (limit.group === group) values.set(limit.name, await inEffect(groups, path, limit));
     }
@@ -58,11 +58,8 @@ export class QemuTuning implements TuningFacet {
       throw virtError('OPERATION_UNSUPPORTED', `${kind} tuning is not available in session mode`);
   }
 
-  async #group(
-    guest: Guest,
-    { controller, words }: Need,
-  ): Promise<{ readonly groups: Cgroups; readonly path: string }> {
-    const groups = await this.#services.cgroups();
+  #group(guest: Guest, { controller, words }: Need): { readonly groups: Cgroups; readonly path: string } {
+    const groups = this.#services.cgroups;
     const path = guest.runtime?.resources.group;
     const mounted = groups?.mounts.version === 2 || groups?.mounts.folders.has(controller) === true;
     if (groups === undefined || !mounted || path === undefined) throw virtError('OPERATION_INVALID', words);
@@ -97,6 +94,6 @@ const sessionKinds: Readonly<Partial<Record<TuningGroup, string>>> = {
 
 /** Without a set every processor counts. */
 function mapOf(cpuset: string | undefined): readonly boolean[] {
-  const set = cpuset === undefined ? undefined : new Set(parseCpuList(cpuset));
-  return Array.from({ length: availableParallelism() }, (_value, cpu) => set?.has(cpu) ?? true);
+  const cpus = availableParallelism();
+  return cpuset === undefined ? Array.from({ length: cpus }, () => true) : cpuFlags(parseCpuList(cpuset), cpus);
 }

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
-import { processUsage, readCpuList, threadUsage, ticksToNs } from './usage.js';
-
-test('CPU lists with ranges and holes', () => {
-  expect(readCpuList('0-1,3')).toEqual([true, true, false, true]);
-  expect(readCpuList('')).toEqual([]);
-});
-
-test('ticks are hundredths of a second', () => {
-  expect(ticksToNs(123n)).toBe(1_230_000_000n);
-});
+import { processUsage, threadUsage } from './usage.js';
 
 test('our own process has a size, a time and threads', async () => {
   const usage = await processUsage(process.pid);
   expect(usage?.residentKiB).toBeGreaterThan(10_000n);
+  const { user } = process.cpuUsage();
+  expect(Math.abs(Number(usage?.userNs) / 1_000 - user)).toBeLessThan(50_000);
   expect((await threadUsage(process.pid, process.pid))?.affinity.some(Boolean)).toBe(true);
 });
 

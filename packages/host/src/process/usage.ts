@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { processStatus } from '@virtkit/host';
+import { cpuFlags, parseCpuList } from '../machine/cpu-list.js';
+import { systemPageKiB } from '../machine/pages.js';
+import { processStatus } from './identity.js';
 
 /** Clock ticks a second that `/proc` counts in; fixed for user space on Linux. */
 const ticksPerSecond = 100n;
-const pageKiB = 4n;
 
-export const ticksToNs = (ticks: bigint): bigint => (ticks * 1_000_000_000n) / ticksPerSecond;
+const ticksToNs = (ticks: bigint): bigint => (ticks * 1_000_000_000n) / ticksPerSecond;
 
-/** What a QEMU process used so far. */
+/** What a process used so far. */
 export interface ProcessUsage {
   readonly userNs: bigint;
   readonly systemNs: bigint;
@@ -21,11 +22,11 @@ export async function processUsage(pid: number): Promise<ProcessUsage | undefine
   return {
     userNs: ticksToNs(status.userTime),
     systemNs: ticksToNs(status.systemTime),
-    residentKiB: status.residentPages * pageKiB,
+    residentKiB: status.residentPages * BigInt(systemPageKiB),
   };
 }
 
-/** What one virtual CPU's thread used. */
+/** What one thread used. */
 export interface ThreadUsage {
   readonly timeNs: bigint;
   /** The processor it last ran on. */
@@ -52,15 +53,5 @@ async function schedulingDelay(pid: number, thread: number): Promise<bigint> {
 
 async function threadAffinity(pid: number, thread: number): Promise<readonly boolean[]> {
   const text = await readFile(`/proc/${pid}/task/${thread}/status`, 'latin1').catch(() => '');
-  return readCpuList(/^Cpus_allowed_list:\s*(.*)$/m.exec(text)?.[1] ?? '');
-}
-
-/** `0-2,5` as a map; longer than the highest number by nothing. */
-export function readCpuList(text: string): readonly boolean[] {
-  const map: boolean[] = [];
-  for (const part of text.split(',').filter((word) => word !== '')) {
-    const [first = 0, last = first] = part.split('-').map(Number);
-    for (let cpu = first; cpu <= last; cpu += 1) map[cpu] = true;
-  }
-  return Array.from(map, (set) => set ?? false);
+  return cpuFlags(parseCpuList(/^Cpus_allowed_list:\s*(.*)$/m.exec(text)?.[1] ?? ''));
 }
