@@ -21,7 +21,7 @@ module.exports = {
     {
       name: 'only-host-runs-programs', // And the client its tunnel through ssh.
       severity: 'error',
-      from: { path: '^packages/', pathNot: '^packages/(host|client)/|\\.test\\.ts$|/test/' },
+      from: { path: '^packages/', pathNot: '^packages/(host|client)/|\\.test\\.ts$|/test(ing)?/' },
       to: { path: '^(node:)?child_process$' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
