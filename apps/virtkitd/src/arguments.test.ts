@@ -23,8 +23,9 @@ describe('the command line', () => {
     });
   });
 
-  it('asks for help', () => {
+  it('asks for help or the version', () => {
     expect(parseArguments(['--help'])).toBe('help');
+    expect(parseArguments(['-V'])).toBe('version');
   });
 
   it.each([['--timeout', 'soon'], ['--timeout', '-1'], ['--timeout', ''], ['--nonsense'], ['stray']])(

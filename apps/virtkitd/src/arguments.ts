@@ -12,17 +12,18 @@ export interface Arguments {
   readonly verbose: boolean;
 }
 
-export const usage = `usage: virtkitd [--root DIR] [--session] [--config FILE] [--timeout SECONDS] [--verbose]
+export const usage = `usage: virtkitd [--root DIR] [--session] [--config FILE] [--timeout SECONDS] [--verbose] [--version]
 
   --root DIR         keep all files and sockets below DIR
   --session          run for this user alone, without privileges
   --config FILE      read this configuration instead of virtkitd.json in the configuration directory
   --timeout SECONDS  end after this time without clients
   --verbose          say on standard error what happens
+  --version          say which version this is
 `;
 
 /** Reads the command line. @throws Error that says what is wrong with it */
-export function parseArguments(args: readonly string[]): Arguments | 'help' {
+export function parseArguments(args: readonly string[]): Arguments | 'help' | 'version' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -32,9 +33,11 @@ export function parseArguments(args: readonly string[]): Arguments | 'help' {
       timeout: { type: 'string', default: '0' },
       verbose: { type: 'boolean', short: 'v', default: false },
       help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'V', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.version) return 'version';
   return {
     root: values.root,
     session: values.session,

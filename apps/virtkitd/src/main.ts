@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { keepHeapSmall } from '@virtkit/daemon';
+import own from '@virtkit/virtkitd/package.json' with { type: 'json' };
 import { type Arguments, parseArguments, usage } from './arguments.js';
 import { startVirtkitd, type Virtkitd } from './virtkitd.js';
 
@@ -10,8 +11,8 @@ keepHeapSmall();
 function argumentsOrExit(): Arguments {
   try {
     const parsed = parseArguments(process.argv.slice(2));
-    if (parsed !== 'help') return parsed;
-    process.stdout.write(usage);
+    if (typeof parsed !== 'string') return parsed;
+    process.stdout.write(parsed === 'help' ? usage : `virtkitd ${own.version}\n`);
     process.exit(0);
   } catch (error) {
     process.stderr.write(`virtkitd: ${error instanceof Error ? error.message : String(error)}\n${usage}`);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type Distribution, type Embedded, run } from '@virtkit/cli';
 import type { PluginSource } from '@virtkit/core';
+import own from '@virtkit/virtkitd/package.json' with { type: 'json' };
 import { directoriesFor } from './directories.js';
 import { pluginSources } from './plugins.js';
 
@@ -19,6 +20,7 @@ const embedded: Embedded = {
 };
 
 const distribution: Distribution = {
+  version: own.version,
   embedded,
   plugins: async (root) => {
     const session = root === undefined && process.getuid?.() !== 0;

@@ -20,7 +20,7 @@ export class Context implements AsyncDisposable {
   #connection: Promise<Connection> | undefined;
   #kernel: AsyncDisposable | undefined;
 
-  constructor(options: GlobalOptions, distribution: Distribution = {}) {
+  constructor(options: GlobalOptions, distribution: Distribution) {
     this.options = options;
     this.#distribution = distribution;
   }

@@ -22,6 +22,7 @@ export interface Plugins {
 
 /** What the distribution a CLI belongs to brings along; each is loaded when first needed. */
 export interface Distribution {
+  readonly version: string;
   readonly embedded?: Embedded;
   plugins?(root: string | undefined): Promise<Plugins>;
 }

@@ -50,5 +50,3 @@ export function help(verb: string | undefined): Output {
     commands.map(({ name, group, summary, options }) => ({ name, group, summary, options })),
   );
 }
-
-export const version = (): Output => bare('1.0.0');

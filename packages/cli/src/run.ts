@@ -1,10 +1,10 @@
 import { LibvirtError } from '@virtkit/client';
 import { commands } from './commands/index.js';
 import { Context, type GlobalOptions } from './context.js';
-import { asJson, type Output } from './output.js';
+import { asJson, bare, type Output } from './output.js';
 import { parseWords } from './parse.js';
 import type { Distribution } from './distribution.js';
-import { help, version } from './help.js';
+import { help } from './help.js';
 import { UsageError } from './usage-error.js';
 
 export interface Terminal {
@@ -69,7 +69,7 @@ async function execute(argv: readonly string[], distribution: Distribution): Pro
   const { options, verb, words } = globals(argv);
   const shown = (output: Output): Output => (options.json ? { ...output, text: asJson(output.data) } : output);
   if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return shown(help(words[0]));
-  if (verb === '--version' || verb === '-v') return version();
+  if (verb === '--version' || verb === '-v') return bare(distribution.version);
   const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
   if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
   if (words.includes('--help')) return shown(help(verb));
@@ -94,11 +94,7 @@ function reasons(cause: unknown): readonly string[] {
 }
 
 /** Runs one command line. @returns the exit code: 0 success, 1 failure, 2 usage */
-export async function run(
-  argv: readonly string[],
-  terminal: Terminal,
-  distribution: Distribution = {},
-): Promise<number> {
+export async function run(argv: readonly string[], terminal: Terminal, distribution: Distribution): Promise<number> {
   try {
     const { text } = await execute(argv, distribution);
     if (text !== '') terminal.out(`${text}\n`);

@@ -31,9 +31,6 @@ import { qemuNamespaceRows } from './namespace/qemu-rows.js';
 import { guestKind } from './status/object-kind.js';
 import { mkdir } from 'node:fs/promises';
 
-/** The version shown in logs of guests: this package's own. */
-const version = '1.0.0';
-
 /** QEMU on this host: one for all connections. */
 export class QemuDriver implements HypervisorDriver<QemuConnection> {
   readonly origin = 'QEMU';
@@ -86,7 +83,7 @@ function checkUri({ host, path, text }: ConnectUri, session: boolean): void {
 }
 
 function makeServices(context: PluginContext, user: QemuUser | undefined): QemuServices {
-  const { directories, session, host, logger, config } = context;
+  const { directories, session, host, logger, config, version } = context;
   const paths = driverPaths(directories);
   const capabilities = capabilityCache(paths, user);
   const cpuMap = hostCpuMap();

@@ -17,6 +17,8 @@ export const apiVersion = 1;
 
 export interface PluginContext {
   readonly apiVersion: number;
+  /** Of the plugin's own package, as its package.json says; undefined where that says none. */
+  readonly version: string | undefined;
   /** Aborted when the daemon ends. */
   readonly signal: AbortSignal;
   readonly logger: Logger;

@@ -41,8 +41,8 @@ export interface QemuServices {
   readonly displays: DisplayPorts;
   readonly displayDefaults: DisplayDefaults;
   readonly tapNames: TapNames;
-  /** Shown in the logs of guests. */
-  readonly version: string;
+  /** Of this driver; shown in the logs of guests. */
+  readonly version: string | undefined;
   readonly links: Links;
   /** Undefined where this host has none, or guests are left in the groups of their user. */
   readonly cgroups: Cgroups | undefined;

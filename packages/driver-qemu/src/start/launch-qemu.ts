@@ -40,7 +40,7 @@ export async function spawnQemu(
 function headline({ version }: QemuServices, { capabilities }: StartPlan): string {
   const { version: qemu } = capabilities;
   const numbers = [Math.floor(qemu / 1_000_000), Math.floor(qemu / 1_000) % 1_000, qemu % 1_000].join('.');
-  return `starting up virtkit version: ${version}, qemu version: ${numbers}${capabilities.package}, kernel: ${release()}, hostname: ${hostname()}\n`;
+  return `starting up virtkit version: ${version ?? 'unknown'}, qemu version: ${numbers}${capabilities.package}, kernel: ${release()}, hostname: ${hostname()}\n`;
 }
 
 /** As a shell would take it, an option a line. */

@@ -179,11 +179,12 @@ export class PluginHost {
     this.#services.push(service);
   }
 
-  #context({ contribution }: ContributionEntry): PluginContext {
+  #context({ contribution, version }: ContributionEntry): PluginContext {
     const { options } = this;
     const logger = options.logger.child(contribution.name);
     return {
       apiVersion,
+      version,
       signal: this.#ended.signal,
       logger,
       config: options.config?.sections?.[contribution.name] ?? {},
