@@ -55,18 +55,17 @@ function checkRange(name: string, value: Integer64 | undefined, largest: number)
 
 /** Pins of vCPUs that there are none of are dropped; those of I/O threads are refused. */
 function completePins(domain: Domain, cputune: CpuTune): void {
-  const repeated = repetition(cputune.vcpupins.map(({ vcpu }) => vcpu));
+  const repeated = firstRepeated(cputune.vcpupins.map(({ vcpu }) => vcpu));
   if (repeated !== undefined) throw virtError('INTERNAL_ERROR', `duplicate vcpupin for vcpu '${repeated}'`);
   cputune.vcpupins = cputune.vcpupins.filter(({ vcpu }) => vcpu < domain.vcpu.count);
   cputune.vcpupins.sort((a, b) => a.vcpu - b.vcpu);
   const threads = cputune.iothreadpins.map(({ iothread }) => iothread);
   const unknown = threads.find((id) => !iothreadIds(domain).has(id));
   if (unknown !== undefined) throw virtError('CONFIG_UNSUPPORTED', `Cannot find 'iothread' : ${unknown}`);
-  const twice = repetition(threads);
+  const twice = firstRepeated(threads);
   if (twice !== undefined) throw virtError('INTERNAL_ERROR', `duplicate iothreadpin for same iothread '${twice}'`);
 }
 
-const repetition = (values: readonly number[]): number | undefined => firstRepeated(values);
 const iothreadIds = (domain: Domain): ReadonlySet<number> => new Set((domain.iothreadids ?? []).map(({ id }) => id));
 
 const within = (set: string, maximum: number): string =>
