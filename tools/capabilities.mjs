@@ -42,7 +42,7 @@ const sessions = [];
 const unopened = [];
 for (const [name, entries] of Object.entries(facts.drivers)) {
   const libvirt = local.has(name) ? [...entries, ...subsystemEntries] : entries;
-  const column = { name, libvirt };
+  const column = { name, libvirt, local: local.has(name) };
   columns.push(column);
   if (!(name in uris)) continue;
   try {

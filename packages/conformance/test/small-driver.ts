@@ -109,7 +109,7 @@ export const smallFacets = ['lifecycle', 'configuration', 'events'] as const;
 
 /** One connection for all who open, as a hypervisor has one state. */
 export const driverOf = (connection: Connection): HypervisorDriver => ({
-  traits: { state: 'remote', jobs: 'kernel' },
+  traits: { state: 'remote' },
   origin: 'TEST',
   dialect: { virtTypes: ['test'] },
   open: async () => connection,

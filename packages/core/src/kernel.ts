@@ -26,7 +26,6 @@ export type { DomainXmlOptions } from './kernel/session/domain-documents.js';
 export type { DomainFilter } from './kernel/session/domain-filter.js';
 export type { CreateOptions } from './kernel/session/domain-lifecycle.js';
 export { libvirtVersion } from './kernel/session/host.js';
-export type { JobStatistics } from './kernel/session/jobs.js';
 export type { DriverIdentity } from './kernel/driver-identity.js';
 export type { DomainHandle } from './kernel/session/pipeline.js';
 export type { ObjectHandle } from './kernel/session/resolvers.js';

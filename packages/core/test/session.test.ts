@@ -14,7 +14,7 @@ import { FakeConnection, summary, uuidOf } from './fake-connection.js';
 function kernelOf(connection: Connection, access?: AccessPolicy): Kernel {
   const nowhere = '/nonexistent';
   const driver = {
-    traits: { state: 'remote', jobs: 'kernel' },
+    traits: { state: 'remote' },
     origin: 'TEST',
     dialect: { virtTypes: ['test'] },
     open: async () => connection,

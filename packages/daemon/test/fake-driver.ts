@@ -231,7 +231,7 @@ export const fakePlugin = (folder: string, take: (host: FakeHost) => void = () =
       const host = new FakeHost(context.events, folder);
       take(host);
       return {
-        traits: { state: 'host', jobs: 'kernel' },
+        traits: { state: 'host' },
         dialect: { virtTypes: ['test'] },
         probe: async () => 'fake:///default',
         open: async () => fakeConnection(host),

@@ -26,7 +26,7 @@ type EsxContext = Pick<PluginContext, 'logger' | 'directories'>;
 /** VMware ESX hosts and vCenter, through their own API. Keeps no state. */
 export function esxDriver(context: EsxContext): HypervisorDriver<EsxConnection> {
   return {
-    traits: { state: 'remote', jobs: 'hypervisor' },
+    traits: { state: 'remote' },
     dialect: { virtTypes: ['vmware'] },
     origin: 'ESX',
     open: (uri, call) => open(uri, call, context),

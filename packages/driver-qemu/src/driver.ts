@@ -34,7 +34,7 @@ import { mkdir } from 'node:fs/promises';
 /** QEMU on this host: one for all connections. */
 export class QemuDriver implements HypervisorDriver<QemuConnection> {
   readonly origin = 'QEMU';
-  readonly traits = { state: 'host', jobs: 'kernel' } as const;
+  readonly traits = { state: 'host' } as const;
   readonly dialect: HypervisorDriver['dialect'];
   readonly service: StatefulService;
   readonly #services: QemuServices;

@@ -7,7 +7,7 @@ import type { World } from './world/world.js';
 
 /** `test:///default`, one world for all connections at a time, and `test:///FILE`, one for each. */
 export class TestDriver implements HypervisorDriver<TestConnection> {
-  readonly traits = { state: 'remote', jobs: 'kernel' } as const;
+  readonly traits = { state: 'remote' } as const;
   readonly origin = 'TEST';
   readonly dialect = testDialect;
   readonly #loader = new WorldLoader();

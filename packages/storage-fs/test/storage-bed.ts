@@ -111,7 +111,7 @@ const bareDriver = definePlugin({
   name: 'bed',
   apiVersion: 1,
   setup: () => ({
-    traits: { state: 'host', jobs: 'kernel' } as const,
+    traits: { state: 'host' } as const,
     dialect: { virtTypes: ['bed'] },
     open: async (): Promise<Connection> => ({
       accepts: {},

@@ -10,8 +10,6 @@ export interface HypervisorDriver<C extends Connection = Connection> {
   readonly traits: {
     /** Who owns the guests' state: this host's driver, or something behind a network. */
     readonly state: 'host' | 'remote';
-    /** Who runs long work: the kernel's jobs, or tasks of the hypervisor. */
-    readonly jobs: 'kernel' | 'hypervisor';
   };
   readonly dialect: Dialect;
   /** Which of libvirt's error domains its errors come from (`QEMU`, `ESX`); default: `DOMAIN`. */

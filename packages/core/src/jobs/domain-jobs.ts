@@ -1,10 +1,11 @@
 import type { JobProgress } from '../contract/call.js';
 import type { Operation } from '../contract/connection.js';
+import type { JobType } from '../contract/facets/jobs.js';
 import { follow } from './linked-abort.js';
 
 /** What a client sees of the long work on a domain. @libvirt virDomainJobInfo */
 export interface JobInfo {
-  readonly type: 'none' | 'bounded' | 'unbounded' | 'completed' | 'failed' | 'cancelled';
+  readonly type: JobType;
   readonly operation: Operation | undefined;
   readonly elapsedMs: number;
   readonly progress: JobProgress | undefined;

@@ -11,8 +11,8 @@ describe('the capability matrix', () => {
       snapshot: { list: method },
     };
     const page = capabilityMatrix([
-      { name: 'ours', connection, libvirt: ['domainSuspend', 'domainSnapshotNum', 'connectGetType'] },
-      { name: 'missing', libvirt: ['domainSuspend'] },
+      { name: 'ours', connection, libvirt: ['domainSuspend', 'domainSnapshotNum', 'connectGetType'], local: true },
+      { name: 'missing', libvirt: ['domainSuspend', 'domainGetJobInfo'], local: true },
     ]);
     const row = (operation: string): string | undefined =>
       page
@@ -26,5 +26,8 @@ describe('the capability matrix', () => {
     expect(row('host.type')).toBe('● ');
     expect(row('domain.info')).toBe('+ ');
     expect(row('snapshot.revert')).toBe(' ');
+    // The kernel answers these for every driver of this host.
+    expect(row('jobs.current')).toBe('+ ○');
+    expect(row('events.watch')).toBe('+ ');
   });
 });

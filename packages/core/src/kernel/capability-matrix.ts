@@ -6,6 +6,8 @@ export interface MatrixColumn {
   readonly name: string;
   /** An open connection with all its facets. Absent: there is no driver yet. */
   readonly connection?: Pick<Connection, 'host' | 'domain'>;
+  /** The driver keeps its guests on this host, and so tells the kernel what happens to them. */
+  readonly local?: boolean;
   /** Names of the entries of libvirt's driver tables that its driver fills. */
   readonly libvirt: readonly string[];
 }
@@ -53,15 +55,19 @@ function entriesByOperation(): ReadonlyMap<Operation, readonly string[]> {
   return new Map([...found].toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
+/** What the kernel answers for a driver: events of this host, and its own jobs. */
+const byKernel = (operation: Operation, connection: Connection, local: boolean): boolean =>
+  (operation === 'events.watch' && local) || (operation.startsWith('jobs.') && connection.jobs === undefined);
+
 function cellsOf(
-  { connection, libvirt }: MatrixColumn,
+  { connection, libvirt, local = false }: MatrixColumn,
   entries: ReadonlyMap<Operation, readonly string[]>,
 ): ReadonlyMap<Operation, string> {
+  const opened = connection as Connection | undefined; // Only the facets are looked at.
   const theirs = new Set(libvirt);
   const marks = new Map<Operation, string>();
   for (const [operation, names] of entries) {
-    // Only the facets are looked at.
-    const own = connection !== undefined && supports(connection as Connection, operation);
+    const own = opened !== undefined && (supports(opened, operation) || byKernel(operation, opened, local));
     const filled = names.some((name) => theirs.has(name));
     if (own || filled) marks.set(operation, own ? (filled ? both : oursOnly) : libvirtOnly);
   }

@@ -163,7 +163,7 @@ export const domainStatisticsHandlers = {
   domainGetJobStats: async ({ dom, flags }, { state }) => {
     const { options, via } = jobStats;
     const { type, values } = await state.session.jobs.statistics(dom, options(flags), via(flags));
-    return { type, params: typedParameters(values) };
+    return { type: jobTypes.number(type) ?? 0, params: typedParameters(values) };
   },
   domainAbortJob: async ({ dom }, { state }) =>
     nothing(state.session.jobs.abort(dom, {}, { function: 'virDomainAbortJob' })),

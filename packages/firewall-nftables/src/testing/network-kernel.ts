@@ -53,7 +53,7 @@ export async function startNetworkKernel(root: string, firewall: () => Promise<u
     apiVersion: 1,
     setup: (given) => {
       context = given;
-      return { traits: { state: 'remote', jobs: 'kernel' }, dialect: { virtTypes: [] } } as unknown as HypervisorDriver;
+      return { traits: { state: 'remote' }, dialect: { virtTypes: [] } } as unknown as HypervisorDriver;
     },
   });
   const kernel = createKernel({

@@ -1,7 +1,10 @@
 import type { Call, JobProgress } from '../call.js';
 import type { DomainRef, Target } from '../references.js';
 
-/** Only for jobs the hypervisor owns (tasks); where `traits.jobs` is `kernel` the kernel answers. */
+/** @libvirt virDomainJobType */
+export type JobType = 'none' | 'bounded' | 'unbounded' | 'completed' | 'failed' | 'cancelled';
+
+/** Only for jobs the hypervisor owns (tasks); for a driver without this facet the kernel answers of its own jobs. */
 export interface JobsFacet {
   current(domain: DomainRef, call: Call): Promise<JobProgress | undefined>;
   abort?(domain: DomainRef, options: { readonly postcopy?: boolean }, call: Call): Promise<void>;
@@ -9,7 +12,13 @@ export interface JobsFacet {
     domain: DomainRef,
     options: { readonly completed?: boolean; readonly keepCompleted?: boolean },
     call: Call,
-  ): Promise<{ readonly type: number; readonly values: ReadonlyMap<string, bigint | number | string | boolean> }>;
+  ): Promise<JobStatistics>;
+}
+
+/** How a job stands, in libvirt's words (`data_total`, …). */
+export interface JobStatistics {
+  readonly type: JobType;
+  readonly values: Parameters;
 }
 
 export interface BlockJobInfo {

@@ -31,7 +31,7 @@ const connection: Connection = {
   },
 };
 const driver: HypervisorDriver = {
-  traits: { state: 'remote', jobs: 'kernel' },
+  traits: { state: 'remote' },
   dialect: { virtTypes: ['test'] },
   open: async () => connection,
 };

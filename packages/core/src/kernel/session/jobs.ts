@@ -1,26 +1,12 @@
 import type { DomainSummary } from '../../contract/references.js';
 import type { JobInfo } from '../../jobs/domain-jobs.js';
-import type { Parameters } from '../../contract/facets/jobs.js';
+import type { JobStatistics, Parameters } from '../../contract/facets/jobs.js';
 import { errorsFrom } from '@virtkit/schema';
+import { unsupportedFunction } from '../errors.js';
 import { refuseUnknownBits } from './accept.js';
 import type { DomainHandle } from './pipeline.js';
 import type { SessionParts } from './session-parts.js';
 import type { Via } from './via.js';
-
-/** Statistics of a job: libvirt's number of the job type, and typed parameters by name. */
-export interface JobStatistics {
-  readonly type: number;
-  readonly values: Parameters;
-}
-
-const jobTypes: Readonly<Record<JobInfo['type'], number>> = {
-  none: 0,
-  bounded: 1,
-  unbounded: 2,
-  completed: 3,
-  failed: 4,
-  cancelled: 5,
-};
 
 /** Long work on domains. The kernel answers for its own jobs; a hypervisor that runs them itself is asked. */
 export class Jobs {
@@ -54,11 +40,14 @@ export class Jobs {
     const { ref, active } = await this.#domain(domain, via, 'virDomainGetJobStats');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
-    if (facet?.statistics !== undefined) return facet.statistics(ref, options, pipeline.call(via));
+    if (facet !== undefined) {
+      if (facet.statistics === undefined) throw unsupportedFunction(via?.function ?? 'virDomainGetJobStats');
+      return facet.statistics(ref, options, pipeline.call(via));
+    }
     if (options.completed !== true) this.#requireActive(active);
     const info =
       options.completed === true ? jobs.completed(ref.uuid, options.keepCompleted === true) : jobs.current(ref.uuid);
-    return { type: jobTypes[info.type], values: parametersOf(info) };
+    return { type: info.type, values: parametersOf(info) };
   }
 
   /** @libvirt virDomainAbortJobFlags */
@@ -66,7 +55,10 @@ export class Jobs {
     const { ref, active } = await this.#domain(domain, via, 'virDomainAbortJobFlags');
     const { pipeline, jobs } = this.parts;
     const facet = pipeline.connection.jobs;
-    if (facet?.abort !== undefined) return facet.abort(ref, options, pipeline.call(via));
+    if (facet !== undefined) {
+      if (facet.abort === undefined) throw unsupportedFunction(via?.function ?? 'virDomainAbortJobFlags');
+      return facet.abort(ref, options, pipeline.call(via));
+    }
     this.#requireActive(active);
     if (!jobs.abort(ref.uuid))
       throw errorsFrom(pipeline.driver.origin)('OPERATION_INVALID', 'no job is active on the domain');
