@@ -41,11 +41,23 @@ export interface Commands {
   /** Absolute path, or undefined when it is not installed. */
   find(program: string): Promise<string | undefined>;
 }
-/** Files that must survive a crash. */
+/**
+ * What a change of a file survives: `power`, a loss of power; `daemon`, the end of this process at any moment. What
+ * means nothing after a reboot need not wait for the disk.
+ */
+export type Survival = 'power' | 'daemon';
+/** Files that must survive a crash: each is old or new afterwards, never something between. */
 export interface DurableFiles {
-  /** Temporary name, fsync, rename, directory fsync. */
-  write(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
-  remove(path: string): Promise<void>;
+  /** Temporary name, fsync, rename, directory fsync; without the syncs where only the daemon's end is to be survived. */
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly mode?: number; readonly survives?: Survival },
+  ): Promise<void>;
+  /** A file that is not there is no error. */
+  remove(path: string, survives?: Survival): Promise<void>;
+  /** A symbolic link to `target`. One that is there is no error, whatever it leads to. */
+  link(path: string, target: string): Promise<void>;
 }
 export interface HostServices {
   readonly commands: Commands;

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ const files: DurableFiles = {
     await rename(`${path}.new`, path);
   },
   remove: (path) => rm(path, { force: true }),
+  link: (path, target) => symlink(target, path),
 };
 const logger: Logger = { debug() {}, info() {}, warning() {}, error() {}, child: () => logger };
 const call = { signal: new AbortController().signal };

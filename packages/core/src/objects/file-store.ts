@@ -46,8 +46,8 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   ) {
     const { directories, files } = services;
     this.#objects = new Registry(kind.what);
-    this.#configs = new ObjectDirectory(join(directories.config, kind.directory), files);
-    this.#statuses = new ObjectDirectory(join(directories.run, kind.statusDirectory), files);
+    this.#configs = new ObjectDirectory(join(directories.config, kind.directory), files, 'power');
+    this.#statuses = new ObjectDirectory(join(directories.run, kind.statusDirectory), files, 'daemon');
     this.#statusFiles = new StatusFiles(kind, this.#statuses);
     this.#index = new ObjectIndex(join(directories.cache, `${kind.directory.replaceAll('/', '-')}.index`));
     this.#numbers = new Numbers(join(directories.run, kind.statusDirectory, '.last-number'));

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { mkdir, open, symlink, unlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorsFrom } from '@virtkit/schema';
-import type { DurableFiles } from '../contract/services.js';
+import { errnoOf, systemErrorsFrom } from '@virtkit/schema';
+import type { DurableFiles, Survival } from '../contract/services.js';
 import type { FileStamp } from './object-index.js';
+
+const systemError = systemErrorsFrom('NONE');
 
 /** Names `DurableFiles.write` gives a file it has not finished. */
 const temporary = /^\..+\.\d+-\d+\.tmp$/;
@@ -15,6 +17,7 @@ export class ObjectDirectory {
   constructor(
     readonly path: string,
     private readonly files: DurableFiles,
+    private readonly survives: Survival,
   ) {
     this.autostart = join(path, 'autostart');
   }
@@ -44,13 +47,14 @@ export class ObjectDirectory {
     return readFileSync(this.pathOf(name), 'utf8');
   }
 
-  /** On disk when it resolves, whole or not at all. Readable by the owner alone: documents may hold passwords. */
+  /** There when it resolves, whole or not at all. Readable by the owner alone: documents may hold passwords. */
   async write(name: string, text: string): Promise<void> {
-    await this.#withDirectory(this.path, () => this.files.write(this.pathOf(name), text, { mode: 0o600 }));
+    const { survives } = this;
+    await this.#withDirectory(this.path, () => this.files.write(this.pathOf(name), text, { mode: 0o600, survives }));
   }
 
   async remove(name: string): Promise<void> {
-    await this.files.remove(this.pathOf(name));
+    await this.files.remove(this.pathOf(name), this.survives);
   }
 
   /** Names with an autostart link. Links to documents that are gone are left out. */
@@ -61,26 +65,15 @@ export class ObjectDirectory {
   }
 
   async link(name: string): Promise<void> {
-    const path = join(this.autostart, `${name}.xml`);
-    await this.#withDirectory(this.autostart, async () => {
-      try {
-        await symlink(this.pathOf(name), path);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannot('create symlink', path, error);
-      }
-      await syncDirectory(this.autostart);
-    });
+    await this.#withDirectory(this.autostart, () => this.files.link(this.#linkOf(name), this.pathOf(name)));
   }
 
   async unlink(name: string): Promise<void> {
-    const path = join(this.autostart, `${name}.xml`);
-    try {
-      await unlink(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw cannot('delete symlink', path, error);
-    }
-    await syncDirectory(this.autostart);
+    await this.files.remove(this.#linkOf(name));
+  }
+
+  #linkOf(name: string): string {
+    return join(this.autostart, `${name}.xml`);
   }
 
   async #withDirectory(path: string, act: () => Promise<void>): Promise<void> {
@@ -98,14 +91,13 @@ function list(path: string): readonly string[] {
   try {
     return readdirSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cannot('open directory', path, error);
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw systemError(`cannot open directory '${path}'`, error);
   }
 }
 
 function isMissing(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause)
-    if ((at as NodeJS.ErrnoException).code === 'ENOENT') return true;
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (errnoOf(at) === 'ENOENT') return true;
   return false;
 }
 
@@ -115,18 +107,4 @@ function isDirectory(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
-function cannot(what: string, path: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return errorsFrom('NONE').plain('SYSTEM_ERROR', `cannot ${what} '${path}': ${reason}`, { cause });
 }

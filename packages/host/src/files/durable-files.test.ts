@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -31,6 +31,28 @@ describe('durable files', () => {
     await files.sweep(folder);
     expect(readdirSync(folder).sort()).toEqual(['a.xml', 'kept.tmp']);
     expect(isTemporaryName('.a.xml.4711-3.tmp')).toBe(true);
+  });
+
+  test('what only has to survive the daemon is replaced as a whole too', async () => {
+    const path = join(folder, 'status.xml');
+    await files.write(path, 'one', { survives: 'daemon' });
+    await files.write(path, 'two', { survives: 'daemon' });
+    expect(readFileSync(path, 'utf8')).toBe('two');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await files.remove(path, 'daemon');
+    expect(readdirSync(folder)).not.toContain('status.xml');
+  });
+
+  test('a link that is there is no error, one without its folder names both ends', async () => {
+    const path = join(folder, 'link.xml');
+    await files.link(path, '/somewhere');
+    await files.link(path, '/somewhere');
+    expect(readlinkSync(path)).toBe('/somewhere');
+    await files.remove(path);
+    await expect(files.link(join(folder, 'missing', 'link.xml'), '/somewhere')).rejects.toMatchObject({
+      code: 38,
+      message: `Failed to create symlink '${join(folder, 'missing', 'link.xml')}' to '/somewhere': No such file or directory`,
+    });
   });
 
   test('removing what is not there is no error', async () => {

@@ -1,8 +1,8 @@
 import { errnoOf } from '@virtkit/schema';
-import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { DurableFiles } from '@virtkit/core';
+import type { DurableFiles, Survival } from '@virtkit/core';
 import { systemError } from '../errors.js';
 
 const temporaryName = /^\..+\.\d+-\d+\.tmp$/;
@@ -15,26 +15,37 @@ export const isTemporaryName = (name: string): boolean => temporaryName.test(nam
 export class HostFiles implements DurableFiles {
   #counter = 0;
 
-  async write(path: string, content: string | Uint8Array, options: { readonly mode?: number } = {}): Promise<void> {
+  async write(
+    path: string,
+    content: string | Uint8Array,
+    { mode = defaultMode, survives = 'power' }: { readonly mode?: number; readonly survives?: Survival } = {},
+  ): Promise<void> {
     this.#counter += 1;
-    const folder = dirname(path);
-    const temporary = join(folder, `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
+    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
     try {
-      await writeSynced(temporary, content, options.mode ?? defaultMode);
-      await rename(temporary, path);
-      await syncFolder(folder);
+      if (survives === 'daemon') replace(path, temporary, content, mode);
+      else await replaceSynced(path, temporary, content, mode);
     } catch (error) {
       await rm(temporary, { force: true });
       throw systemError(`cannot write file '${path}'`, error);
     }
   }
 
-  async remove(path: string): Promise<void> {
+  async remove(path: string, survives: Survival = 'power'): Promise<void> {
     try {
       await rm(path);
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return;
       throw systemError(`cannot remove file '${path}'`, error);
+    }
+    if (survives === 'power') await syncFolder(dirname(path));
+  }
+
+  async link(path: string, target: string): Promise<void> {
+    try {
+      await symlink(target, path);
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw systemError(`Failed to create symlink '${path}' to '${target}'`, error);
     }
     await syncFolder(dirname(path));
   }
@@ -46,18 +57,28 @@ export class HostFiles implements DurableFiles {
   }
 }
 
-/**
- * Syncing and renaming wait for the disk, off this thread; the other calls touch nothing but memory of the kernel, and
- * as promises would cost ten times as much.
- */
-async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
-  const file = openSync(path, 'wx', mode);
+/** All at once: nothing here waits for a disk, and what does not wait costs ten times as much as a promise. */
+function replace(path: string, temporary: string, content: string | Uint8Array, mode: number): void {
+  writeFileSync(temporary, content, { mode, flag: 'wx' });
+  renameSync(temporary, path);
+}
+
+/** Syncing and renaming wait for the disk, off this thread; the other calls touch nothing but memory of the kernel. */
+async function replaceSynced(
+  path: string,
+  temporary: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<void> {
+  const file = openSync(temporary, 'wx', mode);
   try {
     writeFileSync(file, content);
     await synced(file);
   } finally {
     closeSync(file);
   }
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
 }
 
 async function syncFolder(folder: string): Promise<void> {
