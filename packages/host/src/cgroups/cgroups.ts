@@ -1,10 +1,10 @@
 import { errnoOf } from '@virtkit/schema';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { hostError, systemError } from '../errors.js';
 import { fileTree } from '../machine/file-tree.js';
 import { currentMounts, type Mount } from '../machine/mounts.js';
+import { askUntil } from '../process/patience.js';
 import { type CgroupMounts, cgroupMounts, type Controller } from './mounts.js';
 
 /** Groups of processes whose use of the host the kernel counts and limits together. Paths begin below the mounts. */
@@ -125,18 +125,20 @@ async function inheritSets(parent: string, folder: string): Promise<void> {
 
 /** Milliseconds an ending process may still hold its group. */
 const patienceMs = 1_000;
-const stepMs = 20;
 
 async function removeWhenEmpty(folder: string): Promise<void> {
-  for (let waited = 0; ; waited += stepMs) {
+  let busy: unknown;
+  const isGone = async (): Promise<boolean> => {
     try {
-      return await rmdir(folder);
+      await rmdir(folder);
     } catch (cause) {
-      if (errnoOf(cause) === 'ENOENT') return;
-      if (errnoOf(cause) !== 'EBUSY' || waited >= patienceMs) throw cause;
-      await setTimeout(stepMs);
+      busy = cause;
+      if (errnoOf(cause) === 'EBUSY') return false;
+      if (errnoOf(cause) !== 'ENOENT') throw cause;
     }
-  }
+    return true;
+  };
+  if (!(await askUntil(isGone, { timeoutMs: patienceMs }))) throw busy;
 }
 
 const unless =

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hostError } from '../errors.js';
 import { isAlive, type ProcessIdentity } from './identity.js';
+import { askUntil } from './patience.js';
 
 export interface EndOptions {
   readonly signal?: AbortSignal;
@@ -9,27 +9,15 @@ export interface EndOptions {
   /** Milliseconds to wait after SIGKILL before giving up; default 10,000. */
   readonly killMs?: number;
 }
-const longestPause = 50;
-/** Of the time that was waited already, so that the end is seen at most this much later than it was. */
-const pausePart = 1 / 8;
 
 /**
  * Resolves when the process is gone; false when it still lives after `timeoutMs`. Nothing in Node can watch a process
- * that is not a child, so this looks at `/proc` with growing pauses (1 to 50 ms).
+ * that is not a child, so this looks at `/proc` again and again.
  */
-export async function waitGone(
+export const waitGone = (
   identity: ProcessIdentity,
   options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {},
-): Promise<boolean> {
-  const start = performance.now();
-  while (await isAlive(identity)) {
-    const waited = performance.now() - start;
-    if (waited >= (options.timeoutMs ?? Number.POSITIVE_INFINITY)) return false;
-    const pause = Math.max(1, Math.min(waited * pausePart, longestPause));
-    await sleep(pause, undefined, options.signal && { signal: options.signal });
-  }
-  return true;
-}
+): Promise<boolean> => askUntil(async () => !(await isAlive(identity)), options);
 
 /** Sends a signal to the very process; false when it is gone already. */
 export async function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): Promise<boolean> {
