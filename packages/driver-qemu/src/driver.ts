@@ -26,6 +26,7 @@ import { probeEmulator } from './process/probe-emulator.js';
 import { qemuUser, type QemuUser } from './process/qemu-user.js';
 import { TapNames } from './process/tap-names.js';
 import { QemuService } from './service.js';
+import { GuestCpus } from './start/live-cpu.js';
 import { commandConfig, userSettings } from './settings.js';
 import { qemuNamespaceRows } from './namespace/qemu-rows.js';
 import { guestKind } from './status/object-kind.js';
@@ -105,6 +106,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
       commands: host.commands,
     }),
     cpuMap,
+    guestCpus: new GuestCpus(cpuMap),
     user,
     host,
     links,

@@ -20,6 +20,7 @@ import type { DefinitionDigests } from './definition-digests.js';
 import type { GuestStore } from './guest.js';
 import type { LiveGuest } from './live-guest.js';
 import type { DisplayDefaults, DisplayPorts } from '../start/displays.js';
+import type { GuestCpus } from '../start/live-cpu.js';
 import type { TapNames } from '../process/tap-names.js';
 
 /** What the parts of this driver share; made once by the driver. */
@@ -34,6 +35,7 @@ export interface QemuServices {
   readonly dialect: DialectHost;
   /** Table of CPU models, where this host has one. */
   readonly cpuMap: () => CpuMap | undefined;
+  readonly guestCpus: GuestCpus;
   /** Undefined: QEMU runs as the daemon does. */
   readonly user: QemuUser | undefined;
   readonly host: HostServices;

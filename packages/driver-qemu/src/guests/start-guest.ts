@@ -4,7 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { virtError } from '../errors.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
-import { applyCpu } from '../start/live-cpu.js';
 import { settle } from '../start/settle.js';
 import { startCommand } from '../start/command-line.js';
 import { releaseDisplays } from '../start/displays.js';
@@ -144,14 +143,16 @@ async function attachMonitor(
 ): Promise<void> {
   const monitor = await connectMonitor(plan, logFrom, monitorListeners(services, guest, live), signal);
   live.attach(monitor);
-  const cpuMap = services.cpuMap();
-  const [findings] = await asClientErrors(
-    Promise.all([findOut(monitor, plan.definition, cpuMap), settle(monitor, plan.definition)]),
+  const [findings, cpu] = await asClientErrors(
+    Promise.all([
+      findOut(monitor, plan.definition),
+      services.guestCpus.find(monitor, plan),
+      settle(monitor, plan.definition),
+    ]),
   );
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
-  if (findings.cpu !== undefined && cpuMap !== undefined && definition.cpu !== undefined)
-    applyCpu(definition.cpu, cpuMap, findings.cpu);
+  services.guestCpus.apply(definition, cpu);
   await changeLive(services, guest, () => ({
     definition,
     runtime: { phase: 'active', vcpus: findings.vcpus },

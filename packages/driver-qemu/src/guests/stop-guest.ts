@@ -38,7 +38,7 @@ async function finish(services: QemuServices, guest: Guest, live: LiveGuest, rea
   live.monitor?.close();
   await live.settled();
   const ref = guest.ref;
-  await noteEnd(services, name, id ?? 0, reason);
+  noteEnd(services, name, id ?? 0, reason);
   // The daemon may have died after it started QEMU and before it wrote down which process that is.
   const words = runtime?.process === undefined ? [guestPaths(services.paths, name, id ?? 0).masterKey] : [];
   if (runtime !== undefined) await releaseResources(services, guest.runtime?.resources ?? runtime.resources, words);
@@ -55,11 +55,13 @@ async function finish(services: QemuServices, guest: Guest, live: LiveGuest, rea
   }
 }
 
-async function noteEnd(services: QemuServices, name: string, id: number, reason: StopReason): Promise<void> {
+function noteEnd(services: QemuServices, name: string, id: number, reason: StopReason): void {
   const log = new GuestLog(guestPaths(services.paths, name, id).log);
-  await log.note(`shutting down, reason=${reason === 'vanished' ? 'crashed' : reason}`).catch((cause: unknown) => {
+  try {
+    log.note(`shutting down, reason=${reason === 'vanished' ? 'crashed' : reason}`);
+  } catch (cause) {
     services.logger.warning('log of the guest cannot be written', { name, cause });
-  });
+  }
 }
 
 /** QEMU ended by itself, or because somebody else ended it: what is left is done in a job of its own. */

@@ -14,7 +14,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test('a line carries the time as libvirt writes it', async () => {
   expect(logStamp(new Date('2026-11-26T05:54:05.772Z'))).toBe('2026-11-26 05:54:05.772+0000');
-  await log.note('starting up');
+  const size = log.note('starting up');
+  expect(size).toBe(await log.size());
   expect(await readFile(log.path, 'utf8')).toMatch(/^[0-9]{4}-[0-9-]{5} [0-9:.]{12}\+0000: starting up\n$/);
 });
 

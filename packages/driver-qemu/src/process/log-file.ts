@@ -1,4 +1,5 @@
-import { appendFile, copyFile, open, rename, rm, stat, truncate } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { copyFile, open, rename, rm, stat, truncate } from 'node:fs/promises';
 
 /** A log is copied away and cut when it is larger than this, as virtlogd does. */
 export const maxLogBytes = 2 * 1024 * 1024;
@@ -19,9 +20,15 @@ export class GuestLog {
     this.path = path;
   }
 
-  /** Appends a line with the time before it. */
-  async note(text: string): Promise<void> {
-    await appendFile(this.path, `${logStamp(new Date())}: ${text}\n`, { mode: 0o600 });
+  /** Appends a line with the time before it. @returns bytes in the file then */
+  note(text: string): number {
+    const file = openSync(this.path, 'a', 0o600);
+    try {
+      writeSync(file, `${logStamp(new Date())}: ${text}\n`);
+      return fstatSync(file).size;
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** Bytes in the file; 0 when there is none. */

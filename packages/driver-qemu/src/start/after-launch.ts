@@ -5,8 +5,6 @@ import type { QmpConnection } from '../monitor/qmp-connection.js';
 import { readBalloonKiB, readDrives, type DriveState } from '../monitor/queries/blocks.js';
 import { readChardevs, type ChardevState } from '../monitor/queries/chardevs.js';
 import { readCpus } from '../monitor/queries/vcpus.js';
-import type { CpuMap } from '../cpu/cpu-map.js';
-import { findCpu, type CpuFindings } from './live-cpu.js';
 import type { VcpuThread } from '../status/runtime.js';
 
 /** What QEMU tells of a guest it has just made, or that is found running again. */
@@ -16,19 +14,17 @@ export interface Findings {
   readonly drives: ReadonlyMap<string, DriveState>;
   readonly balloonKiB: number | undefined;
   readonly runState: JsonValue;
-  readonly cpu: CpuFindings | undefined;
 }
 
 /** All questions at once: they cost one round trip. */
-export async function findOut(monitor: QmpConnection, definition: Domain, cpuMap?: CpuMap): Promise<Findings> {
+export async function findOut(monitor: QmpConnection, definition: Domain): Promise<Findings> {
   const balloon = definition.devices.memballoon;
-  const [cpus, chardevs, drives, actual, runState, cpu] = await Promise.all([
+  const [cpus, chardevs, drives, actual, runState] = await Promise.all([
     monitor.execute('query-cpus-fast'),
     monitor.execute('query-chardev'),
     monitor.execute('query-block'),
     balloon === undefined || balloon.model === 'none' ? undefined : optional(monitor.execute('query-balloon')),
     monitor.execute('query-status'),
-    findCpu(monitor, definition, cpuMap),
   ]);
   return {
     vcpus: readCpus(cpus).map(({ index, thread }) => ({ vcpu: index, thread })),
@@ -36,7 +32,6 @@ export async function findOut(monitor: QmpConnection, definition: Domain, cpuMap
     drives: readDrives(drives),
     balloonKiB: readBalloonKiB(actual),
     runState,
-    cpu,
   };
 }
 

@@ -1,6 +1,4 @@
 import { hostname, release } from 'node:os';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { spawnDetached, type DetachedProcess, type ProcessIdentity } from '@virtkit/host';
 import type { QemuCommand } from '../command/build.js';
 import { virtError } from '../errors.js';
@@ -23,10 +21,8 @@ export async function spawnQemu(
   opened: OpenedResources,
 ): Promise<{ readonly child: DetachedProcess; readonly logFrom: number }> {
   const log = new GuestLog(plan.paths.log);
-  await mkdir(dirname(plan.paths.log), { recursive: true, mode: 0o700 });
   await log.rotate();
-  await log.note(headline(services, plan) + commandText(command));
-  const logFrom = await log.size();
+  const logFrom = log.note(headline(services, plan) + commandText(command));
   const [program = '', ...words] = command.argv;
   const child = await spawnDetached(program, words, {
     ...services.user,

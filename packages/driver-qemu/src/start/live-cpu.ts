@@ -5,12 +5,12 @@ import type { CpuMap } from '../cpu/cpu-map.js';
 import { cpuidFromProperties } from '../cpu/qmp-cpu.js';
 import { isX86 } from '../command/architecture.js';
 import { cpuFeatureName } from '../command/cpu-features.js';
-import type { HostCpuProperty } from '../capabilities/qemu-capabilities.js';
-import type { JsonValue } from '../command/json.js';
-import { isArray } from '../command/json.js';
+import type { HostCpuProperty, QemuCapabilities } from '../capabilities/qemu-capabilities.js';
+import { isArray, type JsonObject, jsonText, type JsonValue } from '../command/json.js';
 import { objectAt } from '../monitor/json-reading.js';
 import type { QmpConnection } from '../monitor/qmp-connection.js';
 import { isCommandError } from '../monitor/qmp-error.js';
+import type { StartPlan } from './plan.js';
 
 /** What became of a guest's CPU: the properties its model expands to, without those this host cannot give. */
 export interface CpuFindings {
@@ -19,22 +19,59 @@ export interface CpuFindings {
   readonly missing: readonly string[];
 }
 
-/**
- * Asks for the CPU a guest got: one expansion of its model minus the CPU's own `unavailable-features`, instead of a
- * question for every feature. Proven for emulated x86 CPUs; others are not asked.
- */
-export async function findCpu(
-  monitor: QmpConnection,
-  { cpu, os, type }: Domain,
-  map: CpuMap | undefined,
-): Promise<CpuFindings | undefined> {
+/** Answers kept of one emulator; models with their features are few on a host. */
+const keptAnswers = 64;
+
+/** The CPUs guests got, asked of QEMU the first time: the same emulator always makes the same of a model. */
+export class GuestCpus {
+  readonly #map: () => CpuMap | undefined;
+  /** By model with its features, as QEMU is asked. */
+  readonly #known = new WeakMap<QemuCapabilities, Map<string, CpuFindings>>();
+
+  constructor(map: () => CpuMap | undefined) {
+    this.#map = map;
+  }
+
+  /** Undefined where nothing becomes of the CPU: proven for emulated x86 CPUs, others are not asked. */
+  async find(
+    monitor: QmpConnection,
+    { definition, capabilities }: Pick<StartPlan, 'definition' | 'capabilities'>,
+  ): Promise<CpuFindings | undefined> {
+    const map = this.#map();
+    const model = modelOf(definition);
+    if (map === undefined || model === undefined) return undefined;
+    const known = this.#knownOf(capabilities);
+    const key = `${definition.os.type.machine ?? ''} ${jsonText(model)}`;
+    const found = known.get(key) ?? (await askForCpu(monitor, model, map));
+    if (known.size >= keptAnswers) known.clear();
+    if (found !== undefined) known.set(key, found);
+    return found;
+  }
+
+  /** Writes what became of the CPU into the running guest's definition. */
+  apply({ cpu }: Domain, findings: CpuFindings | undefined): void {
+    const map = this.#map();
+    if (findings !== undefined && map !== undefined && cpu !== undefined) applyCpu(cpu, map, findings);
+  }
+
+  #knownOf(capabilities: QemuCapabilities): Map<string, CpuFindings> {
+    const known = this.#known.get(capabilities) ?? new Map<string, CpuFindings>();
+    this.#known.set(capabilities, known);
+    return known;
+  }
+}
+
+function modelOf({ cpu, os, type }: Domain): JsonObject | undefined {
   const arch = os.type.arch ?? '';
-  if (map === undefined || type !== 'qemu' || !isX86(arch) || cpu?.mode !== 'custom' || cpu.model?.name === undefined)
-    return undefined;
-  const model = {
+  if (type !== 'qemu' || !isX86(arch) || cpu?.mode !== 'custom' || cpu.model?.name === undefined) return undefined;
+  return {
     name: cpu.model.name,
     props: Object.fromEntries(cpu.features.map((feature) => propertyOf(feature, arch))),
   };
+}
+
+/** One expansion of the model minus the CPU's own `unavailable-features`, instead of a question for every feature. */
+async function askForCpu(monitor: QmpConnection, model: JsonObject, map: CpuMap): Promise<CpuFindings | undefined> {
   try {
     const [expansion, missing] = await Promise.all([
       monitor.execute('query-cpu-model-expansion', { type: 'full', model }),

@@ -80,14 +80,20 @@ function numbersOf(taps: readonly OpenedTap[], first: number): ReadonlyMap<strin
 
 /** The folder of a start is QEMU's to write in; the monitor's socket in it is made by us before it exists. */
 async function makeFolders({ user, paths }: QemuServices, plan: StartPlan): Promise<void> {
-  await mkdir(plan.paths.folder, { recursive: true, mode: 0o750 });
-  await mkdir(plan.paths.channels, { recursive: true, mode: 0o750 });
-  await mkdir(paths.logDir, { recursive: true, mode: 0o700 });
-  await writeFile(plan.paths.masterKey, randomBytes(32), { mode: 0o600, flag: 'w' });
+  const { folder, channels, masterKey } = plan.paths;
+  await Promise.all([
+    mkdir(folder, { recursive: true, mode: 0o750 }),
+    mkdir(channels, { recursive: true, mode: 0o750 }),
+    mkdir(paths.logDir, { recursive: true, mode: 0o700 }),
+  ]);
+  await writeFile(masterKey, randomBytes(32), { mode: 0o600, flag: 'w' });
   if (user === undefined) return;
-  await chown(plan.paths.masterKey, user.uid, user.gid);
-  await chown(plan.paths.folder, process.getuid?.() ?? 0, user.gid);
-  await chown(plan.paths.channels, process.getuid?.() ?? 0, user.gid);
+  const own = process.getuid?.() ?? 0;
+  await Promise.all([
+    chown(masterKey, user.uid, user.gid),
+    chown(folder, own, user.gid),
+    chown(channels, own, user.gid),
+  ]);
 }
 
 /** The monitor's first, then those of the devices. */
