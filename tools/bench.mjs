@@ -1,4 +1,5 @@
-// `pnpm bench [rpc|lifecycle|xml|scale|streams]`: this checkout's daemon against a real libvirtd, started in the same call.
+// `npm run bench [rpc|lifecycle|xml|scale|streams]…`: this checkout's daemon against a real libvirtd, started in the same
+// call.
 // Results as JSON on standard output; each figure is the median of alternating runs, `ratio` is ours to theirs.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -31,7 +32,7 @@ function fail(text, code) {
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in benches));
-if (unknown !== undefined) fail(`usage: pnpm bench [${Object.keys(benches).join('|')}]`, 2);
+if (unknown !== undefined) fail(`usage: npm run bench [${Object.keys(benches).join('|')}]`, 2);
 if (process.getuid() !== 0) fail('the benchmarks start a private libvirtd, which needs root', 1);
 const missing = ensure(programs);
 if (missing.length > 0)
@@ -40,7 +41,7 @@ if (missing.length > 0)
 /** With `VIRTKIT_BENCH_DAEMON`, the `main.js` of a bundle, that one is measured and nothing is built. */
 function build() {
   const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
-  const { status, stdout, stderr } = spawnSync('pnpm', ['run', '--silent', 'build'], {
+  const { status, stdout, stderr } = spawnSync('pnpm', ['run', '--silent', 'build:all'], {
     cwd: checkout,
     encoding: 'utf8',
   });

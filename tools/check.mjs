@@ -90,7 +90,7 @@ step('types', bin('tsc'), ['-p', 'tsconfig.check.json']);
 step('lint', bin('oxlint'), ['--quiet', '.']);
 step('format', bin('biome'), ['format', '.']);
 layers();
-step('build', 'pnpm', ['run', '--silent', 'build']);
+step('build', 'pnpm', ['run', '--silent', 'build:all']);
 step('reference of the commands', process.execPath, ['tools/reference.mjs', '--check']);
 step('reference of the drivers', process.execPath, ['tools/capabilities.mjs', '--check'], {
   stdio: ['ignore', 'inherit', 'pipe'], // Says which drivers it could not look at.

@@ -1,4 +1,4 @@
-// Bundles the corpus runner, then runs it: pnpm conformance --corpus DIR [--suite NAME]... [--json FILE]
+// Bundles the corpus runner, then runs it: npm run conformance -- --corpus DIR [--suite NAME]... [--json FILE]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -36,7 +36,8 @@ function pnpmFolder(env) {
       '--loglevel=error',
       `pnpm@${pin}`,
     ];
-    if (run('npm', args, env).status !== 0) fail(`npm could not install pnpm ${pin}: see its message above`);
+    if (run('npm', args, env, ['inherit', 2, 'inherit']).status !== 0)
+      fail(`npm could not install pnpm ${pin}: see its message above`);
   }
   return bin;
 }

@@ -17,7 +17,7 @@ export async function openEmbedded(plugins: readonly PluginSource[], ask: Ask): 
   const folder = mkdtempSync(join(tmpdir(), 'virtkit-'));
   const path = join(folder, 'socket');
   const daemon = new Daemon({
-    kernel: { open: (uri, call) => kernel.open(uri, { ...call, ask }) },
+    kernel: { hasRules: kernel.hasRules, open: (uri, call) => kernel.open(uri, { ...call, ask }) },
     logger,
     sockets: [{ role: 'read-write', path, mode: 0o600 }],
   });

@@ -21,7 +21,7 @@ const peers: readonly Peer[] = [
   {
     name: 'virtkitd',
     socket: (dir) => join(dir, 'run/virtkit/libvirt-sock'),
-    unavailable: () => (existsSync(bundle) ? undefined : 'needs the bundle of virtkitd: pnpm build'),
+    unavailable: () => (existsSync(bundle) ? undefined : 'needs the bundle of virtkitd: npm run build'),
     start: (dir) => spawn(process.execPath, [bundle, '--root', dir], { stdio: ['pipe', 'ignore', 'ignore'] }),
   },
   {

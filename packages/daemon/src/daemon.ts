@@ -19,7 +19,7 @@ export interface DaemonSocket extends SocketAddress {
 
 export interface DaemonOptions {
   /** Already started, or about to be. */
-  readonly kernel: Pick<Kernel, 'open'>;
+  readonly kernel: Pick<Kernel, 'open' | 'hasRules'>;
   readonly logger: Logger;
   readonly sockets: readonly DaemonSocket[];
   readonly maxClients?: number;

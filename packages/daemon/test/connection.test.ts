@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessPolicy, Identity } from '@virtkit/core';
+import { nativeServices } from '@virtkit/host';
 import { admin, keepalive, messageStatus, messageType, remote, XdrReader } from '@virtkit/protocol';
 import { type RunningDaemon, startDaemon } from './start-daemon.js';
 import { callBytes, type CallFailed, messageBytes, WireClient } from './wire-client.js';
@@ -27,6 +29,23 @@ describe('sockets', () => {
   it('have the modes that were asked for', () => {
     expect(statSync(daemon.socket).mode & 0o777).toBe(0o600);
     expect(statSync(daemon.readOnlySocket).mode & 0o777).toBe(0o777);
+  });
+});
+
+describe('rules', () => {
+  it('learn who is behind a socket', async () => {
+    const seen: Identity[] = [];
+    const allows: AccessPolicy['allows'] = (identity, { permission }) => {
+      seen.push(identity);
+      return permission !== 'connect:getattr';
+    };
+    await using ruled = await startDaemon({}, { allows });
+    const client = await WireClient.open(ruled.socket);
+    await expect(client.call('connectGetHostname', {})).rejects.toMatchObject({ error: { code: 88 } });
+    const native = await nativeServices();
+    const own = { pid: process.pid, uid: process.getuid?.(), gid: process.getgid?.() };
+    expect(seen.at(-1)).toEqual(native === undefined ? {} : own);
+    client.end();
   });
 });
 

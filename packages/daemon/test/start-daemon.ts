@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKernel, type Logger } from '@virtkit/core';
+import { type AccessPolicy, createKernel, type Logger } from '@virtkit/core';
 import { createHost } from '@virtkit/host';
 import { Daemon, type DaemonOptions } from '../src/index.js';
 import { type FakeHost, fakePlugin } from './fake-driver.js';
@@ -19,7 +19,7 @@ export interface RunningDaemon extends AsyncDisposable {
 }
 
 /** A daemon with the fake driver in a folder of its own. */
-export async function startDaemon(options: Partial<DaemonOptions> = {}): Promise<RunningDaemon> {
+export async function startDaemon(options: Partial<DaemonOptions> = {}, access?: AccessPolicy): Promise<RunningDaemon> {
   const folder = await mkdtemp(join(tmpdir(), 'virtkit-daemon-'));
   const logged: string[] = [];
   const logger = testLogger(logged);
@@ -29,6 +29,7 @@ export async function startDaemon(options: Partial<DaemonOptions> = {}): Promise
     directories: { config: folder, state: folder, run: folder, log: folder, cache: folder },
     host: createHost(),
     logger,
+    ...(access !== undefined && { access }),
     plugins: [
       {
         kind: 'given',

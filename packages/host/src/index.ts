@@ -29,6 +29,8 @@ export {
   type Links,
   type TapOptions,
 } from './links/links.js';
+export { descriptorOf } from './sockets/descriptor-of.js';
+export { peerIdentity, type PeerIdentity } from './sockets/peer-identity.js';
 export { abstractLock, type HostLock } from './sockets/abstract-lock.js';
 export {
   checkSocketPath,

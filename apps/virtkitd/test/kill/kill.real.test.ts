@@ -12,7 +12,7 @@ const KILLS = Number(process.env.VIRTKIT_KILLS ?? operations.length * 2);
 
 function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root: it makes network namespaces and bridges';
-  if (!existsSync(bundle)) return 'needs the bundle of virtkitd: pnpm build';
+  if (!existsSync(bundle)) return 'needs the bundle of virtkitd: npm run build';
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'ip', 'dnsmasq'])
     if (spawnSync('which', [program]).status !== 0) return `needs ${program}`;
   return undefined;

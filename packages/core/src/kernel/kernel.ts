@@ -57,6 +57,11 @@ export class Kernel {
     return new Session(parts, connection.uri ?? formatUri(parsed), events, opened);
   }
 
+  /** Whether calls are allowed or denied by who makes them: then a caller's identity is worth finding out. */
+  get hasRules(): boolean {
+    return this.options.access !== undefined;
+  }
+
   /** All plugins found, with the cause where one could not be used. */
   pluginReport(): readonly PluginReport[] {
     return this.plugins.report();

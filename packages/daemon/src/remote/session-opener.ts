@@ -1,9 +1,10 @@
-import type { ConnectionScope, Kernel, OpenCall, Session } from '@virtkit/core';
+import type { ConnectionScope, Identity, Kernel, OpenCall, Session } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 
 const authError = errorsFrom('AUTH');
 
 export interface SessionRequest {
+  readonly identity: Identity;
   readonly readOnly: boolean;
   readonly scope: ConnectionScope;
   /** Aborted when the client closes or vanishes. */
@@ -11,13 +12,11 @@ export interface SessionRequest {
 }
 
 /** What the daemon needs of the kernel. */
-export type SessionSource = Pick<Kernel, 'open'>;
+export type SessionSource = Pick<Kernel, 'open' | 'hasRules'>;
 
 /** Opens a session for a client of the daemon; an absent or empty uri is probed for. */
 export function openSession(kernel: SessionSource, uri: string | undefined, request: SessionRequest): Promise<Session> {
   const call: OpenCall = {
-    // The kernel of the machine knows who is behind a unix socket, but tells Node only through the native package.
-    identity: {},
     ...request,
     progress: () => undefined,
     ask: () => Promise.reject(authError('AUTH_FAILED', 'the protocol has no way to ask the client')),

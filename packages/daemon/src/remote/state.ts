@@ -1,4 +1,4 @@
-import type { Session } from '@virtkit/core';
+import type { Identity, Session } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 import type { Call, Client, ClientState } from '../client.js';
 import type { Procedure } from '../dispatch/dispatcher.js';
@@ -60,13 +60,19 @@ export class RemoteState implements ClientState {
     try {
       const { signal } = this.#ended;
       const limited = readOnly || this.#readOnly;
-      const session = await openSession(this.kernel, uri, { readOnly: limited, scope: this.#scope, signal });
+      const identity = await this.#identity();
+      const session = await openSession(this.kernel, uri, { identity, readOnly: limited, scope: this.#scope, signal });
       if (signal.aborted) return await session.close();
       this.#session = session;
       this.#readOnly = limited;
     } finally {
       this.#opening = false;
     }
+  }
+
+  /** Who the client is, where rules ask for it; nobody where the native package is missing. */
+  async #identity(): Promise<Identity> {
+    return (this.kernel.hasRules ? await this.client.peer.identity() : undefined) ?? {};
   }
 
   /** Drops callbacks, runs what is tied to the client, ends the session. */

@@ -10,6 +10,7 @@ import {
   XdrError,
   XdrReader,
 } from '@virtkit/protocol';
+import { peerIdentity, type PeerIdentity } from '@virtkit/host';
 import { ClientOutput, type OutputBatch } from './output.js';
 import type { ReadingSocket } from './read-buffer.js';
 
@@ -97,6 +98,11 @@ export class Peer {
     this.#count();
     this.output.flush();
     this.socket.end(() => this.socket.destroy());
+  }
+
+  /** Process and user of the client; undefined where native code is not installed. */
+  identity(): Promise<PeerIdentity | undefined> {
+    return peerIdentity(this.socket);
   }
 
   destroy(): void {

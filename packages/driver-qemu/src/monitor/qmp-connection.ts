@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import { descriptorOf } from '@virtkit/host';
 import { jsonText, type JsonObject, type JsonValue } from '../command/json.js';
 import { deferred } from './deferred.js';
 import { LineReader } from './line-reader.js';
@@ -190,12 +191,4 @@ function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pr
   signal.addEventListener('abort', stop, { once: true });
   promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   return result;
-}
-
-/** Node keeps the descriptor of a socket in an undocumented field, as that of a server. */
-function descriptorOf(socket: Socket): number {
-  const handle: unknown = Reflect.get(socket, '_handle');
-  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
-  if (typeof fd !== 'number' || fd < 0) throw new TypeError('this version of Node hides the descriptor of a socket');
-  return fd;
 }

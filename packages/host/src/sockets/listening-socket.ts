@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { hostError, systemError } from '../errors.js';
+import { descriptorOf } from './descriptor-of.js';
 
 /** Bytes a unix socket path may have; Node cuts longer ones off silently. */
 export const longestSocketPath = 107;
@@ -57,12 +58,3 @@ const listen = (server: Server, path: string): Promise<void> =>
   });
 
 const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
-
-/** Node keeps the descriptor of a listening socket in an undocumented field, stable since Node 0.x. */
-function descriptorOf(server: Server): number {
-  const handle: unknown = Reflect.get(server, '_handle');
-  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
-  if (typeof fd !== 'number' || fd < 0)
-    throw hostError('INTERNAL_ERROR', 'this Node gives no descriptor of a listening socket');
-  return fd;
-}
