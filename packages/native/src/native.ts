@@ -2,8 +2,6 @@ import { type Cpuid, loadCpuid } from './cpuid.js';
 import { receiveDescriptors, sendDescriptors, type Received } from './descriptors.js';
 import type { Libc } from './libc.js';
 import { peerCredentials, type PeerCredentials } from './peer-credentials.js';
-import { posixSpawn, reap, type Ended, type SpawnRequest } from './posix-spawn.js';
-import { processEnded } from './process-watch.js';
 import { openTap, type OpenTap, type TapRequest } from './tap.js';
 
 /** What Node cannot do by itself. Failed calls throw errors with `code`, as Node's own. */
@@ -12,9 +10,6 @@ export interface Native {
   openTap(request: TapRequest): OpenTap;
   sendDescriptors(socket: number, data: Uint8Array, fds: readonly number[]): number;
   receiveDescriptors(socket: number, size: number): Received | undefined;
-  posixSpawn(request: SpawnRequest): number;
-  reap(pid: number): Ended | undefined;
-  processEnded(pid: number, timeoutMs: number): Promise<boolean>;
   /** Undefined on processors that have no such instruction. */
   readonly cpuid: Cpuid | undefined;
 }
@@ -34,8 +29,5 @@ const nativeOver = (libc: Libc): Native => ({
   openTap: (request) => openTap(libc, request),
   sendDescriptors: (socket, data, fds) => sendDescriptors(libc, socket, data, fds),
   receiveDescriptors: (socket, size) => receiveDescriptors(libc, socket, size),
-  posixSpawn: (request) => posixSpawn(libc, request),
-  reap: (pid) => reap(libc, pid),
-  processEnded: (pid, timeoutMs) => processEnded(libc, pid, timeoutMs),
   cpuid: loadCpuid(),
 });
