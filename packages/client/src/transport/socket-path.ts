@@ -6,19 +6,26 @@ import type { RemoteUri } from '../uri.js';
 
 const PATH_MAX = 107;
 
-function candidates(session: boolean, readOnly: boolean): readonly string[] {
+/** A session's own sockets: below the runtime directory of the user, else where virtkitd and libvirtd fall back to. */
+function sessionSockets({ XDG_RUNTIME_DIR: runtime, XDG_CACHE_HOME: cache }: NodeJS.ProcessEnv): readonly string[] {
+  const fallback = cache || join(homedir(), '.cache');
+  const folders = runtime
+    ? [join(runtime, 'virtkit'), join(runtime, 'libvirt')]
+    : [join(fallback, 'virtkit', 'run'), join(fallback, 'libvirt')];
+  return folders.map((folder) => join(folder, 'libvirt-sock'));
+}
+
+function candidates(session: boolean, readOnly: boolean, environment: NodeJS.ProcessEnv): readonly string[] {
   const file = readOnly ? 'libvirt-sock-ro' : 'libvirt-sock';
-  if (!session) return [`/run/virtkit/${file}`, `/run/libvirt/${file}`];
-  const runtime = process.env.XDG_RUNTIME_DIR ?? join(homedir(), '.cache');
-  return [join(runtime, 'virtkit', 'libvirt-sock'), join(runtime, 'libvirt', 'libvirt-sock')];
+  return session ? sessionSockets(environment) : [`/run/virtkit/${file}`, `/run/libvirt/${file}`];
 }
 
 /**
  * The unix socket of a uri: its `socket` parameter, else the first that exists of virtkit's and libvirt's own.
  * @throws ConnectionError for a path Node would cut off silently
  */
-export function socketPath(uri: RemoteUri, readOnly: boolean): string {
-  const known = candidates(uri.session, readOnly);
+export function socketPath(uri: RemoteUri, readOnly: boolean, environment = process.env): string {
+  const known = candidates(uri.session, readOnly, environment);
   const path = uri.parameters.get('socket') ?? known.find((candidate) => existsSync(candidate)) ?? known[0] ?? '';
   if (Buffer.byteLength(path) > PATH_MAX)
     throw new ConnectionError(`socket path '${path}' is longer than ${PATH_MAX} bytes`);
