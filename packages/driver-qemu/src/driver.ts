@@ -27,7 +27,7 @@ import { qemuUser, type QemuUser } from './process/qemu-user.js';
 import { TapNames } from './process/tap-names.js';
 import { QemuService } from './service.js';
 import { GuestCpus } from './start/live-cpu.js';
-import { commandConfig, userSettings } from './settings.js';
+import { commandConfig, ignoredSettings, userSettings } from './settings.js';
 import { qemuNamespaceRows } from './namespace/qemu-rows.js';
 import { guestKind } from './status/object-kind.js';
 import { mkdir } from 'node:fs/promises';
@@ -67,6 +67,8 @@ export class QemuDriver implements HypervisorDriver<QemuConnection> {
 
 /** The driver with its user: made once, the first time in system mode. */
 export async function createDriver(context: PluginContext): Promise<QemuDriver> {
+  const ignored = ignoredSettings(context.config);
+  if (ignored.length > 0) context.logger.warning('settings have no effect here', { section: 'qemu', ignored });
   const user = context.session ? undefined : await qemuUser(context.host, userSettings(context.config), context.logger);
   return new QemuDriver(context, user);
 }
