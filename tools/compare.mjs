@@ -14,6 +14,10 @@ import { normal } from './compare/normal.mjs';
 import { startSide, writeDocuments } from './compare/sides.mjs';
 import { steps } from './compare/steps.mjs';
 
+if (process.getuid() !== 0) {
+  process.stderr.write('the comparison starts a private libvirtd, which needs root\n');
+  process.exit(1);
+}
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: chosen, positionals } = parseArgs({
   allowPositionals: true,

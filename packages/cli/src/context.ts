@@ -47,7 +47,7 @@ export class Context implements AsyncDisposable {
 
   /** `-c`, else the daemon below `--root`, else the environment, else the system's. */
   uri(): string {
-    if (this.options.root !== undefined) return rootUri(this.options.root, this.options.uri);
+    if (this.options.root !== undefined) return rootUri(this.options, this.options.root);
     return this.options.uri ?? process.env.VIRTKIT_DEFAULT_URI ?? process.env.LIBVIRT_DEFAULT_URI ?? ownUri();
   }
 
@@ -82,11 +82,10 @@ export class Context implements AsyncDisposable {
 
 const ownUri = (): string => (process.getuid?.() === 0 ? 'qemu:///system' : 'qemu:///session');
 
-/** A uri reached through the socket of the daemon below a root. */
-function rootUri(root: string, uri: string | undefined): string {
-  const socket = resolve(root, 'run/virtkit/libvirt-sock');
+/** A uri reached through the socket of the daemon below a root, which says itself what it is asked for by default. */
+function rootUri({ readOnly, uri = 'remote:///' }: GlobalOptions, root: string): string {
+  const socket = resolve(root, 'run/virtkit', readOnly ? 'libvirt-sock-ro' : 'libvirt-sock');
   if (!existsSync(socket)) throw new CommandError(`no daemon runs below '${root}': there is no ${socket}`);
-  const base = uri ?? ownUri();
-  const [scheme = '', rest = ''] = base.split('://', 2);
+  const [scheme = '', rest = ''] = uri.split('://', 2);
   return `${scheme}+unix://${rest}${rest.includes('?') ? '&' : '?'}socket=${encodeURIComponent(socket)}`;
 }
