@@ -1,6 +1,6 @@
 // Makes the demo guest: OUT/vmlinuz and OUT/initrd.img, from Debian's kernel and busybox. Needs apt and dpkg-deb, no root.
 // Usage: node build.mjs OUT [--agent]      --agent adds the QEMU guest agent (used by tests)
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -21,17 +21,8 @@ import { archive } from './cpio.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const modules =
   'virtio_pci virtio_mmio virtio_blk virtio_net virtio_console virtio_balloon virtio_rng virtio_scsi virtio_input sd_mod sr_mod isofs evdev button i6300esb pci_hotplug';
-const agentPackages = [
-  'qemu-guest-agent',
-  'libc6',
-  'libglib2.0-0',
-  'libpcre2-8-0',
-  'libudev1',
-  'libnuma1',
-  'liburing2',
-];
-const agentLibraries =
-  'ld-linux-x86-64.so.2 libc.so.6 libm.so.6 libglib-2.0.so.0 libgmodule-2.0.so.0 libpcre2-8.so.0 libudev.so.1 libnuma.so.1 liburing.so.2';
+const loader = 'ld-linux-x86-64.so.2';
+const libraryFolders = ['lib/x86_64-linux-gnu', 'usr/lib/x86_64-linux-gnu'];
 
 /** apt without root: lists and cache of its own, the machine's sources. */
 function apt(folder) {
@@ -58,17 +49,59 @@ function apt(folder) {
   };
 }
 
-function unpack(folder, names) {
+/** Adds the files of packages to the tree. */
+function unpack({ tool, folder, tree }, names) {
   const debs = join(folder, 'debs');
-  const tree = join(folder, 'tree');
+  rmSync(debs, { recursive: true, force: true });
   mkdirSync(debs, { recursive: true });
-  const tool = apt(folder);
-  tool.update();
-  const kernel = /Depends: (linux-image-\S+)/.exec(tool.depends('linux-image-cloud-amd64'))?.[1];
-  if (kernel === undefined) throw new Error('the package sources of this machine have no linux-image-cloud-amd64');
-  tool.download([kernel, ...names], debs);
+  tool.download(names, debs);
   for (const deb of readdirSync(debs)) execFileSync('dpkg-deb', ['-x', join(debs, deb), tree]);
-  return tree;
+}
+
+/** A tree with the kernel and busybox in it. */
+function unpackBase(folder) {
+  const packages = { tool: apt(folder), folder, tree: join(folder, 'tree') };
+  packages.tool.update();
+  const kernel = dependencies(packages.tool, 'linux-image-cloud-amd64').find((name) => name.startsWith('linux-image-'));
+  if (kernel === undefined) throw new Error('the package sources of this machine have no linux-image-cloud-amd64');
+  unpack(packages, [kernel, 'busybox-static']);
+  return packages;
+}
+
+/** Real packages that a package depends on; of alternatives every one. */
+function dependencies(tool, name) {
+  const rows = tool.depends(name).matchAll(/^ *\|?(?:Pre)?Depends: ([a-z0-9]\S*)$/gm);
+  return [...rows].map(([, dependency]) => dependency);
+}
+
+/**
+ * Adds the agent and, release by release whatever they are called there, the packages its libraries are in.
+ * @returns files it loads: paths by name
+ */
+function unpackAgent(packages) {
+  const had = new Set();
+  for (let names = ['qemu-guest-agent']; names.length > 0; ) {
+    unpack(packages, names);
+    for (const name of names) had.add(name);
+    const files = librariesOf(packages.tree, findFile(packages.tree, 'qemu-ga'));
+    if (files !== undefined) return files;
+    const next = names.flatMap((name) => dependencies(packages.tool, name));
+    names = [...new Set(next)].filter((name) => /lib/.test(name) && !had.has(name));
+  }
+  throw new Error('a library of qemu-ga is in none of the packages it depends on');
+}
+
+/** What the loader of the tree loads for a program; undefined when something of it is not in the tree. */
+function librariesOf(tree, program) {
+  const folders = libraryFolders.map((folder) => join(tree, folder));
+  const own = folders.map((folder) => join(folder, loader)).find((path) => existsSync(path));
+  if (own === undefined) return undefined;
+  const args = ['--inhibit-cache', '--library-path', folders.join(':'), program];
+  const { stdout } = spawnSync(own, args, { encoding: 'utf8', env: { LD_TRACE_LOADED_OBJECTS: '1' } });
+  const rows = [...stdout.matchAll(/^\s*(\S+) => (.*?)(?: \(0x[0-9a-f]+\))?$/gm)].map(([, name, path]) => [name, path]);
+  const files = new Map(rows.filter(([name]) => basename(name) !== loader));
+  const complete = files.size > 0 && [...files.values()].every((path) => path.startsWith(tree));
+  return complete ? files.set(loader, own) : undefined;
 }
 
 function findFile(folder, name) {
@@ -131,17 +164,17 @@ function copyBusybox(tree, root) {
   return busybox;
 }
 
-function copyAgent(tree, root) {
-  const library = join(root, 'lib/x86_64-linux-gnu');
-  mkdirSync(library, { recursive: true });
+function copyAgent(tree, root, libraries) {
+  const [folder] = libraryFolders;
+  mkdirSync(join(root, folder), { recursive: true });
   mkdirSync(join(root, 'lib64'), { recursive: true });
-  copyFileSync(findFile(tree, 'qemu-ga'), join(root, 'usr/sbin/qemu-ga'));
-  chmodSync(join(root, 'usr/sbin/qemu-ga'), 0o755);
-  for (const name of agentLibraries.split(' ')) {
-    copyFileSync(findFile(tree, name), join(library, name));
-    chmodSync(join(library, name), 0o755);
+  const files = [['usr/sbin/qemu-ga', findFile(tree, 'qemu-ga')]];
+  for (const [name, path] of libraries) files.push([join(folder, name), path]);
+  for (const [target, path] of files) {
+    copyFileSync(path, join(root, target));
+    chmodSync(join(root, target), 0o755);
   }
-  symlinkSync('../lib/x86_64-linux-gnu/ld-linux-x86-64.so.2', join(root, 'lib64/ld-linux-x86-64.so.2'));
+  symlinkSync(`../${folder}/${loader}`, join(root, 'lib64', loader));
 }
 
 /** Makes the guest unless it is there. */
@@ -151,11 +184,12 @@ export function buildGuest(out, { agent = false } = {}) {
   const work = join(out, 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const tree = unpack(work, ['busybox-static', ...(agent ? agentPackages : [])]);
+  const packages = unpackBase(work);
+  const { tree } = packages;
   const root = join(work, 'root');
   const busybox = copyBusybox(tree, root);
   const kernel = copyModules(tree, root, busybox);
-  if (agent) copyAgent(tree, root);
+  if (agent) copyAgent(tree, root, unpackAgent(packages));
   cpSync(join(here, 'rootfs'), root, { recursive: true });
   copyFileSync(kernel, join(out, 'vmlinuz'));
   chmodSync(join(out, 'vmlinuz'), 0o644);
