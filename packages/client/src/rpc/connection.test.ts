@@ -113,6 +113,14 @@ describe('RpcConnection', () => {
     rpc.end();
   });
 
+  it('waits once for a daemon that reads slowly, however many calls there are', () => {
+    const socket = new Duplex({ writableHighWaterMark: 1, read: () => undefined, write: () => undefined });
+    const rpc = new RpcConnection(socket);
+    for (let calls = 0; calls < 20; calls += 1) void rpc.call(remote, 'connectGetType', {}).catch(() => undefined);
+    expect(socket.listenerCount('drain')).toBe(1);
+    socket.destroy();
+  });
+
   it('rejects everything that waits when the connection ends, and every call after it', async () => {
     const peer = new Peer();
     const rpc = new RpcConnection(peer.socket);

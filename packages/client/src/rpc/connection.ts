@@ -56,6 +56,7 @@ export class RpcConnection implements AsyncDisposable {
   #broken: Error | undefined;
   #serial = 0;
   #lastHeard = Date.now();
+  #drained: Promise<void> | undefined;
 
   constructor(socket: Duplex) {
     this.#socket = socket;
@@ -198,10 +199,17 @@ export class RpcConnection implements AsyncDisposable {
   #write(bytes: Buffer): Promise<void> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
     if (this.#socket.write(bytes)) return Promise.resolve();
+    this.#drained ??= this.#drain();
+    return this.#drained;
+  }
+
+  /** Resolves when what is queued was sent, or never will be. All who wait share one. */
+  #drain(): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         this.#socket.off('drain', done);
         this.#socket.off('close', done);
+        this.#drained = undefined;
         resolve();
       };
       this.#socket.once('drain', done);
