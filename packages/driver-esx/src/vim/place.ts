@@ -1,6 +1,6 @@
 import { esxError } from '../errors.js';
 import type { ManagedObject } from '../soap/envelope.js';
-import { retrieve, retrieveOne, type Selection, type Traversal } from './property-collector.js';
+import { retrieveAll, retrieveOne, type Selection, type Traversal } from './property-collector.js';
 import type { VimCall, VimSession } from './session.js';
 
 /** The part of a server that a connection is about. */
@@ -40,23 +40,19 @@ async function onlyHost(session: VimSession, call: VimCall): Promise<Place> {
     { type: 'Folder', path: 'childEntity' },
     { type: 'ComputeResource', path: 'host' },
   ];
-  const [host] = await retrieve(
+  const start = session.content.rootFolder;
+  const found = await retrieveAll(
     session,
-    { start: session.content.rootFolder, via, type: 'HostSystem', properties: ['name'] },
+    [
+      { start, via, type: 'HostSystem', properties: ['name'] },
+      { start, via: via.slice(0, 1), type: 'Datacenter', properties: ['name'] },
+    ],
     call,
   );
+  const first = (type: string): ManagedObject | undefined => found.find(({ object }) => object.type === type)?.object;
+  const host = first('HostSystem');
   if (host === undefined) throw esxError('INTERNAL_ERROR', 'the server has no host');
-  const [datacenter] = await retrieve(
-    session,
-    { start: session.content.rootFolder, via: via.slice(0, 1), type: 'Datacenter', properties: ['name'] },
-    call,
-  );
-  return {
-    guests: { start: host.object, via: hostGuests },
-    host: host.object,
-    datacenter: datacenter?.object,
-    container: host.object,
-  };
+  return { guests: { start: host, via: hostGuests }, host, datacenter: first('Datacenter'), container: host };
 }
 
 async function hostsOf(session: VimSession, compute: ManagedObject, call: VimCall): Promise<readonly ManagedObject[]> {
@@ -69,32 +65,30 @@ async function hostsOf(session: VimSession, compute: ManagedObject, call: VimCal
   );
 }
 
-/** The child of that name. */
+const namedTypes = ['Folder', 'Datacenter', 'ComputeResource', 'ClusterComputeResource', 'HostSystem'];
+
+/** The child of that name, found with one request. */
 async function below(session: VimSession, parent: ManagedObject, name: string, call: VimCall): Promise<ManagedObject> {
-  for (const path of childPaths[parent.type] ?? []) {
-    const [first, ...rest] = path;
-    const via = first === undefined ? [] : [first, ...rest];
-    for (const type of ['Folder', 'Datacenter', 'ComputeResource', 'ClusterComputeResource', 'HostSystem']) {
-      const found = await retrieve(session, { start: parent, via, type, properties: ['name'] }, call);
-      const child = found.find(
-        ({ object, properties }) => object.type === type && properties.get('name')?.text === name,
-      );
-      if (child !== undefined) return child.object;
-    }
+  const via = childPaths[parent.type];
+  if (via !== undefined) {
+    const selections = namedTypes.map((type) => ({ start: parent, via, type, properties: ['name'] }));
+    const found = await retrieveAll(session, selections, call);
+    const child = found.find(
+      ({ object, properties }) => namedTypes.includes(object.type) && properties.get('name')?.text === name,
+    );
+    if (child !== undefined) return child.object;
   }
   throw esxError('INVALID_ARG', `Could not find '${name}' of the path below ${parent.type} '${parent.id}'`);
 }
 
-const childPaths: Readonly<Record<string, readonly (readonly Traversal[])[]>> = {
-  Folder: [[{ type: 'Folder', path: 'childEntity' }]],
+const childPaths: Readonly<Record<string, readonly Traversal[]>> = {
+  Folder: [{ type: 'Folder', path: 'childEntity' }],
   Datacenter: [
-    [
-      { type: 'Datacenter', path: 'hostFolder' },
-      { type: 'Folder', path: 'childEntity' },
-    ],
+    { type: 'Datacenter', path: 'hostFolder' },
+    { type: 'Folder', path: 'childEntity' },
   ],
-  ComputeResource: [[{ type: 'ComputeResource', path: 'host' }]],
-  ClusterComputeResource: [[{ type: 'ClusterComputeResource', path: 'host' }]],
+  ComputeResource: [{ type: 'ComputeResource', path: 'host' }],
+  ClusterComputeResource: [{ type: 'ClusterComputeResource', path: 'host' }],
 };
 
 /** A view of all guests below an object; it lives as long as the session. */

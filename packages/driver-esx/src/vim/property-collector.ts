@@ -23,9 +23,16 @@ export interface ObjectProperties {
 }
 
 /** Properties of many objects in one request (more only when the server pages). */
-export async function retrieve(
+export const retrieve = (
   session: VimSession,
   selection: Selection,
+  call: VimCall,
+): Promise<readonly ObjectProperties[]> => retrieveAll(session, [selection], call);
+
+/** As `retrieve`, for several selections in the same request. */
+export async function retrieveAll(
+  session: VimSession,
+  selections: readonly Selection[],
   call: VimCall,
 ): Promise<readonly ObjectProperties[]> {
   const collector = session.content.propertyCollector;
@@ -34,7 +41,7 @@ export async function retrieve(
     'RetrievePropertiesEx',
     collector,
     [
-      ['specSet', filterSpec(selection)],
+      ['specSet', selections.map(filterSpec)],
       ['options', data([])],
     ],
     call,

@@ -18,6 +18,9 @@ export interface VimCall {
   readonly timeout?: number;
 }
 
+/** Milliseconds within which a server says what it is: a small question, so one that is silent longer is no server. */
+const greetingTimeout = 20_000;
+
 /** A logged-in session that renews itself: a call that finds it ended logs in again and is repeated once. */
 export class VimSession {
   readonly #client: SoapClient;
@@ -44,7 +47,8 @@ export class VimSession {
 
   /** Finds out what the server is, and logs in. */
   async open(call: VimCall): Promise<void> {
-    const answer = await this.#client.call({ method: 'RetrieveServiceContent', self: serviceInstance, ...call });
+    const greeting = { method: 'RetrieveServiceContent', self: serviceInstance, timeout: greetingTimeout };
+    const answer = await this.#client.call({ ...greeting, ...call });
     this.#content = readServiceContent(answer.get('returnval'));
     this.#client.speak(this.#content.apiVersion);
     await this.#login(call);
