@@ -1,4 +1,4 @@
-import type { ConnectionScope, Identity, Kernel, OpenCall, Session } from '@virtkit/core';
+import type { ConnectionScope, CredentialRequest, Identity, Kernel, OpenCall, Session } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 
 const authError = errorsFrom('AUTH');
@@ -11,6 +11,15 @@ export interface SessionRequest {
   readonly signal: AbortSignal;
 }
 
+/** The protocol has no way to ask the client for what another server wants to know. */
+function unasked(wanted: readonly CredentialRequest[]): Error {
+  const prompts = wanted.map(({ prompt }) => prompt).join(', ');
+  return authError(
+    'AUTH_FAILED',
+    `${prompts}: a daemon cannot ask its client; store it in auth.conf in the daemon's configuration folder`,
+  );
+}
+
 /** What the daemon needs of the kernel. */
 export type SessionSource = Pick<Kernel, 'open' | 'hasRules'>;
 
@@ -19,7 +28,7 @@ export function openSession(kernel: SessionSource, uri: string | undefined, requ
   const call: OpenCall = {
     ...request,
     progress: () => undefined,
-    ask: () => Promise.reject(authError('AUTH_FAILED', 'the protocol has no way to ask the client')),
+    ask: (wanted) => Promise.reject(unasked(wanted)),
   };
   return kernel.open(uri === '' ? undefined : uri, call);
 }
