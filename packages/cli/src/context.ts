@@ -83,9 +83,9 @@ export class Context implements AsyncDisposable {
 const ownUri = (): string => (process.getuid?.() === 0 ? 'qemu:///system' : 'qemu:///session');
 
 /** A uri reached through the socket of the daemon below a root, which says itself what it is asked for by default. */
-function rootUri({ readOnly, uri = 'remote:///' }: GlobalOptions, root: string): string {
+function rootUri({ readOnly, uri }: GlobalOptions, root: string): string {
   const socket = resolve(root, 'run/virtkit', readOnly ? 'libvirt-sock-ro' : 'libvirt-sock');
   if (!existsSync(socket)) throw new CommandError(`no daemon runs below '${root}': there is no ${socket}`);
-  const [scheme = '', rest = ''] = uri.split('://', 2);
-  return `${scheme}+unix://${rest}${rest.includes('?') ? '&' : '?'}socket=${encodeURIComponent(socket)}`;
+  const name = uri === undefined ? '' : `name=${encodeURIComponent(uri)}&`;
+  return `remote+unix:///?${name}socket=${encodeURIComponent(socket)}`;
 }
