@@ -1,7 +1,7 @@
 import type { Context } from './context.js';
 import type { Output } from './output.js';
 
-/** One option of a command. Options that take a value may also be given by position, in the order of the table. */
+/** One option of a command. Those that take a value may be given by position, in the order of the table, unless named. */
 export interface OptionRow {
   readonly name: string;
   readonly kind: 'flag' | 'text' | 'number';
@@ -9,6 +9,8 @@ export interface OptionRow {
   readonly required?: true;
   /** Takes all remaining positional words. */
   readonly rest?: true;
+  /** Never given by position. */
+  readonly named?: true;
   /** One letter. */
   readonly short?: string;
   /** What completion offers: names of objects. */

@@ -25,6 +25,11 @@ export class Context implements AsyncDisposable {
     this.#distribution = distribution;
   }
 
+  /** The same with other options, and a connection of its own. */
+  with(options: GlobalOptions): Context {
+    return new Context(options, this.#distribution);
+  }
+
   connection(): Promise<Connection> {
     this.#connection ??= this.#connect(this.uri());
     return this.#connection;

@@ -12,6 +12,7 @@ const command: Command = {
     domainOption,
     number('count', 'how many', { required: true }),
     flag('live', 'now'),
+    number('wait', 'how long', { named: true }),
     text('words', 'the rest', { rest: true }),
   ],
   run: () => Promise.resolve(nothing),
@@ -30,6 +31,11 @@ describe('parseWords', () => {
 
   it('gives a position to the first option that has no value yet', () => {
     expect(parseWords(command, ['--domain', 'demo', '2']).number('count')).toBe(2);
+  });
+
+  it('gives no position to an option that only has a name', () => {
+    const values = parseWords(command, ['demo', '1', '7', '--wait', '5']);
+    expect([values.number('wait'), values.list('words')]).toEqual([5, ['7']]);
   });
 
   it('collects all remaining words', () => {

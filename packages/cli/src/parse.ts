@@ -55,7 +55,7 @@ const listOf = (given: Given, option: OptionRow): readonly string[] => {
 function place(command: Command, given: Given, positional: readonly string[]): void {
   const left = [...positional];
   for (const option of command.options) {
-    if (option.kind === 'flag' || left.length === 0) continue;
+    if (option.kind === 'flag' || option.named || left.length === 0) continue;
     if (option.rest) given.set(option.name, [...listOf(given, option), ...left.splice(0)]);
     else if (!given.has(option.name)) given.set(option.name, valueOf(option, left.shift() ?? ''));
   }

@@ -217,8 +217,8 @@ export const domainGuest: readonly Command[] = [
     summary: 'Send keycodes to the guest',
     options: [
       domainOption,
-      text('codeset', 'the codeset of keycodes, default:linux'),
-      number('holdtime', 'the time (in milliseconds) how long the keys will be held'),
+      text('codeset', 'the codeset of keycodes, default:linux', { named: true }),
+      number('holdtime', 'the time (in milliseconds) how long the keys will be held', { named: true }),
       text('keycode', 'the key code', { required: true, rest: true }),
     ],
     run: async (context, values) => {
@@ -267,7 +267,7 @@ export const domainGuest: readonly Command[] = [
     summary: 'QEMU Guest Agent Command',
     options: [
       domainOption,
-      number('timeout', 'timeout seconds. must be positive.'),
+      number('timeout', 'timeout seconds. must be positive.', { named: true }),
       flag('async', 'execute command without waiting for timeout'),
       flag('block', 'execute command without timeout'),
       flag('pretty', 'pretty-print the output'),

@@ -1,4 +1,5 @@
 import { type Command, text } from '../command.js';
+import { globals } from '../globals.js';
 import { candidates, namesFrom } from '../completion/candidates.js';
 import { shellScripts } from '../completion/shell.js';
 import { bare } from '../output.js';
@@ -28,7 +29,10 @@ export const ownCommands = (all: () => readonly Command[]): readonly Command[] =
     summary: 'words that may come next (used by the shell functions)',
     options: [text('words', 'what was typed', { rest: true })],
     run: async (context, values) => {
-      const words = await candidates(all(), values.list('words'), namesFrom(context));
+      const { options, verb, words: behind } = globals(values.list('words'));
+      await using asked = context.with({ ...context.options, ...(options.uri !== undefined && { uri: options.uri }) });
+      const typed = verb === undefined ? [] : [verb, ...behind];
+      const words = await candidates(all(), typed, namesFrom(asked));
       return bare(words.join('\n'), words);
     },
   },

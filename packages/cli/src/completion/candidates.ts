@@ -21,13 +21,14 @@ export const namesFrom =
 /** The option whose value is being typed: the one just named, else the next one by position. */
 function awaited(command: Command, words: readonly string[]): OptionRow | undefined {
   const valued = command.options.filter(({ kind }) => kind !== 'flag');
+  const positional = valued.filter(({ named }) => !named);
   const before = words.at(-2);
-  const named = before?.startsWith('--') ? valued.find(({ name }) => `--${name}` === before) : undefined;
-  if (named !== undefined) return named;
+  const known = before?.startsWith('--') ? valued.find(({ name }) => `--${name}` === before) : undefined;
+  if (known !== undefined) return known;
   const placed = words
     .slice(0, -1)
     .filter((word, at, all) => !word.startsWith('--') && !all[at - 1]?.startsWith('--')).length;
-  return valued[placed] ?? valued.find(({ rest }) => rest);
+  return positional[placed] ?? positional.find(({ rest }) => rest);
 }
 
 /**
@@ -42,7 +43,7 @@ export async function candidates(
   const last = words.at(-1) ?? '';
   const fitting = (list: readonly string[]): readonly string[] => list.filter((word) => word.startsWith(last));
   const command = words.length > 1 ? commands.find(({ name }) => name === words[0]) : undefined;
-  if (words.length <= 1) return fitting(commands.map(({ name }) => name));
+  if (words.length <= 1 || words[0] === 'help') return fitting([...commands.map(({ name }) => name), 'help']);
   if (command === undefined) return [];
   if (last.startsWith('-'))
     return fitting(command.options.map(({ name }) => `--${name}`).filter((name) => !words.slice(0, -1).includes(name)));

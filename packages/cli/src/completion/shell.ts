@@ -1,19 +1,25 @@
-/** Shell functions that ask `virtkit complete` for the words that may come next. */
+/**
+ * Shell functions that ask the program being typed, `virtkit` or a path to it, for the words that may come next. Names
+ * of guests are anybody's words: they are quoted, and no shell expands them.
+ */
 export const shellScripts: Readonly<Record<string, string>> = {
   bash: `_virtkit() {
-  local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$(virtkit complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  local word
+  COMPREPLY=()
+  while IFS= read -r word; do
+    COMPREPLY+=("$(printf %q "$word")")
+  done < <("\${COMP_WORDS[0]}" complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _virtkit virtkit
 `,
   zsh: `#compdef virtkit
 _virtkit() {
   local -a found
-  found=("\${(@f)$(virtkit complete -- "\${words[@]:1:$((CURRENT - 1))}" 2>/dev/null)}")
+  found=("\${(@f)$("\${words[1]}" complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   compadd -a found || _files
 }
 compdef _virtkit virtkit
 `,
-  fish: `complete -c virtkit -f -a '(virtkit complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+  fish: `complete -c virtkit -f -a '(env (commandline -opc)[1] complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
 `,
 };
