@@ -1,8 +1,8 @@
 import type { ObjectKind } from '@virtkit/core';
 import { type Network, network } from '@virtkit/schema';
-import { formatElement, parseElement } from '@virtkit/xml';
+import { formatPieces, parseElement } from '@virtkit/xml';
 import { networkError } from './errors.js';
-import { formatStatus, parseStatus, type NetworkRuntime } from './status.js';
+import { parseStatus, statusPieces, type NetworkRuntime } from './status.js';
 
 /** How networks lie on disk. */
 export const networkKind: ObjectKind<Network, NetworkRuntime> = {
@@ -13,8 +13,8 @@ export const networkKind: ObjectKind<Network, NetworkRuntime> = {
   nameOf: ({ name }) => name,
   uuidOf: uuidOf,
   parse: (text) => parseElement(network, text),
-  format: (definition) => formatElement(network, definition),
-  formatStatus: (object) => formatStatus(object.current(), object.runtime ?? { phase: 'running', ports: [] }),
+  format: (definition) => formatPieces(network, definition),
+  formatStatus: (object) => statusPieces(object.current(), object.runtime ?? { phase: 'running', ports: [] }),
   parseStatus,
 };
 

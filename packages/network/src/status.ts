@@ -5,13 +5,14 @@ import {
   child,
   element,
   type FieldsOf,
-  formatElement,
+  formatPieces,
   int64,
   type Integer64,
   list,
   oneOf,
   optChild,
   parseElement,
+  type Pieces,
   uint,
 } from '@virtkit/xml';
 
@@ -36,9 +37,9 @@ interface Status extends FieldsOf<typeof fields> {}
 const status = element<Status>('networkstatus', fields);
 
 /** The status document of an active network. */
-export function formatStatus(definition: Network, { phase, dnsmasq, ports }: NetworkRuntime): string {
+export function statusPieces(definition: Network, { phase, dnsmasq, ports }: NetworkRuntime): Pieces<string> {
   const process = dnsmasq && { pid: dnsmasq.pid, start: dnsmasq.startTime };
-  return formatElement(status, { phase, dnsmasq: process, ports: [...ports], network: definition }, { live: true });
+  return formatPieces(status, { phase, dnsmasq: process, ports: [...ports], network: definition }, { live: true });
 }
 
 /** Reads a status document back. */

@@ -1,3 +1,4 @@
+export { inPieces, type Pieces, type Sliceable, sliceable, whole } from './pieces.js';
 export { isElement, namespaceOf, type RawElement, type RawNode, rawAttribute } from './raw/raw-node.js';
 export { onePerNamespace, raw } from './raw/raw-row.js';
 export { readRaw } from './raw/read-raw.js';
@@ -6,17 +7,21 @@ export { defaultLimits, type Limits } from './reader/limits.js';
 export { attributeOf, childOf, childrenOf, textOf, type XmlDocument, type XmlNode } from './reader/node.js';
 export { type ObjectReaderOptions, readObject } from './reader/object-reader.js';
 export { positionAt } from './reader/position.js';
-export { type ReadOptions, readDocument } from './reader/read-document.js';
+export { documentPieces, type ReadOptions, readDocument } from './reader/read-document.js';
 export { attr, optAttr } from './table/attribute-rows.js';
 export { child, list, optChild, optList, wrapped } from './table/child-rows.js';
 export { inMode, type Mode, type Modes, positionOf } from './table/context.js';
 export {
   checkDocument,
   checkElement,
+  checkPieces,
+  elementPieces,
   formatElement,
+  formatPieces,
   type ParseOptions,
   type Problem,
   parseElement,
+  parsePieces,
   readElement,
 } from './table/document.js';
 export { type ElementOptions, element } from './table/element.js';

@@ -1,4 +1,5 @@
 import type { ErrorOrigin } from '@virtkit/schema';
+import type { Pieces } from '@virtkit/xml';
 import type { Call } from './call.js';
 import type { ObjectRef } from './references.js';
 
@@ -38,9 +39,10 @@ export interface ObjectKind<D, R = unknown> {
   nameOf(definition: D): string;
   uuidOf(definition: D): string;
   parse(text: string, path: string): D;
-  format(definition: D): string;
+  /** In pieces where it may be long: a pause may come between any two. */
+  format(definition: D): string | Pieces<string>;
   /** The status document of an active object, and back. Undefined: state is not kept over a restart. */
-  formatStatus?(object: StoredObject<D, R>): string;
+  formatStatus?(object: StoredObject<D, R>): string | Pieces<string>;
   parseStatus?(text: string, path: string): { readonly definition: D; readonly runtime: R; readonly id?: number };
 }
 

@@ -10,6 +10,7 @@ import { ObjectDirectory } from './object-directory.js';
 import { ObjectIndex } from './object-index.js';
 import { loadObjects } from './object-loader.js';
 import { refuseUnsafeName } from './object-name.js';
+import { Slices } from '../slices/slices.js';
 import { Recent } from './recent.js';
 import { Renaming } from './renaming.js';
 import { Registry } from './registry.js';
@@ -34,6 +35,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   readonly #statuses: ObjectDirectory;
   readonly #statusFiles: StatusFiles<D, R>;
   readonly #turns = new Turns();
+  readonly #slices = new Slices();
   readonly #index: ObjectIndex;
   readonly #numbers: Numbers;
   readonly #generations = new Generations();
@@ -48,7 +50,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     this.#objects = new Registry(kind.what);
     this.#configs = new ObjectDirectory(join(directories.config, kind.directory), files, 'power');
     this.#statuses = new ObjectDirectory(join(directories.run, kind.statusDirectory), files, 'daemon');
-    this.#statusFiles = new StatusFiles(kind, this.#statuses);
+    this.#statusFiles = new StatusFiles(kind, this.#statuses, this.#slices);
     this.#index = new ObjectIndex(join(directories.cache, `${kind.directory.replaceAll('/', '-')}.index`));
     this.#numbers = new Numbers(join(directories.run, kind.statusDirectory, '.last-number'));
     this.#renaming = new Renaming(this.#configs, files);
@@ -98,8 +100,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const [uuid, name] = this.#identify(definition);
     return this.#turns.run(uuid, async () => {
       using reservation = this.#objects.reserve(uuid, name);
-      const text = withHeader(this.kind.what, name, uuid, this.kind.format(definition));
-      await this.#configs.write(name, text);
+      await this.#configs.write(name, await this.#format(uuid, name, definition));
       const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
       this.#setDefinition(object, name, definition);
       reservation.keep(object);
@@ -127,7 +128,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     return this.#turns.run(uuid, async () => {
       const from = stored.name;
       using reservation = this.#objects.reserveName(stored, name);
-      const text = withHeader(this.kind.what, name, uuid, this.kind.format(definition));
+      const text = await this.#format(uuid, name, definition);
       await this.#renaming.run(uuid, from, name, text, stored.autostart);
       this.#index.forget(from);
       this.#setDefinition(stored, name, definition);
@@ -203,6 +204,10 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const name = this.kind.nameOf(definition);
     refuseUnsafeName(name);
     return [this.kind.uuidOf(definition), name];
+  }
+
+  async #format(uuid: string, name: string, definition: D): Promise<string> {
+    return withHeader(this.kind.what, name, uuid, await this.#slices.text(this.kind.format(definition)));
   }
 
   #setDefinition(object: Stored<D, R>, name: string, definition: D): void {

@@ -1,4 +1,5 @@
 import type { ObjectKind, StoredObject } from '../contract/state.js';
+import type { Slices } from '../slices/slices.js';
 import type { ObjectDirectory } from './object-directory.js';
 import { Turns } from './turns.js';
 
@@ -14,6 +15,7 @@ export class StatusFiles<D, R> {
   constructor(
     private readonly kind: Pick<ObjectKind<D, R>, 'formatStatus'>,
     private readonly directory: ObjectDirectory,
+    private readonly slices: Slices,
   ) {}
 
   /** Resolves when the state of now, or a later one, is on disk: written while active, removed when not. */
@@ -31,7 +33,7 @@ export class StatusFiles<D, R> {
   }
 
   async #write(object: StoredObject<D, R>): Promise<void> {
-    const text = this.kind.formatStatus?.(object);
-    if (text !== undefined) await this.directory.write(object.name, text);
+    const status = this.kind.formatStatus?.(object);
+    if (status !== undefined) await this.directory.write(object.name, await this.slices.text(status));
   }
 }

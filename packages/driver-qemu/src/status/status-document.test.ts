@@ -1,7 +1,8 @@
+import { whole } from '@virtkit/xml';
 import { expect, test } from 'vitest';
 import { definitionOf } from '../testing/definitions.js';
 import { runtimeOf } from '../testing/fake-services.js';
-import { formatStatus, parseStatus } from './status-document.js';
+import { parseStatus, statusPieces } from './status-document.js';
 
 const definition = definitionOf(
   `<graphics type='vnc' port='5901' autoport='yes' passwd='sesame'><listen type='address' address='127.0.0.1'/></graphics>`,
@@ -26,13 +27,13 @@ test('everything a daemon needs after a restart comes back, passwords too', () =
       files: ['/run/g'],
     },
   });
-  const back = parseStatus(formatStatus(runtime, definition, {}), {});
+  const back = parseStatus(whole(statusPieces(runtime, definition, {})), {});
   expect(back.runtime).toMatchObject({ ...runtime, originalCpu: { mode: 'custom', check: 'none' } });
   expect(back.definition.devices.graphics[0]).toMatchObject({ port: 5901, passwd: 'sesame' });
 });
 
 test('a start that knew no process yet reads as one', () => {
-  const back = parseStatus(formatStatus(runtimeOf({ phase: 'starting' }), definition, {}), {});
+  const back = parseStatus(whole(statusPieces(runtimeOf({ phase: 'starting' }), definition, {})), {});
   expect(back.runtime.phase).toBe('starting');
   expect(back.runtime.process).toBeUndefined();
 });

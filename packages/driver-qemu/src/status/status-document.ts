@@ -6,7 +6,7 @@ import {
   element,
   type Extensions,
   type FieldsOf,
-  formatElement,
+  formatPieces,
   int,
   list,
   oneOf,
@@ -14,6 +14,7 @@ import {
   optChild,
   optText,
   parseElement,
+  type Pieces,
   text,
   uint,
   within,
@@ -69,7 +70,7 @@ interface Status extends FieldsOf<typeof rows> {}
 const status = element<Status>('domstatus', rows);
 
 /** Passwords included: whoever reads the guest's state after a restart needs all of it. Only its owner may read the file. */
-export function formatStatus(runtime: QemuRuntime, definition: Domain, extensions: Extensions): string {
+export function statusPieces(runtime: QemuRuntime, definition: Domain, extensions: Extensions): Pieces<string> {
   const { state, process, resources, taints, vcpus, ...rest } = runtime;
   const value: Status = {
     ...rest,
@@ -81,7 +82,7 @@ export function formatStatus(runtime: QemuRuntime, definition: Domain, extension
     resources: writtenResources(resources),
     definition,
   };
-  return formatElement(status, value, { live: true, secure: true, status: true, extensions });
+  return formatPieces(status, value, { live: true, secure: true, status: true, extensions });
 }
 
 const writtenResources = ({ taps, ports, owners, helperWords, group, files }: GuestResources): Resources => ({

@@ -1,14 +1,12 @@
-import { type CheckpointFacet, type CheckpointNode, type DomainRef, SchemaDocuments } from '@virtkit/core';
+import type { CheckpointFacet, CheckpointNode, DomainRef } from '@virtkit/core';
+import { formatDomain } from '@virtkit/schema';
 import { childOf, escapeText, readDocument, textOf, type XmlNode } from '@virtkit/xml';
-import { testDialect } from '../dialect.js';
 import { testError } from '../errors.js';
 import type { TestCheckpoint, TestDomain } from '../world/test-domain.js';
 import type { World } from '../world/world.js';
 
 /** Checkpoints by name; there are no bitmaps behind them. */
 export class TestCheckpoints implements CheckpointFacet {
-  readonly #documents = new SchemaDocuments(testDialect);
-
   constructor(private readonly world: World) {}
 
   list(ref: DomainRef): Promise<readonly CheckpointNode[]> {
@@ -70,8 +68,7 @@ export class TestCheckpoints implements CheckpointFacet {
       ...(parent === undefined ? [] : ['  <parent>', `    <name>${escapeText(parent)}</name>`, '  </parent>']),
       `  <creationTime>${escapeText(time)}</creationTime>`,
       ...(disks.length === 0 ? [] : ['  <disks>', ...disks, '  </disks>']),
-      ...this.#documents
-        .formatDomain(guest, { live: false, secure: true })
+      ...formatDomain(guest, { secure: true })
         .trimEnd()
         .split('\n')
         .map((line) => `  ${line}`),

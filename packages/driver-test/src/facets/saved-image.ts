@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { SchemaDocuments, type Call, type DomainRef, type SavedImageFacet, type SaveOptions } from '@virtkit/core';
-import type { Domain } from '@virtkit/schema';
+import { type Domain, formatDomain } from '@virtkit/schema';
 import { testDialect } from '../dialect.js';
 import { testError } from '../errors.js';
 import type { TestDomain } from '../world/test-domain.js';
@@ -16,7 +16,7 @@ export class TestSavedImages implements SavedImageFacet {
 
   save(ref: DomainRef, file: string, options: SaveOptions): Promise<void> {
     const domain = this.#active(ref);
-    const text = this.#documents.formatDomain(options.definition ?? domain.current, { live: false, secure: true });
+    const text = formatDomain(options.definition ?? domain.current, { secure: true });
     try {
       writeFileSync(file, magic + text, { mode: 0o600 });
     } catch (cause) {

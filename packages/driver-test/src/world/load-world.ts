@@ -47,9 +47,9 @@ export class WorldLoader {
     this.#loadHost(world, document.root);
     const parts = (name: string): readonly Part[] => partsOf(document, name, folder);
     for (const part of parts('domain')) await this.#loadDomain(world, part, signal);
-    for (const { xml } of parts('network')) this.#loadNetwork(world, xml);
+    for (const { xml } of parts('network')) await this.#loadNetwork(world, xml, signal);
     for (const { xml, node } of parts('interface')) loadInterface(world, xml, node);
-    for (const part of parts('pool')) this.#loadPool(world, part, document, folder);
+    for (const part of parts('pool')) await this.#loadPool(world, part, { document, folder }, signal);
     for (const { xml, node } of parts('device')) loadNodeDevice(world, xml, node);
     return world;
   }
@@ -89,18 +89,23 @@ export class WorldLoader {
     if (childOf(node, `{${namespace}}transient`) !== undefined && domain.active) domain.config = undefined;
   }
 
-  #loadNetwork(world: World, xml: string): void {
-    const definition = this.#documents.network(xml, {});
+  async #loadNetwork(world: World, xml: string, signal: AbortSignal): Promise<void> {
+    const definition = await this.#documents.network(xml, {}, signal);
     const network = { definition, active: true, persistent: true, autostart: false, generation: 0 };
     world.networks.set(definition.uuid ?? '', network);
   }
 
-  #loadPool(world: World, { xml, node }: Part, document: XmlDocument, folder: string): void {
-    const pool = new TestPool(this.#documents.pool(xml, {}));
+  async #loadPool(
+    world: World,
+    { xml, node }: Part,
+    { document, folder }: { readonly document: XmlDocument; readonly folder: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const pool = new TestPool(await this.#documents.pool(xml, {}, signal));
     pool.active = true;
     world.pools.set(pool.definition.uuid, pool);
     for (const { xml: volumeXml } of partsBelow(node, document, 'volume', folder)) {
-      const definition = this.#documents.volume(volumeXml, pool.definition, {});
+      const definition = await this.#documents.volume(volumeXml, pool.definition, {}, signal);
       pool.volumes.set(definition.name, { name: definition.name, definition, bytes: new Uint8Array(0) });
     }
   }

@@ -1,18 +1,24 @@
 import {
   attributeOf,
-  checkDocument,
+  checkPieces,
+  documentPieces,
+  elementPieces,
   type Extensions,
   formatElement,
+  formatPieces,
   type Modes,
-  readDocument,
-  readElement,
+  type Pieces,
   SchemaViolation,
+  whole,
   type XmlDocument,
 } from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
 import { invalidDocument } from '../errors/invalid-document.js';
 import { errorNameOf, isVirtError, type VirtErrorLike } from '../errors/virt-error.js';
 import { type Domain, domain } from './domain.js';
+
+/** What is kept as it is, in whatever document: see `raw`. */
+export const opaque = ['metadata'] as const;
 
 export interface DomainReadOptions extends Modes {
   /** File the text comes from, named in errors. */
@@ -27,15 +33,19 @@ export interface DomainReadOptions extends Modes {
  * Reads a definition as it is written: nothing is completed or checked beyond single values. `live` reads what only running guests
  * have (ids, aliases, paths of terminals); a document without id is none of a running guest. Throws errors with libvirt's numbers; those of the text itself name line and column.
  */
-export function parseDomain(text: string | Uint8Array, options: DomainReadOptions = {}): Domain {
-  const document = readDocument(text, { ...options, origin: errorOrigins.DOMAIN.number });
-  const read = (): Domain =>
-    readElement(domain, document, {
-      ...options,
-      strict: false,
-      live: options.live === true && attributeOf(document.root, 'id') !== undefined,
-    });
-  return options.strict === true ? readStrictly(document, options, read) : read();
+export const parseDomain = (text: string | Uint8Array, options: DomainReadOptions = {}): Domain =>
+  whole(domainPieces(text, options));
+
+/** As `parseDomain`, in pieces. */
+export function* domainPieces(text: string | Uint8Array, options: DomainReadOptions = {}): Pieces<Domain> {
+  const document = yield* documentPieces(text, { ...options, opaque, origin: errorOrigins.DOMAIN.number });
+  const context = {
+    ...options,
+    strict: false,
+    live: options.live === true && attributeOf(document.root, 'id') !== undefined,
+  };
+  if (options.strict === true) return yield* readStrictly(document, options, context);
+  return yield* elementPieces(domain, document, context);
 }
 
 /** Writes a definition in libvirt's layout. `live` writes what only running guests have, `secure` passwords too. */
@@ -44,18 +54,24 @@ export const formatDomain = (
   options: Modes & { readonly extensions?: Extensions | undefined } = {},
 ): string => formatElement(domain, definition, options);
 
+/** As `formatDomain`, in pieces. */
+export const domainTextPieces = (
+  definition: Domain,
+  options: Modes & { readonly extensions?: Extensions | undefined } = {},
+): Pieces<string> => formatPieces(domain, definition, options);
+
 /**
  * A guest without name is refused as such, before its document is held against the schema; what contradicts itself in
  * ways no schema can say keeps its own error, after it.
  * @libvirt VIR_DOMAIN_DEFINE_VALIDATE
  */
-function readStrictly(document: XmlDocument, options: DomainReadOptions, read: () => Domain): Domain {
+function* readStrictly(document: XmlDocument, options: DomainReadOptions, context: DomainReadOptions): Pieces<Domain> {
   try {
-    const value = read();
-    refuseInvalid(document, options);
+    const value = yield* elementPieces(domain, document, context);
+    yield* refuseInvalid(document, options);
     return value;
   } catch (error) {
-    if (isVirtError(error) && !isEarly(error)) refuseInvalid(document, options);
+    if (isVirtError(error) && !isEarly(error)) yield* refuseInvalid(document, options);
     throw error;
   }
 }
@@ -65,18 +81,18 @@ const isEarly = ({ code, message }: VirtErrorLike): boolean =>
   ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') ||
   /malformed uuid|expecting root element/.test(message);
 
-function refuseInvalid(document: XmlDocument, options: DomainReadOptions): void {
-  const problems = [...checkDocument(domain, document)];
-  const violation = strictly(document, options);
+function* refuseInvalid(document: XmlDocument, options: DomainReadOptions): Pieces<void> {
+  const problems = [...(yield* checkPieces(domain, document))];
+  const violation = yield* strictly(document, options);
   if (violation !== undefined) problems.push({ text: violation.message, line: violation.position.line });
   if (problems.length === 0) return;
   throw invalidDocument('domain', problems);
 }
 
 /** The first value or absence a table refuses. What more is wrong with the document is no matter of the schema. */
-function strictly(document: XmlDocument, options: DomainReadOptions): SchemaViolation | undefined {
+function* strictly(document: XmlDocument, options: DomainReadOptions): Pieces<SchemaViolation | undefined> {
   try {
-    readElement(domain, document, { ...options, strict: true });
+    yield* elementPieces(domain, document, { ...options, strict: true });
   } catch (error) {
     if (error instanceof SchemaViolation) return error;
   }

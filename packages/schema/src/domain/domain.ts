@@ -4,6 +4,7 @@ import {
   childrenOf,
   element,
   type FieldsOf,
+  inPieces,
   int,
   list,
   namespaces,
@@ -14,10 +15,13 @@ import {
   optList,
   optText,
   place,
-  type Row,
   raw,
+  type ReadContext,
+  type Row,
   type Scalar,
+  sliceable,
   special,
+  type Target,
   text,
   textChild,
   textOf,
@@ -123,18 +127,23 @@ const actions = (event: string) => ({
 /** Devices of several lists are read as one list. */
 const joined = <T>(inner: Row<T, true>): Row<T, true> =>
   special<T>((key) => {
-    const bound = inner.bind(key);
+    const { read = () => undefined, ...rest } = inner.bind(key);
     return {
-      ...bound,
-      read(node, target, context) {
-        const [first, ...others] = childrenOf(node, key);
-        if (first === undefined) return;
-        const all = [first, ...others].flatMap(({ children }) => children);
-        const one = others.length === 0 ? node : { ...node, children: [{ ...first, children: all }] };
-        bound.read?.(one, target, context);
-      },
+      ...rest,
+      read: sliceable(
+        (node: XmlNode, target: Target, context: ReadContext) => read(withOne(node, key), target, context),
+        (node, target, context) => inPieces(read, withOne(node, key), target, context),
+      ),
     };
   });
+
+/** The element with all children of one name as a single one. */
+function withOne(node: XmlNode, name: string): XmlNode {
+  const [first, ...others] = childrenOf(node, name);
+  if (first === undefined || others.length === 0) return node;
+  const all = [first, ...others].flatMap(({ children }) => children);
+  return { ...node, children: [{ ...first, children: all }] };
+}
 
 /** Labels are judged before the devices' own. */
 const checkLabels = virtual({

@@ -1,4 +1,10 @@
-export { checkStoragePool, formatStoragePool, parseStoragePool, type PoolParseOptions } from './pool/document.js';
+export {
+  checkStoragePool,
+  formatStoragePool,
+  parseStoragePool,
+  storagePoolPieces,
+  type PoolParseOptions,
+} from './pool/document.js';
 export { type PoolTarget, type StoragePool, type StoragePoolDocument, storagePool } from './pool/pool.js';
 export { type PoolTypeTraits, poolTraits, poolTypeNames, type StoragePoolType } from './pool/pool-types.js';
 export type { PoolDevice, PoolHost, PoolSource } from './pool/source.js';
@@ -12,6 +18,7 @@ export {
   checkStorageVolume,
   formatStorageVolume,
   parseStorageVolume,
+  storageVolumePieces,
   type VolumeParseOptions,
 } from './volume/document.js';
 export {

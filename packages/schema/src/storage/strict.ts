@@ -1,4 +1,4 @@
-import { checkElement, type ElementType } from '@virtkit/xml';
+import { checkPieces, documentPieces, type ElementType, type Pieces } from '@virtkit/xml';
 import { invalidDocument } from '../errors/invalid-document.js';
 import { isVirtError } from '../errors/virt-error.js';
 
@@ -10,17 +10,17 @@ const unchanged: readonly number[] = [35, 3];
  * document that is well-formed, with the number for a document that does not fit.
  * @libvirt VIR_STORAGE_POOL_DEFINE_VALIDATE
  */
-export function strictly<D, T>(
+export function* strictly<D, T>(
   kind: 'storagepool' | 'storagevol',
   type: ElementType<D>,
   text: string | Uint8Array,
   options: { readonly origin: number },
-  parse: () => T,
-): T {
-  const problems = checkElement(type, text, options);
+  parse: () => Pieces<T>,
+): Pieces<T> {
+  const problems = yield* checkPieces(type, yield* documentPieces(text, options));
   if (problems.length > 0) throw invalidDocument(kind, problems);
   try {
-    return parse();
+    return yield* parse();
   } catch (cause) {
     if (!isVirtError(cause) || unchanged.includes(cause.code)) throw cause;
     throw invalidDocument(kind, [{ text: cause.message, line: 1 }], cause);

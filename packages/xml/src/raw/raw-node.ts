@@ -36,16 +36,29 @@ export function namespaceOf(element: RawElement, outer?: RawElement): string | u
 export const isElement = (node: RawNode): node is RawElement => node.kind === 'element';
 
 /** Prefixes used at or below an element that nothing in between declares, in order of use. */
-export function undeclaredPrefixes(element: RawElement, declared: ReadonlySet<string> = new Set(['xml'])): string[] {
-  const known = new Set(declared);
-  const used = new Set<string>();
+export function undeclaredPrefixes(element: RawElement): readonly string[] {
+  const found = new Set<string>();
+  collectUndeclared(element, new Set(['xml']), found);
+  return [...found];
+}
+
+function collectUndeclared(element: RawElement, outer: ReadonlySet<string>, found: Set<string>): void {
+  const known = withDeclarations(element, outer);
+  const use = (prefix: string): void => {
+    if (!known.has(prefix)) found.add(prefix);
+  };
+  use(prefixOf(element.name));
   for (let i = 0; i < element.attributes.length; i += 2) {
     const name = element.attributes[i] as string;
-    if (name === 'xmlns') known.add('');
-    else if (name.startsWith('xmlns:')) known.add(name.slice(6));
-    else if (name.includes(':')) used.add(prefixOf(name));
+    if (!isDeclaration(name) && name.includes(':')) use(prefixOf(name));
   }
-  const own = [prefixOf(element.name), ...used].filter((prefix) => !known.has(prefix));
-  const below = element.children.filter(isElement).flatMap((child) => undeclaredPrefixes(child, known));
-  return [...new Set([...own, ...below])];
+  for (const child of element.children) if (child.kind === 'element') collectUndeclared(child, known, found);
 }
+
+function withDeclarations({ attributes }: RawElement, outer: ReadonlySet<string>): ReadonlySet<string> {
+  const declared = attributes.filter((name, i) => i % 2 === 0 && isDeclaration(name));
+  return declared.length === 0 ? outer : new Set([...outer, ...declared.map((name) => name.slice('xmlns:'.length))]);
+}
+
+/** `xmlns` or `xmlns:PREFIX`. */
+export const isDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:');

@@ -1,8 +1,9 @@
 import { childOf, type XmlNode } from '../reader/node.js';
-import { type Row, row, type ReadContext } from '../table/row.js';
+import { type Pieces, sliceable, whole } from '../pieces.js';
+import { type Row, row, type ReadContext, type Target, type WriteContext } from '../table/row.js';
 import { isElement, namespaceOf, type RawElement, rawAttribute, undeclaredPrefixes } from './raw-node.js';
-import { readRaw } from './read-raw.js';
-import { writeRaw } from './write-raw.js';
+import { rawPieces, readRaw } from './read-raw.js';
+import { rawLines } from './write-raw.js';
 
 /**
  * An element whose content belongs to others: one child for each namespace (the first wins), children without one are dropped;
@@ -10,18 +11,29 @@ import { writeRaw } from './write-raw.js';
  */
 export function raw(): Row<RawElement, true> {
   return row<RawElement, true>(true, (key) => ({
-    read(node, target, context) {
-      const found = childOf(node, key);
-      if (found === undefined) return;
-      const element = onePerNamespace(withOuterDeclarations(readRaw(context.text, found.start), node, context));
-      if (element.children.length > 0) target[key] = element;
-    },
-    body: (source, indent) => {
-      const element = source[key] as RawElement | undefined;
-      return element === undefined ? '' : writeRaw(element, indent);
-    },
+    read: sliceable(
+      (node: XmlNode, target: Target, context: ReadContext) => whole(readMember(key, node, target, context)),
+      (node, target, context) => readMember(key, node, target, context),
+    ),
+    body: sliceable(
+      (source: Target, indent: string, _context: WriteContext) =>
+        whole(memberLines(source[key] as RawElement | undefined, indent)),
+      (source, indent) => memberLines(source[key] as RawElement | undefined, indent),
+    ),
     known: () => ({ children: [[key, undefined]] }),
   }));
+}
+
+function* readMember(key: string, node: XmlNode, target: Target, context: ReadContext): Pieces<void> {
+  const found = childOf(node, key);
+  if (found === undefined) return;
+  const all = yield* rawPieces(context.text, found.start);
+  const element = onePerNamespace(withOuterDeclarations(all, node, context));
+  if (element.children.length > 0) target[key] = element;
+}
+
+function* memberLines(element: RawElement | undefined, indent: string): Pieces<string> {
+  return element === undefined ? '' : yield* rawLines(element, indent);
 }
 
 function withOuterDeclarations(element: RawElement, outer: XmlNode, context: ReadContext): RawElement {

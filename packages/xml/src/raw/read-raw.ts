@@ -1,5 +1,5 @@
+import { type Pieces, STEPS, whole } from '../pieces.js';
 import { readAttributes } from '../reader/attributes.js';
-import { isBlank } from '../reader/characters.js';
 import { Cursor } from '../reader/cursor.js';
 import { reference } from '../reader/entities.js';
 import { defaultLimits } from '../reader/limits.js';
@@ -8,23 +8,29 @@ import type { RawElement, RawNode } from './raw-node.js';
 interface Open {
   readonly name: string;
   readonly attributes: readonly string[];
-  readonly children: RawNode[];
+  children: RawNode[];
 }
+
+const none: never[] = [];
 
 /**
  * Reads one element of a text that `readDocument` has accepted, keeping all it contains. Blanks between elements go, as in
  * libxml2's reading without blanks.
  */
-export function readRaw(text: string, start: number): RawElement {
+export const readRaw = (text: string, start: number): RawElement => whole(rawPieces(text, start));
+
+/** As `readRaw`, in pieces. */
+export function* rawPieces(text: string, start: number): Pieces<RawElement> {
   const cursor = new Cursor(text, defaultLimits, {});
   cursor.pos = start;
   const stack: Open[] = [];
-  for (;;) {
+  for (let count = 1; ; count += 1) {
     const closed = step(cursor, stack);
+    if (count % STEPS === 0) yield;
     if (closed === undefined) continue;
     const parent = stack[stack.length - 1];
     if (parent === undefined) return closed;
-    parent.children.push(closed);
+    addTo(parent, closed);
   }
 }
 
@@ -41,12 +47,18 @@ function step(cursor: Cursor, stack: Open[]): RawElement | undefined {
 
 function open(cursor: Cursor, stack: Open[]): RawElement | undefined {
   cursor.pos += 1;
-  const element: Open = { name: cursor.name(), attributes: readAttributes(cursor), children: [] };
+  const element: Open = { name: cursor.name(), attributes: readAttributes(cursor), children: none };
   const empty = cursor.startsWith('/>');
   cursor.pos += empty ? 2 : 1;
   if (empty) return { kind: 'element', ...element };
   stack.push(element);
   return undefined;
+}
+
+/** Most elements have no children: those share one list. */
+function addTo(parent: Open, node: RawNode): void {
+  if (parent.children === none) parent.children = [node];
+  else parent.children.push(node);
 }
 
 function close(cursor: Cursor, stack: Open[]): RawElement {
@@ -62,7 +74,7 @@ function add(
   end: string,
 ): undefined {
   const to = cursor.text.indexOf(end, cursor.pos + start.length);
-  parent?.children.push({ kind, text: cursor.text.slice(cursor.pos + start.length, to) });
+  if (parent !== undefined) addTo(parent, { kind, text: cursor.text.slice(cursor.pos + start.length, to) });
   cursor.pos = to + end.length;
 }
 
@@ -71,11 +83,11 @@ function addText(cursor: Cursor, parent: Open): undefined {
   const raw = cursor.text.slice(cursor.pos, end);
   const keep = !isAllBlank(raw) || isKeptBlank(parent, cursor.text.charAt(end + 1));
   const text = raw.includes('&') ? expand(cursor, end) : raw;
-  if (keep) parent.children.push({ kind: 'text', text });
+  if (keep) addTo(parent, { kind: 'text', text });
   cursor.pos = end;
 }
 
-const isAllBlank = (raw: string): boolean => [...raw].every((char) => isBlank(char.charCodeAt(0)));
+const isAllBlank = (raw: string): boolean => /^[ \t\r\n]*$/.test(raw);
 
 /** Blanks count where they are all an element holds, and beside other text. */
 function isKeptBlank(parent: Open, next: string): boolean {

@@ -17,6 +17,7 @@ export interface Origin {
 /** A place in the text, with the few steps all parts of the scanner share. */
 export class Cursor {
   pos = 0;
+  readonly #names = new Map<string, string>();
 
   constructor(
     readonly text: string,
@@ -43,7 +44,7 @@ export class Cursor {
     return this.pos > from;
   }
 
-  /** A name, prefix included; empty where none stands here. */
+  /** A name, prefix included; empty where none stands here. The same string for the same name. */
   name(): string {
     const { text, pos: from } = this;
     let pos = from;
@@ -54,7 +55,14 @@ export class Cursor {
       if (pos >= longest) this.fail('Name too long', longest);
     }
     this.pos = pos;
-    return text.slice(from, pos);
+    return this.intern(text.slice(from, pos));
+  }
+
+  intern(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    this.#names.set(name, name);
+    return name;
   }
 
   lineAt(offset: number): number {

@@ -1,3 +1,4 @@
+import { type Pieces, STEPS, whole } from '../pieces.js';
 import { readAttributes } from './attributes.js';
 import { forbiddenIndex } from './characters.js';
 import { Cursor, type Origin } from './cursor.js';
@@ -10,6 +11,8 @@ import type { XmlDocument, XmlNode } from './node.js';
 
 export interface ReadOptions extends Origin {
   readonly limits?: Partial<Limits> | undefined;
+  /** Elements whose content is no matter of the reader's caller: it is read as strictly, and kept as text alone. */
+  readonly opaque?: readonly string[] | undefined;
 }
 
 /** A node while its content is being read. */
@@ -27,6 +30,8 @@ interface Level {
   /** Name as written, which the end tag must repeat. */
   readonly written: string;
   readonly scope: Scope;
+  /** Its content becomes nodes. */
+  readonly kept: boolean;
 }
 
 const none: never[] = [];
@@ -35,7 +40,11 @@ const none: never[] = [];
  * Reads a document: strict, linear in its length, without any document type. Throws `XmlError` with libxml2's wording,
  * line and column. Documents over a limit are refused while they are read.
  */
-export function readDocument(input: string | Uint8Array, options: ReadOptions = {}): XmlDocument {
+export const readDocument = (input: string | Uint8Array, options: ReadOptions = {}): XmlDocument =>
+  whole(documentPieces(input, options));
+
+/** As `readDocument`, in pieces. */
+export function* documentPieces(input: string | Uint8Array, options: ReadOptions = {}): Pieces<XmlDocument> {
   const limits = { ...defaultLimits, ...options.limits };
   const text = decodeText(input, options);
   const cursor = new Cursor(text, limits, options);
@@ -45,7 +54,7 @@ export function readDocument(input: string | Uint8Array, options: ReadOptions = 
   skipDeclaration(cursor);
   skipMisc(cursor);
   if (cursor.code() !== 0x3c) cursor.fail("Start tag expected, '<' not found");
-  const root = new TreeReader(cursor).read();
+  const root = yield* new TreeReader(cursor, options.opaque ?? none).read();
   skipMisc(cursor);
   if (!cursor.atEnd) cursor.fail('Extra content at the end of the document');
   return { root, text };
@@ -56,15 +65,20 @@ const localPart = (name: string): string => name.slice(name.indexOf(':') + 1);
 /** Builds the tree without recursion, so that depth is a limit and never a stack overflow. */
 class TreeReader {
   private readonly levels: Level[] = [];
-  private readonly names = new Map<string, string>();
   private root: OpenNode | undefined;
   private count = 0;
 
-  constructor(private readonly cursor: Cursor) {}
+  constructor(
+    private readonly cursor: Cursor,
+    private readonly opaque: readonly string[],
+  ) {}
 
-  read(): XmlNode {
+  *read(): Pieces<XmlNode> {
     this.openElement();
-    while (this.levels.length > 0) this.readContent(this.levels[this.levels.length - 1] as Level);
+    for (let step = 1; this.levels.length > 0; step += 1) {
+      this.readContent(this.levels[this.levels.length - 1] as Level);
+      if (step % STEPS === 0) yield;
+    }
     return this.root as OpenNode;
   }
 
@@ -98,7 +112,7 @@ class TreeReader {
     const data = cursor.text.slice(from, to);
     const bad = forbiddenIndex(data);
     if (bad !== -1) cursor.fail(`CData section not finished\n${data.slice(0, Math.min(bad, 50))}`, from + bad);
-    level.node.text += data;
+    if (level.kept) level.node.text += data;
     cursor.pos = to + 3;
   }
 
@@ -109,11 +123,12 @@ class TreeReader {
     cursor.pos = end;
     if (/^[ \t\n]*$/.test(raw)) {
       const leaf = level.node.children.length === 0 && cursor.text.charCodeAt(end + 1) === 0x2f;
-      if (leaf || level.node.text !== '') level.node.text += raw;
+      if (level.kept && (leaf || level.node.text !== '')) level.node.text += raw;
       return;
     }
     this.checkText(raw, from);
-    level.node.text += raw.includes('&') ? this.expand(from, end) : raw;
+    const text = raw.includes('&') ? this.expand(from, end) : raw;
+    if (level.kept) level.node.text += text;
     cursor.pos = end;
   }
 
@@ -142,7 +157,7 @@ class TreeReader {
     const { cursor, levels } = this;
     const start = cursor.pos;
     cursor.pos += 1;
-    const written = this.intern(cursor.name());
+    const written = cursor.name();
     if (written === '') cursor.fail('StartTag: invalid element name');
     const found = cursor.text.charCodeAt(cursor.pos) === 0x3e ? none : readAttributes(cursor);
     this.checkLimits();
@@ -150,7 +165,7 @@ class TreeReader {
     const scope = scopeWith(parent?.scope ?? rootScope, found);
     const attributes = found.length === 0 ? none : scope === parent?.scope ? found : withoutDeclarations(found);
     const node: OpenNode = {
-      name: this.intern(resolveName(written, scope)),
+      name: cursor.intern(resolveName(written, scope)),
       attributes,
       children: none,
       text: '',
@@ -158,11 +173,12 @@ class TreeReader {
       end: 0,
     };
     this.addTo(parent, node);
-    this.finishTag({ node, written, scope });
+    this.finishTag({ node, written, scope, kept: parent?.kept !== false && !this.opaque.includes(node.name) });
   }
 
   private addTo(parent: Level | undefined, node: OpenNode): void {
     if (parent === undefined) this.root = node;
+    else if (!parent.kept) return;
     else if (parent.node.children === none) parent.node.children = [node];
     else parent.node.children.push(node);
   }
@@ -204,13 +220,5 @@ class TreeReader {
     }
     level.node.end = cursor.pos;
     this.levels.pop();
-  }
-
-  /** One string for each name, so that a tree keeps no slices of the document for its names. */
-  private intern(name: string): string {
-    const known = this.names.get(name);
-    if (known !== undefined) return known;
-    this.names.set(name, name);
-    return name;
   }
 }

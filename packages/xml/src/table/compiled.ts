@@ -1,3 +1,4 @@
+import { inPieces, type Pieces, sliceable, whole } from '../pieces.js';
 import type { XmlNode } from '../reader/node.js';
 import { deeper } from '../writer/layout.js';
 import type { BoundRow, Checker, Report, Rows, Target, ReadContext, WriteContext } from './row.js';
@@ -43,6 +44,19 @@ export function readInto(compiled: Compiled, node: XmlNode, target: Target, cont
   if (context.coverage !== undefined) cover(compiled.keys, node.name, target, context.coverage.read);
 }
 
+/** As `readInto`, in pieces. */
+export function* readIntoPieces(compiled: Compiled, node: XmlNode, target: Target, context: ReadContext): Pieces<void> {
+  for (const read of compiled.readers) {
+    if (read.pieces !== undefined) yield* read.pieces(node, target, context);
+    else read(node, target, context);
+    if (node.children.length > MANY) yield;
+  }
+  if (context.coverage !== undefined) cover(compiled.keys, node.name, target, context.coverage.read);
+}
+
+/** Children from which on looking through them takes its time. */
+const MANY = 1_000;
+
 export function attributesOf(compiled: Compiled, source: Target, context: WriteContext): string {
   let written = '';
   for (const write of compiled.attributeWriters) written += write(source, context);
@@ -55,16 +69,35 @@ export function bodyOf(compiled: Compiled, source: Target, indent: string, conte
   return written;
 }
 
+/** As `bodyOf`, in pieces. */
+function* bodyPieces(compiled: Compiled, source: Target, indent: string, context: WriteContext): Pieces<string> {
+  let written = '';
+  for (const write of compiled.bodyWriters)
+    written +=
+      write.pieces === undefined ? write(source, indent, context) : yield* write.pieces(source, indent, context);
+  return written;
+}
+
+interface WritePlace {
+  readonly indent: string;
+  readonly context: WriteContext;
+  /** Written before those of the table. */
+  readonly attributes?: string;
+}
+
 /** The whole element. With text and no children it stands on one line, without either it is empty. */
-export function writeWith(
-  compiled: Compiled,
-  name: string,
-  source: Target,
-  place: { indent: string; context: WriteContext; attributes?: string },
-): string {
+export const writeWith = (compiled: Compiled, name: string, source: Target, place: WritePlace): string =>
+  around(compiled, name, source, place, bodyOf(compiled, source, deeper(place.indent), place.context));
+
+/** As `writeWith`, in pieces. */
+export function* writePieces(compiled: Compiled, name: string, source: Target, place: WritePlace): Pieces<string> {
+  const body = yield* bodyPieces(compiled, source, deeper(place.indent), place.context);
+  return around(compiled, name, source, place, body);
+}
+
+function around(compiled: Compiled, name: string, source: Target, place: WritePlace, body: string): string {
   const { indent, context } = place;
   const attributes = (place.attributes ?? '') + attributesOf(compiled, source, context);
-  const body = bodyOf(compiled, source, deeper(indent), context);
   if (context.coverage !== undefined) cover(compiled.keys, name, source, context.coverage.written);
   if (body !== '') return `${indent}<${name}${attributes}>\n${body}${indent}</${name}>\n`;
   for (const write of compiled.contentWriters) {
@@ -75,22 +108,26 @@ export function writeWith(
 }
 
 /** Checks names of attributes and children against what the rows account for. */
-export function checkWith(bound: readonly BoundRow[], extra: readonly string[]): Checker {
-  return (node, report) => {
-    const attributes = new Set(extra);
-    const children = new Map<string, KnownChild>();
-    let [open, text] = [false, false];
-    for (const row of bound) {
-      const known = row.known?.(node);
-      text ||= known?.text === true;
-      for (const name of known?.attributes ?? []) attributes.add(name);
-      for (const [name, checker, once] of known?.children ?? []) addChild(children, name, { checker, once });
-      open ||= known?.anything === true;
-    }
-    if (open) return;
-    reportUnknown(node, attributes, children, report);
-    if (!text) reportText(node, report);
-  };
+export const checkWith = (bound: readonly BoundRow[], extra: readonly string[]): Checker =>
+  sliceable(
+    (node: XmlNode, report: Report) => whole(checkRows(bound, extra, node, report)),
+    (node, report) => checkRows(bound, extra, node, report),
+  );
+
+function* checkRows(bound: readonly BoundRow[], extra: readonly string[], node: XmlNode, report: Report): Pieces<void> {
+  const attributes = new Set(extra);
+  const children = new Map<string, KnownChild>();
+  let [open, text] = [false, false];
+  for (const row of bound) {
+    const known = row.known?.(node);
+    text ||= known?.text === true;
+    for (const name of known?.attributes ?? []) attributes.add(name);
+    for (const [name, checker, once] of known?.children ?? []) addChild(children, name, { checker, once });
+    open ||= known?.anything === true;
+  }
+  if (open) return;
+  yield* reportUnknown(node, attributes, children, report);
+  if (!text) reportText(node, report);
 }
 
 /** What all rows say of children of one name: one that allows several outweighs the others. */
@@ -110,12 +147,12 @@ function addChild(
   children.set(name, known);
 }
 
-function reportUnknown(
+function* reportUnknown(
   node: XmlNode,
   attributes: ReadonlySet<string>,
   children: ReadonlyMap<string, KnownChild>,
   report: Report,
-): void {
+): Pieces<void> {
   for (let i = 0; i < node.attributes.length; i += 2) {
     const name = node.attributes[i] as string;
     if (!attributes.has(name)) report(`Invalid attribute ${name} for element ${node.name}`, node);
@@ -125,8 +162,10 @@ function reportUnknown(
     const known = children.get(found.name);
     const isExtra = known === undefined || (known.once && seen.has(found.name));
     if (isExtra) report(`Element ${node.name} has extra content: ${localName(found.name)}`, found);
+    else if (known.checkers.length === 1) yield* inPieces(known.checkers[0] as Checker, found, report);
     else checkAny(known.checkers, found, report);
     seen.add(found.name);
+    yield;
   }
 }
 

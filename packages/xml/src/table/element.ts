@@ -1,5 +1,6 @@
 import type { XmlNode } from '../reader/node.js';
-import { checkWith, compileRows, lazily, readInto, writeWith } from './compiled.js';
+import { inPieces, sliceable } from '../pieces.js';
+import { checkWith, compileRows, lazily, readInto, readIntoPieces, writePieces, writeWith } from './compiled.js';
 import {
   type ElementType,
   type Rows,
@@ -7,6 +8,7 @@ import {
   type Target,
   writtenTag,
   type ReadContext,
+  type Report,
   type WriteContext,
 } from './row.js';
 
@@ -27,21 +29,40 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
   const compiled = lazily(() => compileRows(rows));
   const checker = lazily(() => checkWith(compiled().bound, []));
   const written = writtenTag(tag);
+  const refined = (target: Target, node: XmlNode, context: ReadContext): T => {
+    const value = target as T; // the rows are those `T` was derived from
+    options.refine?.(value, node, context);
+    return value;
+  };
+  const shown = (lines: string, indent: string): string => {
+    if (!isEmpty(lines)) return lines;
+    if (options.omitEmpty === true && lines === `${indent}<${written}/>\n`) return '';
+    return options.open === true ? `${lines.slice(0, -3)}>\n${indent}</${written}>\n` : lines;
+  };
   return {
     tag,
-    read(node, context) {
-      const target: Target = {};
-      readInto(compiled(), node, target, context);
-      const value = target as T; // the rows are those `T` was derived from
-      options.refine?.(value, node, context);
-      return value;
-    },
-    write(value, indent, context: WriteContext) {
-      const lines = writeWith(compiled(), written, value as Target, { indent, context });
-      if (!isEmpty(lines)) return lines;
-      if (options.omitEmpty === true && lines === `${indent}<${written}/>\n`) return '';
-      return options.open === true ? `${lines.slice(0, -3)}>\n${indent}</${written}>\n` : lines;
-    },
-    check: (node, report) => checker()(node, report),
+    read: sliceable(
+      (node: XmlNode, context: ReadContext) => {
+        const target: Target = {};
+        readInto(compiled(), node, target, context);
+        return refined(target, node, context);
+      },
+      function* (node, context) {
+        const target: Target = {};
+        yield* readIntoPieces(compiled(), node, target, context);
+        return refined(target, node, context);
+      },
+    ),
+    write: sliceable(
+      (value: T, indent: string, context: WriteContext) =>
+        shown(writeWith(compiled(), written, value as Target, { indent, context }), indent),
+      function* (value, indent, context) {
+        return shown(yield* writePieces(compiled(), written, value as Target, { indent, context }), indent);
+      },
+    ),
+    check: sliceable(
+      (node: XmlNode, report: Report) => checker()(node, report),
+      (node, report) => inPieces(checker(), node, report),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import type { Sliceable } from '../pieces.js';
 import type { XmlNode } from '../reader/node.js';
 import type { Modes } from './context.js';
 
@@ -8,7 +9,7 @@ export type Target = Record<string, unknown>;
 export type Report = (problem: string, node: XmlNode) => void;
 
 /** Checks an element against a table. */
-export type Checker = (node: XmlNode, report: Report) => void;
+export type Checker = Sliceable<[node: XmlNode, report: Report], void>;
 
 /** Names a row accounts for; `undefined` as checker: anything may stand inside. */
 export interface Known {
@@ -22,11 +23,11 @@ export interface Known {
 
 /** A row bound to its key: what it does when an element is read and written. All parts are optional. */
 export interface BoundRow {
-  readonly read?: (node: XmlNode, target: Target, context: ReadContext) => void;
+  readonly read?: Sliceable<[node: XmlNode, target: Target, context: ReadContext], void>;
   /** ` name='value'`, possibly several, or nothing. */
   readonly attributes?: (source: Target, context: WriteContext) => string;
   /** Whole lines, indented by `indent`. */
-  readonly body?: (source: Target, indent: string, context: WriteContext) => string;
+  readonly body?: Sliceable<[source: Target, indent: string, context: WriteContext], string>;
   /** The element's own text, escaped; undefined where there is none. */
   readonly content?: (source: Target, context: WriteContext) => string | undefined;
   readonly known?: (node: XmlNode) => Known;
@@ -83,10 +84,10 @@ export const matchedTag = (tag: Tag): string => (typeof tag === 'string' ? tag :
 /** An element with a table of its own. */
 export interface ElementType<T> {
   readonly tag: Tag;
-  read(node: XmlNode, context: ReadContext): T;
+  readonly read: Sliceable<[node: XmlNode, context: ReadContext], T>;
   /** The element as lines; empty where a table says so. */
-  write(value: T, indent: string, context: WriteContext): string;
-  check(node: XmlNode, report: Report): void;
+  readonly write: Sliceable<[value: T, indent: string, context: WriteContext], string>;
+  readonly check: Checker;
 }
 
 /** Elements that contain themselves refer to themselves by a function. */

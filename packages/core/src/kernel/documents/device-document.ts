@@ -7,16 +7,16 @@ import {
   type Domain,
   errorsFrom,
 } from '@virtkit/schema';
-import { type ParseOptions, readDocument, type XmlNode } from '@virtkit/xml';
+import { documentPieces, inPieces, type ParseOptions, type Pieces, type XmlNode } from '@virtkit/xml';
 import type { Dialect } from '../../contract/dialect.js';
 import { macsOf } from './domain-phases.js';
 import { type Device, deviceFields, type DeviceKind } from '../../contract/device.js';
 
 const domainOrigin = 20;
 
-/** Reads a document of one device. Throws `XML_ERROR` for an element that is no device. */
-export function parseDevice(xml: string, options: ParseOptions): Device {
-  const { root, text } = readDocument(xml, { origin: domainOrigin });
+/** Reads a document of one device, in pieces. Throws `XML_ERROR` for an element that is no device. */
+export function* devicePieces(xml: string, options: ParseOptions): Pieces<Device> {
+  const { root, text } = yield* documentPieces(xml, { origin: domainOrigin });
   if (!isDeviceKind(root.name)) throw errorsFrom('DOMAIN')('CONFIG_UNSUPPORTED', `unknown device type '${root.name}'`);
   const around: XmlNode = {
     name: 'devices',
@@ -26,7 +26,7 @@ export function parseDevice(xml: string, options: ParseOptions): Device {
     start: root.start,
     end: root.end,
   };
-  return pick(devices.read(around, { ...options, text }), root.name);
+  return pick(yield* inPieces(devices.read, around, { ...options, text }), root.name);
 }
 
 function pick(from: Devices, kind: DeviceKind): Device {

@@ -1,4 +1,5 @@
 import type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from '@virtkit/schema';
+import type { Answer } from '../../contract/answer.js';
 import type { Device } from '../../contract/device.js';
 import type { DomainSnapshot } from '../../contract/domain-snapshot.js';
 import type { GatherPurpose } from '../../contract/dialect.js';
@@ -19,24 +20,37 @@ export interface DomainFormat {
   readonly migratable?: boolean;
 }
 
-/** Text to definition and back, for one driver: common phases, then the driver's own. */
+/**
+ * Text to definition and back, for one driver: common phases, then the driver's own. A long document holds nobody else
+ * up; a signal that is aborted ends the work on it.
+ */
 export interface Documents {
   /** Parse, gather, complete, validate. */
   domain(xml: string, purpose: GatherPurpose['for'], options: ParseOptions, signal: AbortSignal): Promise<Domain>;
   /** The phases after parsing, for a definition built in a program. */
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain>;
-  formatDomain(definition: Domain, format: DomainFormat): string;
+  formatDomain(definition: Domain, format: DomainFormat): Answer<string>;
   /** One device of a domain, with the common rules for devices applied. */
-  device(xml: string, domain: Domain): Device;
-  snapshot(xml: string, domain: Domain, options: ParseOptions & { readonly redefine?: boolean }): DomainSnapshot;
-  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string;
-  pool(xml: string, options: ParseOptions): StoragePool;
+  device(xml: string, domain: Domain, signal: AbortSignal): Promise<Device>;
+  snapshot(
+    xml: string,
+    domain: Domain,
+    options: ParseOptions & { readonly redefine?: boolean },
+    signal: AbortSignal,
+  ): Promise<DomainSnapshot>;
+  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): Answer<string>;
+  pool(xml: string, options: ParseOptions, signal: AbortSignal): Promise<StoragePool>;
   formatPool(definition: StoragePool): string;
   /** `copy`: the document is of a copy of another volume and may leave the size to it. */
-  volume(xml: string, pool: StoragePool, options: ParseOptions & { readonly copy?: boolean }): StorageVolume;
+  volume(
+    xml: string,
+    pool: StoragePool,
+    options: ParseOptions & { readonly copy?: boolean },
+    signal: AbortSignal,
+  ): Promise<StorageVolume>;
   formatVolume(definition: StorageVolume, pool: StoragePool): string;
-  network(xml: string, options: ParseOptions): Network;
-  formatNetwork(definition: Network, options: { readonly inactive?: boolean }): string;
-  networkPort(xml: string, options: ParseOptions): NetworkPort;
+  network(xml: string, options: ParseOptions, signal: AbortSignal): Promise<Network>;
+  formatNetwork(definition: Network, options: { readonly inactive?: boolean }): Answer<string>;
+  networkPort(xml: string, options: ParseOptions, signal: AbortSignal): Promise<NetworkPort>;
   formatNetworkPort(definition: NetworkPort): string;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import {
   completeGraphics,
   type Domain,
+  domainPieces,
+  domainTextPieces,
   errorOrigins,
   formatDomain,
   formatStoragePool,
@@ -11,18 +13,31 @@ import {
   network,
   type NetworkPort,
   networkPort,
+  opaque,
   parseDomain,
-  parseStoragePool,
-  parseStorageVolume,
   type StoragePool,
   type StorageVolume,
+  storagePoolPieces,
+  storageVolumePieces,
 } from '@virtkit/schema';
-import { checkElement, type ElementType, type Extensions, formatElement, parseElement } from '@virtkit/xml';
+import {
+  checkPieces,
+  documentPieces,
+  elementPieces,
+  type ElementType,
+  type Extensions,
+  formatElement,
+  formatPieces,
+  type Pieces,
+  type WriteContext,
+} from '@virtkit/xml';
+import type { Answer } from '../../contract/answer.js';
 import type { Device } from '../../contract/device.js';
 import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
 import { type DomainSnapshot, domainSnapshot } from '../../contract/domain-snapshot.js';
-import { completeDevice, parseDevice } from './device-document.js';
+import { completeDevice, devicePieces } from './device-document.js';
 import { prepareDefinition } from './domain-phases.js';
+import { Slices } from '../../slices/slices.js';
 import type { Documents, DomainFormat, ParseOptions } from './documents.js';
 
 const origins = {
@@ -34,6 +49,7 @@ const origins = {
 /** Documents through the tables of `@virtkit/schema` and one driver's dialect. */
 export class SchemaDocuments implements Documents {
   readonly #extensions: Extensions;
+  readonly #slices = new Slices();
 
   constructor(private readonly dialect: Dialect) {
     this.#extensions = { namespaces: dialect.namespaces, places: dialect.statusRows };
@@ -45,7 +61,8 @@ export class SchemaDocuments implements Documents {
     options: ParseOptions,
     signal: AbortSignal,
   ): Promise<Domain> {
-    const parsed = parseDomain(xml, { extensions: this.#extensions, strict: options.validate === true });
+    const pieces = domainPieces(xml, { extensions: this.#extensions, strict: options.validate === true });
+    const parsed = await this.#slices.run(pieces, signal);
     return prepareDefinition(parsed, this.dialect, purpose, signal);
   }
 
@@ -53,11 +70,11 @@ export class SchemaDocuments implements Documents {
     return prepareDefinition(structuredClone(definition), this.dialect, purpose, signal);
   }
 
-  formatDomain(definition: Domain, { live, running, id, secure, migratable }: DomainFormat): string {
+  formatDomain(definition: Domain, { live, running, id, secure, migratable }: DomainFormat): Answer<string> {
     const stable = running === true && !live ? this.#withoutRun(definition) : definition;
     const shown = migratable === true ? (this.dialect.forMigration?.(stable) ?? stable) : stable;
     const context = { live, secure: secure === true, migratable: migratable === true, extensions: this.#extensions };
-    return formatDomain(live && id !== undefined ? { ...shown, id } : shown, context);
+    return this.#slices.run(domainTextPieces(live && id !== undefined ? { ...shown, id } : shown, context));
   }
 
   /** As libvirt copies a running definition: through its document, read as an inactive one. */
@@ -68,53 +85,55 @@ export class SchemaDocuments implements Documents {
     return copy;
   }
 
-  device(xml: string, guest: Domain): Device {
-    const device = parseDevice(xml, { extensions: this.#extensions });
+  async device(xml: string, guest: Domain, signal: AbortSignal): Promise<Device> {
+    const device = await this.#slices.run(devicePieces(xml, { extensions: this.#extensions }), signal);
     completeDevice(device, guest, this.dialect);
     return device;
   }
 
-  snapshot(xml: string, _guest: Domain, options: ParseOptions): DomainSnapshot {
-    strict('domainsnapshot', domainSnapshot, xml, options);
-    return parseElement(domainSnapshot, xml, { extensions: this.#extensions });
+  async snapshot(xml: string, _guest: Domain, options: ParseOptions, signal: AbortSignal): Promise<DomainSnapshot> {
+    const pieces = readStrictly('domainsnapshot', domainSnapshot, xml, options, { extensions: this.#extensions });
+    return this.#slices.run(pieces, signal);
   }
 
-  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): string {
-    return formatElement(domainSnapshot, definition, { secure: options.secure === true, extensions: this.#extensions });
+  formatSnapshot(definition: DomainSnapshot, options: { readonly secure?: boolean }): Answer<string> {
+    const context = { secure: options.secure === true, extensions: this.#extensions };
+    return this.#slices.run(formatPieces(domainSnapshot, definition, context));
   }
 
-  pool(xml: string, options: ParseOptions): StoragePool {
-    return parseStoragePool(xml, { strict: options.validate === true });
+  async pool(xml: string, options: ParseOptions, signal: AbortSignal): Promise<StoragePool> {
+    return this.#slices.run(storagePoolPieces(xml, { strict: options.validate === true }), signal);
   }
 
   formatPool(definition: StoragePool): string {
     return formatStoragePool(definition);
   }
 
-  volume(xml: string, pool: StoragePool, options: ParseOptions & { readonly copy?: boolean }): StorageVolume {
-    return parseStorageVolume(xml, pool.type, {
-      strict: options.validate === true,
-      sizeOptional: options.copy === true,
-    });
+  async volume(
+    xml: string,
+    pool: StoragePool,
+    { validate, copy }: ParseOptions & { readonly copy?: boolean },
+    signal: AbortSignal,
+  ): Promise<StorageVolume> {
+    const options = { strict: validate === true, sizeOptional: copy === true };
+    return this.#slices.run(storageVolumePieces(xml, pool.type, options), signal);
   }
 
   formatVolume(definition: StorageVolume, _pool: StoragePool): string {
     return formatStorageVolume(definition);
   }
 
-  network(xml: string, options: ParseOptions): Network {
-    strict('network', network, xml, options);
-    const parsed = parseElement(network, xml, { origin: origins.network });
+  async network(xml: string, options: ParseOptions, signal: AbortSignal): Promise<Network> {
+    const parsed = await this.#slices.run(readStrictly('network', network, xml, options), signal);
     return parsed.uuid === undefined ? { ...parsed, uuid: randomUUID() } : parsed;
   }
 
-  formatNetwork(definition: Network, options: { readonly inactive?: boolean }): string {
-    return formatElement(network, definition, { live: options.inactive !== true });
+  formatNetwork(definition: Network, options: { readonly inactive?: boolean }): Answer<string> {
+    return this.#slices.run(formatPieces(network, definition, { live: options.inactive !== true }));
   }
 
-  networkPort(xml: string, options: ParseOptions): NetworkPort {
-    strict('networkport', networkPort, xml, options);
-    return parseElement(networkPort, xml, { origin: origins.network });
+  async networkPort(xml: string, options: ParseOptions, signal: AbortSignal): Promise<NetworkPort> {
+    return this.#slices.run(readStrictly('networkport', networkPort, xml, options), signal);
   }
 
   formatNetworkPort(definition: NetworkPort): string {
@@ -122,9 +141,16 @@ export class SchemaDocuments implements Documents {
   }
 }
 
-/** `--validate`: names no table knows. */
-function strict<T>(kind: keyof typeof origins, type: ElementType<T>, xml: string, { validate }: ParseOptions): void {
-  if (validate !== true) return;
-  const problems = checkElement(type, xml, { origin: origins[kind] });
+/** Reads a document; with `--validate` names no table knows are refused. */
+function* readStrictly<T>(
+  kind: keyof typeof origins,
+  type: ElementType<T>,
+  xml: string,
+  { validate }: ParseOptions,
+  context: WriteContext = {},
+): Pieces<T> {
+  const document = yield* documentPieces(xml, { origin: origins[kind], opaque });
+  const problems = validate === true ? yield* checkPieces(type, document) : [];
   if (problems.length > 0) throw invalidDocument(kind, problems);
+  return yield* elementPieces(type, document, context);
 }

@@ -47,6 +47,6 @@ export class DomainDevices extends Rows {
     const call = pipeline.call(via);
     const which = target.config === true && target.live !== true && summary.persistent ? 'persistent' : 'current';
     const definition = await pipeline.connection.domain.definition(summary.ref, which, call);
-    return documents.device(device, definition);
+    return documents.device(device, definition, call.signal);
   }
 }

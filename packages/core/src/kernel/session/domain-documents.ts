@@ -72,7 +72,7 @@ export class DomainDocuments {
     const definition = await facet.definition(summary.ref, which, pipeline.call(via));
     const live = summary.active && options.inactive !== true && options.migratable !== true;
     const document = new Document(
-      documents.formatDomain(definition, {
+      await documents.formatDomain(definition, {
         live,
         running: summary.active && which === 'current',
         secure: options.secure === true || options.migratable === true,

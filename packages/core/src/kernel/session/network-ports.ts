@@ -39,8 +39,9 @@ export class NetworkPorts {
     const { pipeline, documents } = this.parts;
     const facet = pipeline.enter(create, none, via);
     const ref = await this.#network(network, via?.function ?? create.function);
-    const port = typeof document === 'string' ? documents.networkPort(document, none) : document;
-    return facet.createPort(ref, port, pipeline.call(via));
+    const call = pipeline.call(via);
+    const port = typeof document === 'string' ? await documents.networkPort(document, none, call.signal) : document;
+    return facet.createPort(ref, port, call);
   }
 
   async delete(network: ObjectHandle, uuid: string, via?: Via): Promise<void> {

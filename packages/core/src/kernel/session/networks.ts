@@ -74,7 +74,7 @@ export class Networks extends Rows {
     if (cached !== undefined) return cached;
     const which = inactive && persistent ? 'persistent' : 'current';
     const document = new Document(
-      documents.formatNetwork(await facet.definition(ref, which, pipeline.call(via)), { inactive }),
+      await documents.formatNetwork(await facet.definition(ref, which, pipeline.call(via)), { inactive }),
     );
     if (generation !== undefined) cache.set(`network ${ref.uuid}`, generation, `${inactive}`, document);
     return document;
@@ -87,9 +87,10 @@ export class Networks extends Rows {
   ): Promise<ObjectRef> {
     const { pipeline, documents } = this.parts;
     const facet = pipeline.enter(define, none, via);
-    const network = typeof document === 'string' ? documents.network(document, options) : document;
+    const call = pipeline.call(via);
+    const network = typeof document === 'string' ? await documents.network(document, options, call.signal) : document;
     await pipeline.permit(via?.function ?? define.function, describeNetwork(network));
-    return facet.define(network, pipeline.call(via));
+    return facet.define(network, call);
   }
 
   /** @libvirt virNetworkCreateXMLFlags */
@@ -100,9 +101,10 @@ export class Networks extends Rows {
   ): Promise<ObjectRef> {
     const { pipeline, documents } = this.parts;
     const facet = pipeline.enter(createTransient, none, via);
-    const network = typeof document === 'string' ? documents.network(document, options) : document;
+    const call = pipeline.call(via);
+    const network = typeof document === 'string' ? await documents.network(document, options, call.signal) : document;
     await pipeline.permit(via?.function ?? createTransient.function, describeNetwork(network));
-    return facet.createTransient(network, pipeline.call(via));
+    return facet.createTransient(network, call);
   }
 
   /** Throws `NO_NETWORK_METADATA` (111). @libvirt virNetworkGetMetadata */

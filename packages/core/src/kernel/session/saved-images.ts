@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import type { Answer } from '../../contract/answer.js';
 import type { SaveOptions } from '../../contract/facets/saved-image.js';
 import { objectOperations, on } from './operations.js';
 import type { DomainHandle } from './pipeline.js';
@@ -87,7 +88,7 @@ export class SavedImages extends Rows {
     return xml === undefined ? flags : { ...flags, definition: await this.#parse(xml, via) };
   }
 
-  #format(definition: Domain, { secure }: { readonly secure?: boolean }): string {
+  #format(definition: Domain, { secure }: { readonly secure?: boolean }): Answer<string> {
     return this.parts.documents.formatDomain(definition, { live: false, secure: secure === true });
   }
 }

@@ -82,10 +82,8 @@ export class Snapshots extends Rows {
     return pipeline.domain(create, domain, options, via, async (facet, { ref }, call) => {
       const current = await pipeline.connection.domain.definition(ref, 'current', call);
       const { validate, redefine } = options;
-      const parsed = documents.snapshot(xml, current, {
-        ...(validate === true && { validate }),
-        ...(redefine === true && { redefine }),
-      });
+      const flags = { ...(validate === true && { validate }), ...(redefine === true && { redefine }) };
+      const parsed = await documents.snapshot(xml, current, flags, call.signal);
       return facet.create(ref, parsed, options, call);
     });
   }

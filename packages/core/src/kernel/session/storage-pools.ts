@@ -107,9 +107,10 @@ export class StoragePools extends Rows {
   ): Promise<ObjectRef> {
     const { pipeline, documents } = this.parts;
     const facet = pipeline.enter(define, none, via);
-    const pool = typeof document === 'string' ? documents.pool(document, options) : document;
+    const call = pipeline.call(via);
+    const pool = typeof document === 'string' ? await documents.pool(document, options, call.signal) : document;
     await pipeline.permit(via?.function ?? define.function, poolResolver.describe(pool));
-    return facet.define(pool, pipeline.call(via));
+    return facet.define(pool, call);
   }
 
   /** @libvirt virStoragePoolCreateXML */
@@ -121,10 +122,11 @@ export class StoragePools extends Rows {
     const { pipeline, documents } = this.parts;
     const { validate, ...rest } = options;
     const facet = pipeline.enter(createTransient, rest, via);
-    const pool =
-      typeof document === 'string' ? documents.pool(document, validate === true ? { validate } : none) : document;
+    const call = pipeline.call(via);
+    const read = validate === true ? { validate } : none;
+    const pool = typeof document === 'string' ? await documents.pool(document, read, call.signal) : document;
     await pipeline.permit(via?.function ?? createTransient.function, poolResolver.describe(pool));
-    return facet.createTransient(pool, rest, pipeline.call(via));
+    return facet.createTransient(pool, rest, call);
   }
 
   /** A `<sources>` document. @libvirt virConnectFindStoragePoolSources */

@@ -63,7 +63,7 @@ export class StorageVolumes extends Rows {
     const { validate, ...rest } = options;
     const facet = pipeline.enter(create, rest, via);
     const ref = await this.#pool(pool);
-    const volume = await this.#parse(document, ref, { validate: validate === true });
+    const volume = await this.#parse(document, ref, { validate: validate === true }, via);
     await pipeline.permit(via?.function ?? create.function, { kind: 'storage-vol', name: volume.name, pool: ref.name });
     return facet.createVolume(ref, volume, options, pipeline.call(via));
   }
@@ -81,7 +81,7 @@ export class StorageVolumes extends Rows {
     const facet = pipeline.enter(createFrom, rest, via);
     const ref = await this.#pool(pool);
     const source = await volumeResolver.resolve(pipeline, from);
-    const volume = await this.#parse(document, ref, { validate: validate === true, copy: true });
+    const volume = await this.#parse(document, ref, { validate: validate === true, copy: true }, via);
     await pipeline.permit(via?.function ?? createFrom.function, {
       kind: 'storage-vol',
       name: volume.name,
@@ -94,9 +94,11 @@ export class StorageVolumes extends Rows {
     document: string | StorageVolume,
     pool: ObjectRef,
     options: { readonly validate: boolean; readonly copy?: boolean },
+    via: Via | undefined,
   ): Promise<StorageVolume> {
     if (typeof document !== 'string') return document;
-    return this.parts.documents.volume(document, await this.#poolDefinition(pool), options);
+    const { documents, pipeline } = this.parts;
+    return documents.volume(document, await this.#poolDefinition(pool), options, pipeline.call(via).signal);
   }
 
   async #pool(handle: { readonly uuid: string; readonly name?: string }): Promise<ObjectRef> {

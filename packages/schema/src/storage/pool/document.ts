@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkElement, formatElement, parseElement, type Problem } from '@virtkit/xml';
+import { checkElement, formatElement, parsePieces, type Pieces, type Problem, whole } from '@virtkit/xml';
 import { completeStoragePool } from './complete.js';
 import { type StoragePool, storagePool } from './pool.js';
 import { strictly } from '../strict.js';
@@ -18,15 +18,17 @@ const storageOrigin = 18;
  * A pool document, completed and validated. Throws libvirt's errors.
  * @libvirt virStoragePoolDefineXML
  */
-export function parseStoragePool(text: string | Uint8Array, options: PoolParseOptions = {}): StoragePool {
-  const parse = (): StoragePool => parsePool(text, options);
-  return options.strict === true
-    ? strictly('storagepool', storagePool, text, { origin: storageOrigin }, parse)
-    : parse();
-}
+export const parseStoragePool = (text: string | Uint8Array, options: PoolParseOptions = {}): StoragePool =>
+  whole(storagePoolPieces(text, options));
 
-function parsePool(text: string | Uint8Array, options: PoolParseOptions): StoragePool {
-  const document = parseElement(storagePool, text, { origin: storageOrigin });
+/** As `parseStoragePool`, in pieces. */
+export const storagePoolPieces = (text: string | Uint8Array, options: PoolParseOptions = {}): Pieces<StoragePool> =>
+  options.strict === true
+    ? strictly('storagepool', storagePool, text, { origin: storageOrigin }, () => parsePool(text, options))
+    : parsePool(text, options);
+
+function* parsePool(text: string | Uint8Array, options: PoolParseOptions): Pieces<StoragePool> {
+  const document = yield* parsePieces(storagePool, text, { origin: storageOrigin });
   const pool = completeStoragePool(document, options.freshUuid ?? randomUUID);
   validateStoragePool(pool);
   return pool;

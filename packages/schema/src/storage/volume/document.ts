@@ -1,4 +1,4 @@
-import { checkElement, formatElement, parseElement, type Problem } from '@virtkit/xml';
+import { checkElement, formatElement, parsePieces, type Pieces, type Problem, whole } from '@virtkit/xml';
 import { storageError } from '../errors.js';
 import { strictly } from '../strict.js';
 import { poolTraits, type StoragePoolType } from '../pool/pool-types.js';
@@ -17,20 +17,33 @@ const storageOrigin = 18;
  * A volume document for a pool of this type, completed and validated. Throws libvirt's errors.
  * @libvirt virStorageVolCreateXML
  */
-export function parseStorageVolume(
+export const parseStorageVolume = (
   text: string | Uint8Array,
   poolType: StoragePoolType,
   options: VolumeParseOptions = {},
-): StorageVolume {
-  const parse = (): StorageVolume => {
-    const document = parseElement(storageVolume, text, { origin: storageOrigin });
-    if (options.strict === true && document.target === undefined)
-      throw storageError('XML_ERROR', 'Expecting an element target, got nothing');
-    return completeStorageVolume(document, poolType, options);
-  };
+): StorageVolume => whole(storageVolumePieces(text, poolType, options));
+
+/** As `parseStorageVolume`, in pieces. */
+export function storageVolumePieces(
+  text: string | Uint8Array,
+  poolType: StoragePoolType,
+  options: VolumeParseOptions = {},
+): Pieces<StorageVolume> {
+  const parse = (): Pieces<StorageVolume> => parseVolume(text, poolType, options);
   return options.strict === true
     ? strictly('storagevol', storageVolume, text, { origin: storageOrigin }, parse)
     : parse();
+}
+
+function* parseVolume(
+  text: string | Uint8Array,
+  poolType: StoragePoolType,
+  options: VolumeParseOptions,
+): Pieces<StorageVolume> {
+  const document = yield* parsePieces(storageVolume, text, { origin: storageOrigin });
+  if (options.strict === true && document.target === undefined)
+    throw storageError('XML_ERROR', 'Expecting an element target, got nothing');
+  return completeStorageVolume(document, poolType, options);
 }
 
 /** The volume as libvirt writes it. */

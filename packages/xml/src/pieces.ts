@@ -1,0 +1,27 @@
+/** Work that may be long, in pieces: it yields where it can wait, and returns its result. */
+export type Pieces<T> = Generator<void, T, void>;
+
+/** A function whose work can also be had in pieces. One without `pieces` is short. */
+export type Sliceable<A extends unknown[], T> = ((...args: A) => T) & { readonly pieces?: (...args: A) => Pieces<T> };
+
+/** Steps of a loop between two places where it can wait: looking at a clock costs as much as a few of them. */
+export const STEPS = 64;
+
+/** Does all of it at once. */
+export function whole<T>(pieces: Pieces<T>): T {
+  for (;;) {
+    const step = pieces.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** A function and the same work in pieces. */
+export const sliceable = <A extends unknown[], T>(
+  atOnce: (...args: A) => T,
+  pieces: (...args: A) => Pieces<T>,
+): Sliceable<A, T> => Object.assign((...args: A): T => atOnce(...args), { pieces });
+
+/** In pieces where the function can, else at once. */
+export function* inPieces<A extends unknown[], T>(work: Sliceable<A, T>, ...args: A): Pieces<T> {
+  return work.pieces === undefined ? work(...args) : yield* work.pieces(...args);
+}
