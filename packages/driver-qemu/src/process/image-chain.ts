@@ -2,6 +2,7 @@ import { systemWords } from '@virtkit/schema';
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { virtError } from '../errors.js';
+import { closedFolder } from './closed-folder.js';
 
 /** What an image file's own header says of what lies below it. */
 export interface ImageHeader {
@@ -113,15 +114,15 @@ async function headerOf(
   { path, format }: ChainLink,
   as: { readonly uid: number; readonly gid: number },
 ): Promise<ImageHeader> {
+  const inaccessible = (words: string, cause?: unknown): Error =>
+    virtError('SYSTEM_ERROR', `Cannot access storage file '${path}' (as uid:${as.uid}, gid:${as.gid}): ${words}`, {
+      cause,
+    });
+  if (format !== 'raw' && (await closedFolder(path, as)) !== undefined) throw inaccessible('Permission denied');
   try {
     return await readImageHeader(path, format);
   } catch (cause) {
-    const words = systemWords(cause);
-    throw virtError(
-      'SYSTEM_ERROR',
-      `Cannot access storage file '${path}' (as uid:${as.uid}, gid:${as.gid}): ${words}`,
-      { cause },
-    );
+    throw inaccessible(systemWords(cause), cause);
   }
 }
 
