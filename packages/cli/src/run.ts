@@ -3,6 +3,7 @@ import { commands } from './commands/index.js';
 import { Context } from './context.js';
 import { globals } from './globals.js';
 import { asJson, bare, type Output } from './output.js';
+import { HintedError, hintsFor } from './hints/hints.js';
 import { parseWords } from './parse.js';
 import type { Distribution } from './distribution.js';
 import { help } from './help.js';
@@ -39,7 +40,12 @@ async function execute(argv: readonly string[], distribution: Distribution): Pro
   if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
   if (words.includes('--help')) return shown(help(verb));
   await using context = new Context(options, distribution);
-  return shown(await command.run(context, parseWords(command, words)));
+  const values = parseWords(command, words);
+  try {
+    return shown(await command.run(context, values));
+  } catch (cause) {
+    throw new HintedError(cause, await hintsFor(context, command.name, values, cause));
+  }
 }
 
 const invalidSchema = 92;
@@ -66,6 +72,8 @@ export async function run(argv: readonly string[], terminal: Terminal, distribut
     return 0;
   } catch (cause) {
     for (const line of reasons(cause)) terminal.error(`error: ${line}\n`);
-    return cause instanceof UsageError ? 2 : 1;
+    const { hints, cause: failure } = cause instanceof HintedError ? cause : { hints: [], cause };
+    for (const hint of hints) terminal.error(`hint: ${hint}\n`);
+    return failure instanceof UsageError ? 2 : 1;
   }
 }
