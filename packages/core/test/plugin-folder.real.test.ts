@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ console.log((await session.domains.list()).map(({ ref }) => ref.name).join());
 
 const commands: Commands = {
   ...refusingHost.commands,
-  expect: async (program, args) => (await run(program, [...args])).stdout,
+  expect: async (program, args, { cwd } = {}) => (await run(program, [...args], { cwd })).stdout,
 };
 
 describe.skipIf(missing !== undefined)(`adding a plugin with npm (skipped without ${missing ?? 'npm'})`, () => {
@@ -48,7 +48,7 @@ describe.skipIf(missing !== undefined)(`adding a plugin with npm (skipped withou
 
   it('installs it without a second kernel, and the driver opens', async () => {
     const tarball = readdirSync(work).find((file) => file.endsWith('.tgz')) ?? '';
-    expect(await folder.add(join(work, tarball))).toEqual(['@virtkit/driver-test']);
+    expect(await folder.add(relative(process.cwd(), join(work, tarball)))).toEqual(['@virtkit/driver-test']);
     expect(realpathSync(join(directory(), 'node_modules/@virtkit/core'))).toBe(join(root, 'packages/core'));
     expect(folder.doctor()).toEqual([{ package: '@virtkit/driver-test', version: '1.0.0', problems: [] }]);
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, directory()], { env: {} });

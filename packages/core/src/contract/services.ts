@@ -30,6 +30,8 @@ export interface CommandOptions {
   readonly uid?: number;
   readonly gid?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder to run in; the root of the file system unless it is given. */
+  readonly cwd?: string;
   /** Bytes of output kept before the command is stopped; default 16 MiB. */
   readonly maxOutput?: number;
 }

@@ -7,7 +7,11 @@ import { OutputLimit } from './output.js';
 import { installHint } from './packages.js';
 
 const defaultMaxOutput = 16 * 1024 * 1024;
-const passedOn = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'XDG_RUNTIME_DIR'];
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+const passedOn = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'NODE_EXTRA_CA_CERTS'],
+  ...proxies,
+];
 
 /** Programs of this host, run with a small environment and `LC_ALL=C`. */
 export class HostCommands implements Commands {
@@ -100,7 +104,7 @@ function execute(path: string, args: readonly string[], options: CommandOptions)
 
 function start(path: string, args: readonly string[], options: CommandOptions): ChildProcess {
   return spawn(path, args, {
-    cwd: '/',
+    cwd: options.cwd ?? '/',
     env: commandEnvironment(options.env),
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(options.uid !== undefined && { uid: options.uid }),

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { errorsFrom } from '@virtkit/schema';
 import type { Commands } from '../../contract/services.js';
 import { readManifest, refuseOtherVersion } from './manifest.js';
@@ -58,13 +58,14 @@ export class PluginFolder {
   }
 
   /**
-   * Installs a package by whatever npm takes: name, name@version, path of a tarball. Answers the names that are new.
+   * Installs a package by whatever npm takes: name, name@version, path of a tarball or of a folder, from where this
+   * program runs. Answers the names that are new.
    * A package that is no plugin, or one for another kernel, is taken out again and refused with the reason.
    */
   async add(spec: string, signal?: AbortSignal): Promise<readonly string[]> {
     this.#prepare();
     const before = this.installed();
-    await this.#npm(['install', '--save-exact', '--', spec], signal);
+    await this.#npm(['install', '--save-exact', '--', existsSync(spec) ? resolve(spec) : spec], signal);
     const names = this.installed().filter((name) => !before.includes(name));
     const changed = names.length > 0 ? names : this.installed().filter((name) => spec.startsWith(name));
     const problems = changed.flatMap((name) => this.#problemsOf(name).map((problem) => `${name}: ${problem}`));
@@ -145,11 +146,11 @@ export class PluginFolder {
     const [verb = '', ...rest] = args;
     this.#unlink();
     try {
-      await this.#commands.expect(
-        'npm',
-        [verb, '--prefix', this.#directory, ...quiet, ...rest],
-        signal === undefined ? {} : { signal },
-      );
+      // Not by --prefix: npm would look for the settings of the machine below it too.
+      await this.#commands.expect('npm', [verb, ...quiet, ...rest], {
+        cwd: this.#directory,
+        ...(signal && { signal }),
+      });
     } finally {
       this.#link();
     }
