@@ -8,10 +8,7 @@ import { installHint } from './packages.js';
 
 const defaultMaxOutput = 16 * 1024 * 1024;
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
-const passedOn = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'NODE_EXTRA_CA_CERTS'],
-  ...proxies,
-];
+const passedOn = ['PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR', 'XDG_RUNTIME_DIR', 'NODE_EXTRA_CA_CERTS', ...proxies];
 
 /** Programs of this host, run with a small environment and `LC_ALL=C`. */
 export class HostCommands implements Commands {
