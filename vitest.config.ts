@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          testTimeout: 60_000, // No test is about time; a busy machine is no reason to fail.
           isolate: false,
           include: ['{packages,apps}/*/{src,test}/**/*.test.ts'],
           exclude: ['**/*.real.test.ts', '**/node_modules/**'],
