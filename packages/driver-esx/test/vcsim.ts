@@ -42,7 +42,7 @@ export async function startVcsim(...args: readonly string[]): Promise<Vcsim> {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const env = { ...process.env, GOVC_INSECURE: '1', GOVC_URL: `https://user:pass@127.0.0.1:${port}/sdk` };
   const govc = (...command: readonly string[]): string =>
-    execFileSync(binary('govc'), command, { encoding: 'utf8', env });
+    execFileSync(binary('govc'), command, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
   await answering(() => govc('about'));
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
