@@ -1,17 +1,8 @@
 import { type Connection, LibvirtError } from '@virtkit/client';
 import type { DomainStateName } from '@virtkit/core';
+import { domainEventDetails, domainEvents, domainStates } from '@virtkit/protocol';
 import type { GuestHandle, LifecycleNotice, PoolHandle, ProbedFacet, Target } from './target.js';
 
-const states: readonly DomainStateName[] = [
-  'nostate',
-  'running',
-  'blocked',
-  'paused',
-  'shutdown',
-  'shutoff',
-  'crashed',
-  'pmsuspended',
-];
 const nobody = '<domain/>';
 const config = 2;
 /** @libvirt virConnectListAllDomainsFlags */
@@ -57,7 +48,7 @@ export function clientTarget(connection: Connection, close: () => Promise<void> 
     figures: async (guest) => {
       const { state, maxMem, memory, nrVirtCpu } = await remote.domainGetInfo({ dom: wire(guest) });
       return {
-        state: states[state] ?? 'nostate',
+        state: domainStates.word(state) ?? 'nostate',
         maxMemoryKiB: Number(maxMem),
         memoryKiB: Number(memory),
         vcpus: nrVirtCpu,
@@ -180,7 +171,7 @@ async function noticesOf(connection: Connection) {
   const seen: LifecycleNotice[] = [];
   const events = await connection.domains.lifecycleEvents();
   const reading = (async () => {
-    for await (const { dom, event, detail } of events) seen.push({ name: dom.name, event, detail });
+    for await (const { dom, ...numbers } of events) seen.push({ name: dom.name, ...lifecycleWords(numbers) });
   })();
   return {
     seen,
@@ -191,12 +182,20 @@ async function noticesOf(connection: Connection) {
   };
 }
 
+/** Numbers without a word stand for themselves. */
+function lifecycleWords(numbers: { readonly event: number; readonly detail: number }): Omit<LifecycleNotice, 'name'> {
+  const event = domainEvents.word(numbers.event) ?? String(numbers.event);
+  return { event, detail: domainEventDetails[event]?.word(numbers.detail) ?? String(numbers.detail) };
+}
+
 async function done(call: Promise<unknown>): Promise<void> {
   await call;
 }
 
 /** The value of `state.state` among typed parameters. */
-function stateIn(parameters: readonly { readonly field: string; readonly value: unknown }[]): number | undefined {
+function stateIn(
+  parameters: readonly { readonly field: string; readonly value: unknown }[],
+): DomainStateName | undefined {
   const found = parameters.find(({ field }) => field === 'state.state');
-  return typeof found?.value === 'number' ? found.value : undefined;
+  return typeof found?.value === 'number' ? domainStates.word(found.value) : undefined;
 }

@@ -1,7 +1,6 @@
 import type { Session } from '@virtkit/core';
 import { isVirtError } from '@virtkit/schema';
-import { lifecycleNumbers } from './lifecycle-numbers.js';
-import type { GuestHandle, ProbedFacet, Target } from './target.js';
+import type { GuestHandle, LifecycleNotice, ProbedFacet, Target } from './target.js';
 
 const nobody = '<domain/>';
 
@@ -48,17 +47,18 @@ export function sessionTarget(session: Session, close: () => Promise<void> = () 
     attach: (guest, device) => session.devices.attach(guest, device, { config: true }),
     detach: (guest, device) => session.devices.detach(guest, device, { config: true }),
     notices: async () => {
-      const seen: { name: string; event: number; detail: number }[] = [];
+      const seen: LifecycleNotice[] = [];
       const subscription = session.events.onDomain({ type: 'lifecycle' }, ({ object, event }) => {
-        if (event.type === 'lifecycle') seen.push({ name: object.name, ...lifecycleNumbers(event) });
+        if (event.type !== 'lifecycle') return;
+        seen.push({ name: object.name, event: event.event, detail: event.detail });
       });
       return { seen, [Symbol.asyncDispose]: async () => subscription[Symbol.dispose]() };
     },
 
     statisticsOfAll: async () =>
-      (await session.statistics.all({ groups: ['state'] })).map(({ domain, values }) => ({
+      (await session.statistics.all({ groups: ['state'] })).map(({ domain, state }) => ({
         name: domain.name,
-        state: numberOf(values.get('state.state')),
+        state: state?.state,
       })),
     snapshots: async (guest) => (await snapshots.list(guest)).map(({ name }) => name),
     createSnapshot: async (guest, xml) => (await snapshots.create(guest, xml)).name,
@@ -125,6 +125,3 @@ const probes: Readonly<Record<ProbedFacet, (session: Session, guest: GuestHandle
   secret: ({ secrets }) => secrets.list(),
   nwfilter: ({ nwfilters }) => nwfilters.list(),
 };
-
-const numberOf = (value: number | bigint | string | boolean | undefined): number | undefined =>
-  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;

@@ -21,11 +21,11 @@ export interface GuestFigures {
   readonly memoryKiB: number;
   readonly vcpus: number;
 }
-/** `event` and `detail` in libvirt's numbers. */
+/** `event` and `detail` in libvirt's words. */
 export interface LifecycleNotice {
   readonly name: string;
-  readonly event: number;
-  readonly detail: number;
+  readonly event: string;
+  readonly detail: string;
 }
 export interface Notices extends AsyncDisposable {
   /** Everything that came so far, in order. */
@@ -80,7 +80,7 @@ export interface Target extends AsyncDisposable {
   detach(guest: GuestHandle, device: string): Promise<void>;
   notices(): Promise<Notices>;
 
-  statisticsOfAll(): Promise<readonly { readonly name: string; readonly state: number | undefined }[]>;
+  statisticsOfAll(): Promise<readonly { readonly name: string; readonly state: DomainStateName | undefined }[]>;
   snapshots(guest: GuestHandle): Promise<readonly string[]>;
   createSnapshot(guest: GuestHandle, xml: string): Promise<string>;
   currentSnapshot(guest: GuestHandle): Promise<string>;

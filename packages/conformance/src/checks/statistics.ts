@@ -16,7 +16,7 @@ export const statisticsChecks: readonly Check[] = [
         expectEqual(all.length, (await target.guests()).length, 'number of guests with figures');
         const own = all.find(({ name }) => name === guest.name);
         expectTrue(own !== undefined, 'a guest is missing among the figures');
-        expectEqual(own.state, 5, 'number of the state of a stopped guest');
+        expectEqual(own.state, 'shutoff', 'state of a stopped guest');
       }),
   },
 ];

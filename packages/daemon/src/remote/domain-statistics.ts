@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { DomainStatistics } from '@virtkit/core';
+import type { DomainState, DomainStatistics } from '@virtkit/core';
 import {
   abortJobFlags,
   controlStates,
@@ -23,7 +23,7 @@ import { errorsFrom } from '@virtkit/schema';
 import { flagged, flaggedParameters } from './flagged.js';
 import { typedParameters } from './parameters.js';
 import type { RemoteCall } from './state.js';
-import { chosen, cpuBytes, nothing, wireDomain } from './wire.js';
+import { chosen, cpuBytes, nothing, wireDomain, wireReason, wireState } from './wire.js';
 
 const rpcError = errorsFrom('RPC');
 const allStats = flagged('virConnectGetAllDomainStats', statisticsFlags);
@@ -184,13 +184,20 @@ const noProgress = {
 const tooMany = (what: string): Error => rpcError('INTERNAL_ERROR', what);
 
 /** Last known values of a guest that was waited for in vain say how old they are: `virtkit.age`, in milliseconds. */
-export const wireStatistics = ({ domain, values, ageMs }: DomainStatistics, waited: boolean) => ({
+export const wireStatistics = ({ domain, state, values, ageMs }: DomainStatistics, waited: boolean) => ({
   dom: wireDomain(domain),
   params: [
+    ...(state === undefined ? [] : typedParameters(stateValues(state))),
     ...typedParameters(values),
     ...(ageMs === undefined || !waited ? [] : typedParameters(new Map([['virtkit.age', BigInt(Math.round(ageMs))]]))),
   ],
 });
+
+const stateValues = (state: DomainState) =>
+  new Map([
+    ['state.state', wireState(state)],
+    ['state.reason', wireReason(state)],
+  ]);
 
 function checkVcpus(maxinfo: number, maplen: number): void {
   if (maxinfo <= 0) throw rpcError('INVALID_ARG', 'maxinfo in virDomainGetVcpus must be greater than zero');

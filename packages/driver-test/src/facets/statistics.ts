@@ -16,21 +16,12 @@ import { cpuTimeNow } from './domain.js';
 
 type Values = Map<string, number | bigint | string | boolean>;
 
-const stateNumbers = ['nostate', 'running', 'blocked', 'paused', 'shutdown', 'shutoff', 'crashed', 'pmsuspended'];
-
-/** Reasons this driver gives, in the order of libvirt's numbers. */
-const reasons: Readonly<Record<string, readonly string[]>> = {
-  running: ['unknown', 'booted', 'migrated', 'restored', 'from-snapshot', 'unpaused', '', '', 'wakeup'],
-  paused: ['unknown', 'user'],
-  shutoff: ['unknown', 'shutdown', 'destroyed', 'crashed', '', 'saved', '', 'from-snapshot'],
-};
-
 /** Figures made of the time a guest runs. */
 export class TestStatistics implements StatisticsFacet {
   constructor(private readonly world: World) {}
 
   read(refs: readonly DomainRef[], groups: readonly StatisticsGroup[]): Promise<readonly DomainStatistics[]> {
-    return Promise.resolve(refs.map((ref) => ({ domain: ref, values: this.#values(this.world.domain(ref), groups) })));
+    return Promise.resolve(refs.map((ref) => statisticsOf(ref, this.world.domain(ref), groups)));
   }
 
   block(ref: DomainRef, disk: string): Promise<ReadonlyMap<string, bigint>> {
@@ -179,13 +170,6 @@ export class TestStatistics implements StatisticsFacet {
     return Promise.resolve(ioThreads(definition).map(({ id }) => ({ id, affinity: affinityOf(id) })));
   }
 
-  #values(domain: TestDomain, groups: readonly StatisticsGroup[]): Values {
-    const values: Values = new Map();
-    if (groups.includes('state')) addState(values, domain);
-    if (groups.includes('iothread')) addIoThreads(values, domain);
-    return values;
-  }
-
   #active(ref: DomainRef): TestDomain {
     const domain = this.world.domain(ref);
     domain.requireActive();
@@ -193,9 +177,10 @@ export class TestStatistics implements StatisticsFacet {
   }
 }
 
-function addState(values: Values, domain: TestDomain): void {
-  values.set('state.state', stateNumbers.indexOf(domain.state.state));
-  values.set('state.reason', reasons[domain.state.state]?.indexOf(domain.state.reason) ?? 0);
+function statisticsOf(ref: DomainRef, domain: TestDomain, groups: readonly StatisticsGroup[]): DomainStatistics {
+  const values: Values = new Map();
+  if (groups.includes('iothread')) addIoThreads(values, domain);
+  return { domain: ref, values, ...(groups.includes('state') && { state: domain.state }) };
 }
 
 function addIoThreads(values: Values, domain: TestDomain): void {

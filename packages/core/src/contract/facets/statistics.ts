@@ -1,10 +1,12 @@
 import type { Call } from '../call.js';
-import type { DomainRef } from '../references.js';
+import type { DomainRef, DomainState } from '../references.js';
 
 /** Values of one guest by libvirt's own names (`cpu.time`, `block.0.rd.bytes`); the kernel's table knows their wire types. */
 export interface DomainStatistics {
   readonly domain: DomainRef;
   readonly values: ReadonlyMap<string, number | bigint | string | boolean>;
+  /** The group `state`, in words; the protocol's tables give the numbers. */
+  readonly state?: DomainState;
   /** Set when the guest did not answer in time: how old the last known values are. */
   readonly ageMs?: number;
 }

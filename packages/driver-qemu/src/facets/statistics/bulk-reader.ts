@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer, DomainRef, DomainStatistics, StatisticsGroup } from '@virtkit/core';
 import { type LinkStatistics, processUsage, threadUsage, type ThreadUsage } from '@virtkit/host';
-import { runningGuest } from '../../guests/find-guest.js';
+import { runningGuest, stateOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { groups as groupTable, type Sources, type Values } from './bulk.js';
@@ -46,7 +46,12 @@ export class BulkReader {
     const enter = (guest: Guest, facts: RunningFacts): Answer<void> => {
       const values: Values = new Map();
       const { ageMs } = facts;
-      answers.set(guest, ageMs === undefined ? { domain: guest.ref, values } : { domain: guest.ref, values, ageMs });
+      answers.set(guest, {
+        domain: guest.ref,
+        values,
+        ...(groups.includes('state') && { state: stateOf(this.#services, guest) }),
+        ...(ageMs !== undefined && { ageMs }),
+      });
       return fill(groups, this.#sources(guest, facts, question), values);
     };
     const running = guests.filter(({ active }) => active);

@@ -3,12 +3,10 @@ import type { LinkStatistics, ProcessUsage, ThreadUsage } from '@virtkit/host';
 import type { Disk } from '@virtkit/schema';
 import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { diskPath } from '../../guests/disk-source.js';
-import { stateOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { bulkBalloon } from './balloon.js';
 import type { Figures } from './figures.js';
-import { stateNumbers } from './state-numbers.js';
 import { imageSizes } from './image-sizes.js';
 
 export type Values = Map<string, number | bigint | string | boolean>;
@@ -26,13 +24,8 @@ export interface Sources {
 }
 type Group = (sources: Sources, values: Values) => void | Promise<void> | undefined;
 
-/** Values by group, in libvirt's names and order. A group without entry has no values for this hypervisor. */
+/** Values by group, in libvirt's names and order; the state is told beside them. This hypervisor has none of the groups that are missing. */
 export const groups: Readonly<Partial<Record<StatisticsGroup, Group>>> = {
-  state: ({ services, guest }, values) => {
-    const { state, reason } = stateNumbers(stateOf(services, guest));
-    values.set('state.state', state);
-    values.set('state.reason', reason);
-  },
   'cpu-total': cpuTotal,
   balloon: balloonValues,
   vcpu: vcpuValues,
