@@ -50,7 +50,10 @@ export interface Commands {
 export type Survival = 'power' | 'daemon';
 /** Files that must survive a crash: each is old or new afterwards, never something between. */
 export interface DurableFiles {
-  /** Temporary name, fsync, rename, directory fsync; without the syncs where only the daemon's end is to be survived. */
+  /**
+   * Temporary name, fsync, rename, and soon after the answer the fsync of the directory; without the syncs where only
+   * the daemon's end is to be survived.
+   */
   write(
     path: string,
     content: string | Uint8Array,

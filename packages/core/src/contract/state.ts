@@ -54,7 +54,7 @@ export interface LoadFailure {
 
 /**
  * The registry of one kind: persistent and transient objects by uuid, name and id, their files and autostart links.
- * Whatever a promise here answered is on disk (temporary file, fsync, rename, directory fsync).
+ * Whatever a promise here answered survives the end of the daemon at any moment (see `DurableFiles`).
  */
 export interface ObjectStore<D, R = unknown> {
   /** Reads the directories; called once by the owner's service. Objects with a status document come back active. */

@@ -1,9 +1,10 @@
 import { errnoOf } from '@virtkit/schema';
-import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DurableFiles, Survival } from '@virtkit/core';
 import { systemError } from '../errors.js';
+import { FolderSync, synced } from './folder-sync.js';
 
 const temporaryName = /^\..+\.\d+-\d+\.tmp$/;
 const defaultMode = 0o600;
@@ -13,6 +14,7 @@ export const isTemporaryName = (name: string): boolean => temporaryName.test(nam
 
 /** Files that are either old or new after a crash, never something between. */
 export class HostFiles implements DurableFiles {
+  readonly #folders = new FolderSync();
   #counter = 0;
 
   async write(
@@ -24,7 +26,10 @@ export class HostFiles implements DurableFiles {
     const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
     try {
       if (survives === 'daemon') replace(path, temporary, content, mode);
-      else await replaceSynced(path, temporary, content, mode);
+      else {
+        await replaceSynced(path, temporary, content, mode);
+        this.#folders.changed(dirname(path));
+      }
     } catch (error) {
       await rm(temporary, { force: true });
       throw systemError(`cannot write file '${path}'`, error);
@@ -38,7 +43,7 @@ export class HostFiles implements DurableFiles {
       if (errnoOf(error) === 'ENOENT') return;
       throw systemError(`cannot remove file '${path}'`, error);
     }
-    if (survives === 'power') await syncFolder(dirname(path));
+    if (survives === 'power') this.#folders.changed(dirname(path));
   }
 
   async link(path: string, target: string): Promise<void> {
@@ -47,7 +52,7 @@ export class HostFiles implements DurableFiles {
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw systemError(`Failed to create symlink '${path}' to '${target}'`, error);
     }
-    await syncFolder(dirname(path));
+    this.#folders.changed(dirname(path));
   }
 
   /** Removes what writes interrupted by a crash left in a folder. A missing folder is fine. */
@@ -78,20 +83,4 @@ async function replaceSynced(
     closeSync(file);
   }
   await rename(temporary, path);
-  await syncFolder(dirname(path));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = openSync(folder, 'r');
-  try {
-    await synced(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function synced(file: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    fsync(file, (error) => (error === null ? resolve() : reject(error)));
-  });
 }
