@@ -5,7 +5,13 @@ export type { FunctionRule, Permission } from './kernel/access/rule.js';
 export { SchemaDocuments } from './kernel/documents/schema-documents.js';
 export { Document } from './kernel/documents/document.js';
 export type { Documents, DomainFormat, ParseOptions as DocumentParseOptions } from './kernel/documents/documents.js';
-export { changeMetadata, type Described, type MetadataQuery, readMetadata } from './kernel/documents/metadata.js';
+export {
+  changeMetadata,
+  type Described,
+  type MetadataQuery,
+  type MetadataRequest,
+  readMetadata,
+} from './kernel/documents/metadata.js';
 export { directoriesBelow } from './kernel/directories-below.js';
 export { capabilityMatrix, type MatrixColumn } from './kernel/capability-matrix.js';
 export type { LoadedDriver } from './kernel/drivers.js';

@@ -1,10 +1,18 @@
 export { inPieces, type Pieces, type Sliceable, sliceable, whole } from './pieces.js';
-export { isElement, namespaceOf, type RawElement, type RawNode, rawAttribute } from './raw/raw-node.js';
-export { onePerNamespace, raw } from './raw/raw-row.js';
-export { readRaw } from './raw/read-raw.js';
-export { writeRaw, writeRawInline } from './raw/write-raw.js';
+export {
+  declarationOf,
+  namespaceOf,
+  prefixOf,
+  type RawElement,
+  type RawMember,
+  withoutPrefix,
+} from './raw/raw-element.js';
+export { raw } from './raw/raw-row.js';
+export { rawPieces, readRaw, type RawOptions } from './raw/read-raw.js';
+export { writeRaw } from './raw/write-raw.js';
 export { defaultLimits, type Limits } from './reader/limits.js';
 export { attributeOf, childOf, childrenOf, textOf, type XmlDocument, type XmlNode } from './reader/node.js';
+export { isDeclaration } from './reader/namespaces.js';
 export { type ObjectReaderOptions, readObject } from './reader/object-reader.js';
 export { positionAt } from './reader/position.js';
 export { documentPieces, type ReadOptions, readDocument } from './reader/read-document.js';

@@ -13,7 +13,7 @@ import {
   type Document,
   type DomainInfo,
   type DomainState,
-  type MetadataChange,
+  type MetadataRequest,
   type UndefineOptions,
 } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
@@ -113,7 +113,7 @@ export function metadataChange(
   text: string | undefined,
   prefix: string | undefined,
   uri: string | undefined,
-): MetadataChange {
+): MetadataRequest {
   const kind = chosen(metadataTypes, type, 'type', 'virDomainSetMetadata');
   if (kind !== 'element') return { kind, text };
   if (uri === undefined) throw domainError('INVALID_ARG', 'uri in virDomainSetMetadata must not be NULL');

@@ -1,99 +1,202 @@
 import { type Pieces, STEPS, whole } from '../pieces.js';
 import { readAttributes } from '../reader/attributes.js';
+import { isBlank } from '../reader/characters.js';
 import { Cursor } from '../reader/cursor.js';
 import { reference } from '../reader/entities.js';
 import { defaultLimits } from '../reader/limits.js';
-import type { RawElement, RawNode } from './raw-node.js';
+import { endOfMarkup, oneLineElements } from './one-line.js';
+import { LINE, type RawElement, type RawMember } from './raw-element.js';
+import { Prefixes } from './prefixes.js';
+import { attributesText, escapeRawText } from './write-raw.js';
 
-interface Open {
-  readonly name: string;
-  readonly attributes: readonly string[];
-  children: RawNode[];
+export interface RawOptions {
+  /** Given to the names of elements that have no prefix. */
+  readonly prefix?: string;
 }
 
-const none: never[] = [];
+interface StartTag {
+  readonly name: string;
+  readonly attributes: readonly string[];
+  /** Prefixes it declares. */
+  readonly declared: readonly string[];
+  readonly empty: boolean;
+}
+
+/** An element whose content is being read. */
+interface Open {
+  readonly name: string;
+  /** Prefixes it declares. */
+  readonly declared: readonly string[];
+  /** It, or one around it, holds text: nothing inside is laid out. */
+  readonly oneLine: boolean;
+  first?: 'text' | 'other';
+  last?: 'text' | 'other';
+}
 
 /**
  * Reads one element of a text that `readDocument` has accepted, keeping all it contains. Blanks between elements go, as in
  * libxml2's reading without blanks.
  */
-export const readRaw = (text: string, start: number): RawElement => whole(rawPieces(text, start));
+export const readRaw = (text: string, start: number, options: RawOptions = {}): RawElement =>
+  whole(rawPieces(text, start, options));
 
 /** As `readRaw`, in pieces. */
-export function* rawPieces(text: string, start: number): Pieces<RawElement> {
-  const cursor = new Cursor(text, defaultLimits, {});
-  cursor.pos = start;
-  const stack: Open[] = [];
-  for (let count = 1; ; count += 1) {
-    const closed = step(cursor, stack);
-    if (count % STEPS === 0) yield;
-    if (closed === undefined) continue;
-    const parent = stack[stack.length - 1];
-    if (parent === undefined) return closed;
-    addTo(parent, closed);
+export const rawPieces = (text: string, start: number, options: RawOptions = {}): Pieces<RawElement> =>
+  new RawReader(text, start, options).element();
+
+/** Reads elements without recursion and without a tree, so that it can wait in between and takes little memory. */
+export class RawReader {
+  readonly prefixes = new Prefixes();
+  readonly #cursor: Cursor;
+  readonly #prefix: string;
+  #open: Open[] = [];
+  #oneLine: readonly boolean[] = [];
+  #tags = 0;
+  #steps = 0;
+  #parts: string[] = [];
+  /** Joined every now and then: a text of parts takes many times its size. */
+  #written: string[] = [];
+
+  constructor(text: string, start: number, { prefix = '' }: RawOptions = {}) {
+    this.#cursor = new Cursor(text, defaultLimits, {});
+    this.#cursor.pos = start;
+    this.#prefix = prefix === '' ? '' : `${prefix}:`;
+  }
+
+  /** The attributes of the element here and the elements right below it. */
+  *member(): Pieces<RawMember> {
+    const cursor = this.#cursor;
+    const { attributes, empty } = this.#startTag();
+    const elements: RawElement[] = [];
+    while (!empty) {
+      cursor.pos = cursor.text.indexOf('<', cursor.pos);
+      if (cursor.startsWith('</')) break;
+      if (cursor.startsWith('<!') || cursor.startsWith('<?')) cursor.pos = endOfMarkup(cursor.text, cursor.pos);
+      else elements.push(yield* this.element());
+      if (this.#isTime()) yield;
+    }
+    return { attributes, elements };
+  }
+
+  /** The element here. */
+  *element(): Pieces<RawElement> {
+    this.#oneLine = yield* oneLineElements(this.#cursor.text, this.#cursor.pos);
+    this.#tags = 0;
+    this.#written = [];
+    const { name, attributes, declared, empty } = this.#startTag();
+    const oneLine = this.#isOneLine();
+    if (empty) this.prefixes.leave(declared);
+    else this.#open.push({ name, declared, oneLine });
+    while (this.#open.length > 0) {
+      this.#readNext(this.#open[this.#open.length - 1] as Open);
+      if (!this.#isTime()) continue;
+      this.#join();
+      yield;
+    }
+    this.#join();
+    return { name, attributes, content: this.#written.join('') };
+  }
+
+  #isTime(): boolean {
+    this.#steps += 1;
+    return this.#steps % STEPS === 0;
+  }
+
+  #join(): void {
+    this.#written.push(this.#parts.join(''));
+    this.#parts.length = 0;
+  }
+
+  /** Whether the start tag that was read last is one of an element with text. */
+  #isOneLine(): boolean {
+    this.#tags += 1;
+    return this.#oneLine[this.#tags - 1] === true;
+  }
+
+  #startTag(): StartTag {
+    const cursor = this.#cursor;
+    cursor.pos += 1;
+    const name = cursor.name();
+    const attributes = readAttributes(cursor);
+    const empty = cursor.startsWith('/>');
+    cursor.pos += empty ? 2 : 1;
+    const declared = this.prefixes.enter(name, attributes);
+    return { name: name.includes(':') ? name : `${this.#prefix}${name}`, attributes, declared, empty };
+  }
+
+  #readNext(parent: Open): void {
+    const cursor = this.#cursor;
+    if (cursor.code() !== 0x3c) this.#text(parent);
+    else if (cursor.startsWith('</')) this.#endTag(parent);
+    else if (cursor.startsWith('<!') || cursor.startsWith('<?')) this.#copy(parent);
+    else this.#element(parent);
+  }
+
+  #element(parent: Open): void {
+    this.#begin(parent, 'other');
+    const { name, attributes, declared, empty } = this.#startTag();
+    const oneLine = this.#isOneLine() || parent.oneLine;
+    this.#parts.push('<', name, attributesText(attributes));
+    if (!empty) this.#open.push({ name, declared, oneLine });
+    else {
+      this.#parts.push('/>');
+      this.prefixes.leave(declared);
+    }
+  }
+
+  #endTag({ name, declared, oneLine, first }: Open): void {
+    const cursor = this.#cursor;
+    cursor.pos = cursor.text.indexOf('>', cursor.pos) + 1;
+    this.#open.pop();
+    this.prefixes.leave(declared);
+    if (first !== undefined && !oneLine) this.#line();
+    if (this.#open.length === 0) return;
+    if (first === undefined) this.#parts.push('/>');
+    else this.#parts.push('</', name, '>');
+  }
+
+  /** A comment, an instruction or a section, as it stands. */
+  #copy(parent: Open): void {
+    const cursor = this.#cursor;
+    this.#begin(parent, 'other');
+    const end = endOfMarkup(cursor.text, cursor.pos);
+    this.#parts.push(cursor.text.slice(cursor.pos, end));
+    cursor.pos = end;
+  }
+
+  #text(parent: Open): void {
+    const cursor = this.#cursor;
+    const end = cursor.text.indexOf('<', cursor.pos);
+    const raw = cursor.text.slice(cursor.pos, end);
+    const keep = !isAllBlank(raw) || isKeptBlank(parent, cursor.text.charAt(end + 1));
+    const text = raw.includes('&') ? expand(cursor, end) : raw;
+    cursor.pos = end;
+    if (!keep) return;
+    this.#begin(parent, 'text');
+    this.#parts.push(escapeRawText(text));
+  }
+
+  /** Ends the start tag of the parent before its first child, and begins the child's line. */
+  #begin(parent: Open, kind: 'text' | 'other'): void {
+    if (parent.first === undefined && this.#open.length > 1) this.#parts.push('>');
+    parent.first ??= kind;
+    parent.last = kind;
+    if (!parent.oneLine) this.#line();
+  }
+
+  #line(): void {
+    this.#parts.push(LINE, '  '.repeat(this.#open.length));
   }
 }
 
-/** Reads the next piece; gives an element when it ends. */
-function step(cursor: Cursor, stack: Open[]): RawElement | undefined {
-  const parent = stack[stack.length - 1];
-  if (parent !== undefined && cursor.code() !== 0x3c) return addText(cursor, parent);
-  if (cursor.startsWith('</')) return close(cursor, stack);
-  if (cursor.startsWith('<!--')) return add(cursor, parent, 'comment', '<!--', '-->');
-  if (cursor.startsWith('<![CDATA[')) return add(cursor, parent, 'cdata', '<![CDATA[', ']]>');
-  if (cursor.startsWith('<?')) return add(cursor, parent, 'instruction', '<?', '?>');
-  return open(cursor, stack);
+function isAllBlank(raw: string): boolean {
+  for (let i = 0; i < raw.length; i += 1) if (!isBlank(raw.charCodeAt(i))) return false;
+  return true;
 }
-
-function open(cursor: Cursor, stack: Open[]): RawElement | undefined {
-  cursor.pos += 1;
-  const element: Open = { name: cursor.name(), attributes: readAttributes(cursor), children: none };
-  const empty = cursor.startsWith('/>');
-  cursor.pos += empty ? 2 : 1;
-  if (empty) return { kind: 'element', ...element };
-  stack.push(element);
-  return undefined;
-}
-
-/** Most elements have no children: those share one list. */
-function addTo(parent: Open, node: RawNode): void {
-  if (parent.children === none) parent.children = [node];
-  else parent.children.push(node);
-}
-
-function close(cursor: Cursor, stack: Open[]): RawElement {
-  cursor.pos = cursor.text.indexOf('>', cursor.pos) + 1;
-  return { kind: 'element', ...(stack.pop() as Open) }; // an end tag has a start tag: the text is well-formed
-}
-
-function add(
-  cursor: Cursor,
-  parent: Open | undefined,
-  kind: 'comment' | 'cdata' | 'instruction',
-  start: string,
-  end: string,
-): undefined {
-  const to = cursor.text.indexOf(end, cursor.pos + start.length);
-  if (parent !== undefined) addTo(parent, { kind, text: cursor.text.slice(cursor.pos + start.length, to) });
-  cursor.pos = to + end.length;
-}
-
-function addText(cursor: Cursor, parent: Open): undefined {
-  const end = cursor.text.indexOf('<', cursor.pos);
-  const raw = cursor.text.slice(cursor.pos, end);
-  const keep = !isAllBlank(raw) || isKeptBlank(parent, cursor.text.charAt(end + 1));
-  const text = raw.includes('&') ? expand(cursor, end) : raw;
-  if (keep) addTo(parent, { kind: 'text', text });
-  cursor.pos = end;
-}
-
-const isAllBlank = (raw: string): boolean => /^[ \t\r\n]*$/.test(raw);
 
 /** Blanks count where they are all an element holds, and beside other text. */
-function isKeptBlank(parent: Open, next: string): boolean {
-  if (parent.children.length === 0) return next === '/';
-  return parent.children[0]?.kind === 'text' || parent.children[parent.children.length - 1]?.kind === 'text';
-}
+const isKeptBlank = ({ first, last }: Open, next: string): boolean =>
+  first === undefined ? next === '/' : first === 'text' || last === 'text';
 
 function expand(cursor: Cursor, end: number): string {
   let value = '';

@@ -28,6 +28,16 @@ function cpuTime(text: string): number {
 const megabytesOf = (unit: string, megabytes: number): string =>
   unit.repeat(Math.ceil((megabytes * MEGABYTE) / unit.length));
 
+/** Elements inside each other, of so many attributes each. */
+function nested(megabytes: number, depth: number, attribute: (at: number) => string): string {
+  const count = Math.floor((megabytes * MEGABYTE) / depth / attribute(99_999).length);
+  const tags = Array.from(
+    { length: depth },
+    (_, level) => `<a ${Array.from({ length: count }, (_, at) => attribute(level * count + at)).join('')}>`,
+  );
+  return tags.join('') + '</a>'.repeat(depth);
+}
+
 const shapes: readonly (readonly [string, (megabytes: number) => string])[] = [
   ['deep elements', (n) => megabytesOf('<a>', n)],
   ['flat empty elements', (n) => `<r>${megabytesOf('<a/>', n)}</r>`],
@@ -46,6 +56,7 @@ const shapes: readonly (readonly [string, (megabytes: number) => string])[] = [
   ['many attributes', (n) => `<r ${megabytesOf('a ', n)}`],
   ['carriage returns', (n) => `<r>${megabytesOf('\r', n)}</r>`],
   ['a long name', (n) => `<${megabytesOf('n', n)}`],
+  ['declarations on every level', (n) => nested(n, 200, (at) => `xmlns:p${at}='u' `)],
   ['many namespaces', (n) => `<r>${megabytesOf("<a xmlns:b='c'/>", n)}</r>`],
 ];
 

@@ -6,13 +6,13 @@ import { decodeText } from './decode.js';
 import { reference } from './entities.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { skipComment, skipDeclaration, skipInstruction, skipMisc } from './markup.js';
-import { resolveName, rootScope, type Scope, scopeWith, withoutDeclarations } from './namespaces.js';
+import { Namespaces, withoutDeclarations } from './namespaces.js';
 import type { XmlDocument, XmlNode } from './node.js';
 
 export interface ReadOptions extends Origin {
   readonly limits?: Partial<Limits> | undefined;
   /** Elements whose content is no matter of the reader's caller: it is read as strictly, and kept as text alone. */
-  readonly opaque?: readonly string[] | undefined;
+  readonly opaque?: readonly string[] | 'all' | undefined;
 }
 
 /** A node while its content is being read. */
@@ -29,7 +29,8 @@ interface Level {
   readonly node: OpenNode;
   /** Name as written, which the end tag must repeat. */
   readonly written: string;
-  readonly scope: Scope;
+  /** Prefixes it declares. */
+  readonly declared: readonly string[];
   /** Its content becomes nodes. */
   readonly kept: boolean;
 }
@@ -65,12 +66,13 @@ const localPart = (name: string): string => name.slice(name.indexOf(':') + 1);
 /** Builds the tree without recursion, so that depth is a limit and never a stack overflow. */
 class TreeReader {
   private readonly levels: Level[] = [];
+  private readonly namespaces = new Namespaces();
   private root: OpenNode | undefined;
   private count = 0;
 
   constructor(
     private readonly cursor: Cursor,
-    private readonly opaque: readonly string[],
+    private readonly opaque: readonly string[] | 'all',
   ) {}
 
   *read(): Pieces<XmlNode> {
@@ -162,10 +164,10 @@ class TreeReader {
     const found = cursor.text.charCodeAt(cursor.pos) === 0x3e ? none : readAttributes(cursor);
     this.checkLimits();
     const parent = levels[levels.length - 1];
-    const scope = scopeWith(parent?.scope ?? rootScope, found);
-    const attributes = found.length === 0 ? none : scope === parent?.scope ? found : withoutDeclarations(found);
+    const declared = this.namespaces.enter(found);
+    const attributes = declared.length === 0 ? found : withoutDeclarations(found);
     const node: OpenNode = {
-      name: cursor.intern(resolveName(written, scope)),
+      name: cursor.intern(this.namespaces.resolve(written)),
       attributes,
       children: none,
       text: '',
@@ -173,7 +175,11 @@ class TreeReader {
       end: 0,
     };
     this.addTo(parent, node);
-    this.finishTag({ node, written, scope, kept: parent?.kept !== false && !this.opaque.includes(node.name) });
+    this.finishTag({ node, written, declared, kept: parent?.kept !== false && !this.isOpaque(node.name) });
+  }
+
+  private isOpaque(name: string): boolean {
+    return this.opaque === 'all' || this.opaque.includes(name);
   }
 
   private addTo(parent: Level | undefined, node: OpenNode): void {
@@ -191,7 +197,7 @@ class TreeReader {
       this.levels.push(level);
     } else if (cursor.startsWith('/>')) {
       cursor.pos += 2;
-      level.node.end = cursor.pos;
+      this.end(level);
     } else {
       cursor.fail(`Couldn't find end of Start Tag ${level.written} line ${cursor.lineAt(level.node.start)}`);
     }
@@ -218,7 +224,12 @@ class TreeReader {
       const [opened, closed] = [localPart(level.written), level.written.includes(':') ? localPart(name) : name];
       cursor.fail(`Opening and ending tag mismatch: ${opened} line ${line} and ${closed}`);
     }
-    level.node.end = cursor.pos;
     this.levels.pop();
+    this.end(level);
+  }
+
+  private end({ node, declared }: Level): void {
+    node.end = this.cursor.pos;
+    this.namespaces.leave(declared);
   }
 }

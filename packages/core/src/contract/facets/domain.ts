@@ -1,4 +1,5 @@
 import type { Domain } from '@virtkit/schema';
+import type { RawElement } from '@virtkit/xml';
 import type { Answer } from '../answer.js';
 import type { OpenFile } from '../bytes.js';
 import type { Call } from '../call.js';
@@ -106,7 +107,7 @@ export interface ConfigurationFacet {
 }
 export type MetadataChange =
   | { readonly kind: 'title' | 'description'; readonly text: string | undefined }
-  | { readonly kind: 'element'; readonly uri: string; readonly prefix?: string; readonly xml: string | undefined };
+  | { readonly kind: 'element'; readonly uri: string; readonly element: RawElement | undefined };
 
 export interface DevicesFacet {
   /** @libvirt virDomainAttachDeviceFlags */

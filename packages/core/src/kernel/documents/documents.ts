@@ -1,6 +1,8 @@
 import type { Domain, Network, NetworkPort, StoragePool, StorageVolume } from '@virtkit/schema';
 import type { Answer } from '../../contract/answer.js';
 import type { Device } from '../../contract/device.js';
+import type { MetadataChange } from '../../contract/facets/domain.js';
+import type { MetadataRequest } from './metadata.js';
 import type { DomainSnapshot } from '../../contract/domain-snapshot.js';
 import type { GatherPurpose } from '../../contract/dialect.js';
 
@@ -30,6 +32,7 @@ export interface Documents {
   /** The phases after parsing, for a definition built in a program. */
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain>;
   formatDomain(definition: Domain, format: DomainFormat): Answer<string>;
+  metadata(request: MetadataRequest, signal: AbortSignal): Answer<MetadataChange>;
   /** One device of a domain, with the common rules for devices applied. */
   device(xml: string, domain: Domain, signal: AbortSignal): Promise<Device>;
   snapshot(

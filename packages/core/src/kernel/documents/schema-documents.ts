@@ -34,10 +34,12 @@ import {
 import type { Answer } from '../../contract/answer.js';
 import type { Device } from '../../contract/device.js';
 import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
+import type { MetadataChange } from '../../contract/facets/domain.js';
 import { type DomainSnapshot, domainSnapshot } from '../../contract/domain-snapshot.js';
 import { completeDevice, devicePieces } from './device-document.js';
 import { prepareDefinition } from './domain-phases.js';
 import { Slices } from '../../slices/slices.js';
+import { metadataPieces, type MetadataRequest } from './metadata.js';
 import type { Documents, DomainFormat, ParseOptions } from './documents.js';
 
 const origins = {
@@ -83,6 +85,10 @@ export class SchemaDocuments implements Documents {
     const copy = parseDomain(text, { extensions: this.#extensions });
     for (const graphics of copy.devices.graphics) completeGraphics(graphics, { live: false });
     return copy;
+  }
+
+  metadata(request: MetadataRequest, signal: AbortSignal): Answer<MetadataChange> {
+    return this.#slices.run(metadataPieces(request), signal);
   }
 
   async device(xml: string, guest: Domain, signal: AbortSignal): Promise<Device> {

@@ -1,6 +1,7 @@
 import type { Domain } from '@virtkit/schema';
-import type { MetadataChange, UndefineOptions } from '../../contract/facets/domain.js';
+import type { UndefineOptions } from '../../contract/facets/domain.js';
 import type { DomainRef, Target } from '../../contract/references.js';
+import type { MetadataRequest } from '../documents/metadata.js';
 import { DomainLifecycle, subject } from './domain-lifecycle.js';
 import type { DomainHandle } from './pipeline.js';
 import { step } from './step.js';
@@ -102,9 +103,9 @@ export class Domains extends DomainLifecycle {
     );
   }
 
-  setMetadata(domain: DomainHandle, metadata: MetadataChange, target: Target = none, via?: Via): Promise<void> {
-    return this.pipeline.domain(setMetadata, domain, target, via, (facet, { ref }, call) =>
-      facet.setMetadata(ref, metadata, target, call),
+  setMetadata(domain: DomainHandle, metadata: MetadataRequest, target: Target = none, via?: Via): Promise<void> {
+    return this.pipeline.domain(setMetadata, domain, target, via, async (facet, { ref }, call) =>
+      facet.setMetadata(ref, await this.parts.documents.metadata(metadata, call.signal), target, call),
     );
   }
 

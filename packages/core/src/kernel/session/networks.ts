@@ -3,7 +3,7 @@ import type { NetworkSummary } from '../../contract/facets/network.js';
 import type { ObjectRef } from '../../contract/references.js';
 import type { FunctionName } from '../access/function-rules.js';
 import { Document } from '../documents/document.js';
-import { readMetadata, type MetadataQuery } from '../documents/metadata.js';
+import { readMetadata, type MetadataQuery, type MetadataRequest } from '../documents/metadata.js';
 import { noNetwork } from '../errors.js';
 import { refuseUnknownBits } from './accept.js';
 import { activatableGroups, type ActivatableFilter } from './activatable-filter.js';
@@ -23,12 +23,12 @@ const Rows = objectOperations(networkResolver, {
   setAutostart: on('network.setAutostart', 'virNetworkSetAutostart', 1),
   update: on('network.update', 'virNetworkUpdate', 2, 1),
   leases: on('network.leases', 'virNetworkGetDHCPLeases', 1),
-  setMetadata: on('network.setMetadata', 'virNetworkSetMetadata', 2, 1),
 });
 const list = step('network.list', 'virConnectListAllNetworks');
 const definition = step('network.definition', 'virNetworkGetXMLDesc');
 const define = step('network.define', 'virNetworkDefineXMLFlags');
 const createTransient = step('network.createTransient', 'virNetworkCreateXMLFlags');
+const setMetadata = step('network.setMetadata', 'virNetworkSetMetadata');
 const none = {};
 
 /** Virtual networks. */
@@ -105,6 +105,22 @@ export class Networks extends Rows {
     const network = typeof document === 'string' ? await documents.network(document, options, call.signal) : document;
     await pipeline.permit(via?.function ?? createTransient.function, describeNetwork(network));
     return facet.createTransient(network, call);
+  }
+
+  /** @libvirt virNetworkSetMetadata */
+  async setMetadata(
+    network: ObjectHandle,
+    metadata: MetadataRequest,
+    target: { readonly live?: boolean; readonly config?: boolean } = none,
+    via?: Via,
+  ): Promise<void> {
+    const { pipeline, documents } = this.parts;
+    const facet = pipeline.enter(setMetadata, target, via);
+    const ref = await networkResolver.resolve(pipeline, network);
+    const used = via?.function ?? setMetadata.function;
+    if (pipeline.hasRules) await pipeline.permit(used, networkResolver.describe(ref), target);
+    const call = pipeline.call(via);
+    return facet.setMetadata(ref, await documents.metadata(metadata, call.signal), target, call);
   }
 
   /** Throws `NO_NETWORK_METADATA` (111). @libvirt virNetworkGetMetadata */
