@@ -27,7 +27,10 @@ function included(directories: Directories): readonly PluginSummary[] {
 export function pluginManager(directories: Directories): Plugins {
   const folder = new PluginFolder({ directory: pluginFolder(directories), commands: createHost().commands });
   const added = (): readonly PluginSummary[] =>
-    folder.doctor().map((each) => ({ ...each, contributes: [], origin: 'added' }));
+    folder.doctor().map((each) => {
+      const manifest = folder.manifest(each.package);
+      return { ...each, contributes: manifest === undefined ? [] : contributions(manifest), origin: 'added' };
+    });
   return {
     list: () => [...included(directories), ...added()],
     add: (spec) => folder.add(spec),

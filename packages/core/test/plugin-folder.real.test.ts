@@ -50,6 +50,7 @@ describe.skipIf(missing !== undefined)(`adding a plugin with npm (skipped withou
     const tarball = readdirSync(work).find((file) => file.endsWith('.tgz')) ?? '';
     expect(await folder.add(relative(process.cwd(), join(work, tarball)))).toEqual(['@virtkit/driver-test']);
     expect(realpathSync(join(directory(), 'node_modules/@virtkit/core'))).toBe(join(root, 'packages/core'));
+    expect(folder.manifest('@virtkit/driver-test')?.contributes).toMatchObject([{ kind: 'hypervisor', name: 'test' }]);
     expect(folder.doctor()).toEqual([{ package: '@virtkit/driver-test', version: '1.0.0', problems: [] }]);
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, directory()], { env: {} });
     expect(stdout).toBe('available\ntest\n');

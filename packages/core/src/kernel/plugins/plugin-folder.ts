@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { errorsFrom } from '@virtkit/schema';
 import type { Commands } from '../../contract/services.js';
+import type { PluginManifest } from '../../contract/plugin.js';
 import { readManifest, refuseOtherVersion } from './manifest.js';
 import { satisfies } from './version-range.js';
 
@@ -85,6 +86,15 @@ export class PluginFolder {
   installed(): readonly string[] {
     const content = readJson(join(this.#directory, 'package.json'));
     return Object.keys((content?.['dependencies'] as Readonly<Record<string, string>> | undefined) ?? {});
+  }
+
+  /** What an installed package says of itself; undefined when it cannot be read. */
+  manifest(name: string): PluginManifest | undefined {
+    try {
+      return readManifest(name, this.#packageJson(name) ?? {});
+    } catch {
+      return undefined; // the doctor says why
+    }
   }
 
   /** Looks at every package without importing it. */
