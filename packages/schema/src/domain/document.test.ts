@@ -48,8 +48,12 @@ describe('a document that is held against the schema', () => {
     expect(refusal(guest(inner))).toBeUndefined();
   });
 
-  test('is refused for its name first', () => {
-    expect(refusal("<domain type='qemu'><nonesuch/></domain>")).toBe('21/20');
+  test.each([
+    ['its root', '<network><nonesuch/></network>', '27/5'],
+    ['its name', "<domain type='qemu'><nonesuch/></domain>", '21/20'],
+    ['its uuid', "<domain type='qemu'><name>a</name><uuid>1</uuid><nonesuch/></domain>", '1/20'],
+  ])('is refused for %s first', (_, text, code) => {
+    expect(refusal(text)).toBe(code);
   });
 
   test('is not judged where nobody asked', () => {

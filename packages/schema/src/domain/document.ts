@@ -14,8 +14,8 @@ import {
 } from '@virtkit/xml';
 import { errorOrigins } from '../errors/error-origins.js';
 import { invalidDocument } from '../errors/invalid-document.js';
-import { errorNameOf, isVirtError, type VirtErrorLike } from '../errors/virt-error.js';
-import { type Domain, domain } from './domain.js';
+import { isVirtError } from '../errors/virt-error.js';
+import { type Domain, domain, domainIdentity } from './domain.js';
 
 /** What is kept as it is, in whatever document: see `raw`. */
 export const opaque = ['metadata'] as const;
@@ -66,20 +66,25 @@ export const domainTextPieces = (
  * @libvirt VIR_DOMAIN_DEFINE_VALIDATE
  */
 function* readStrictly(document: XmlDocument, options: DomainReadOptions, context: DomainReadOptions): Pieces<Domain> {
+  yield* elementPieces(domainIdentity, document, context);
+  const value = yield* readAgainstSchema(document, options, context);
+  yield* refuseInvalid(document, options);
+  return value;
+}
+
+/** What the schema has to say comes before the tables' own refusal. */
+function* readAgainstSchema(
+  document: XmlDocument,
+  options: DomainReadOptions,
+  context: DomainReadOptions,
+): Pieces<Domain> {
   try {
-    const value = yield* elementPieces(domain, document, context);
-    yield* refuseInvalid(document, options);
-    return value;
+    return yield* elementPieces(domain, document, context);
   } catch (error) {
-    if (isVirtError(error) && !isEarly(error)) yield* refuseInvalid(document, options);
+    if (isVirtError(error)) yield* refuseInvalid(document, options);
     throw error;
   }
 }
-
-/** What is read before anything is held against the schema, and what the schema says itself. */
-const isEarly = ({ code, message }: VirtErrorLike): boolean =>
-  ['NO_NAME', 'XML_INVALID_SCHEMA'].includes(errorNameOf(code) ?? '') ||
-  /malformed uuid|expecting root element/.test(message);
 
 function* refuseInvalid(document: XmlDocument, options: DomainReadOptions): Pieces<void> {
   const problems = [...(yield* checkPieces(domain, document))];

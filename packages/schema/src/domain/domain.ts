@@ -171,6 +171,11 @@ const checkOsType = virtual({
 const name = textChild(text, { emptyIsAbsent: true, ...missing('NO_NAME') });
 const ownUuid = optText(uuid, { emptyIsAbsent: true, ...refuse('INTERNAL_ERROR', 'malformed uuid element') });
 
+const identityRows = { name, uuid: ownUuid };
+export interface DomainIdentity extends FieldsOf<typeof identityRows> {}
+/** What a guest is known by, which is read before anything else of its document. @libvirt virDomainDefIDsParseString */
+export const domainIdentity = element<DomainIdentity>('domain', identityRows);
+
 const domainRows = {
   $name: checkFirst('name', name),
   $uuid: checkFirst('uuid', ownUuid),
