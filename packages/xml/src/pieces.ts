@@ -4,8 +4,8 @@ export type Pieces<T> = Generator<void, T, void>;
 /** A function whose work can also be had in pieces. One without `pieces` is short. */
 export type Sliceable<A extends unknown[], T> = ((...args: A) => T) & { readonly pieces?: (...args: A) => Pieces<T> };
 
-/** Steps of a loop between two places where it can wait: looking at a clock costs as much as a few of them. */
-export const STEPS = 64;
+/** Characters of a text between two places where its reader can wait: looking at a clock costs as much as some of them. */
+export const PART = 4_096;
 
 /** Does all of it at once. */
 export function whole<T>(pieces: Pieces<T>): T {

@@ -1,4 +1,4 @@
-import { type Pieces, STEPS } from '../pieces.js';
+import { PART, type Pieces } from '../pieces.js';
 import { isBlank } from '../reader/characters.js';
 
 /**
@@ -10,7 +10,7 @@ export function* oneLineElements(text: string, start: number): Pieces<readonly b
   const open: number[] = [];
   let pos = start;
   let leaf = -1;
-  for (let step = 1; ; step += 1) {
+  for (let next = start + PART; ; ) {
     const tag = text.indexOf('<', pos);
     const isText = isWord(text, pos, tag) || (pos === leaf && pos < tag && text.charCodeAt(tag + 1) === SLASH);
     if (isText || text.startsWith('<![CDATA[', tag)) found[open[open.length - 1] as number] = true;
@@ -24,7 +24,9 @@ export function* oneLineElements(text: string, start: number): Pieces<readonly b
       found.push(false);
     }
     if (open.length === 0) return found;
-    if (step % STEPS === 0) yield;
+    if (pos < next) continue;
+    yield;
+    next = pos + PART;
   }
 }
 

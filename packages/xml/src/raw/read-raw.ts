@@ -1,8 +1,8 @@
-import { type Pieces, STEPS, whole } from '../pieces.js';
+import { PART, type Pieces, whole } from '../pieces.js';
 import { readAttributes } from '../reader/attributes.js';
 import { isBlank } from '../reader/characters.js';
 import { Cursor } from '../reader/cursor.js';
-import { reference } from '../reader/entities.js';
+import { expanded } from '../reader/entities.js';
 import { defaultLimits } from '../reader/limits.js';
 import { endOfMarkup, oneLineElements } from './one-line.js';
 import { LINE, type RawElement, type RawMember } from './raw-element.js';
@@ -52,7 +52,10 @@ export class RawReader {
   #open: Open[] = [];
   #oneLine: readonly boolean[] = [];
   #tags = 0;
-  #steps = 0;
+  /** Where it waits next. */
+  #pause: number;
+  /** End of a text whose references are being read. */
+  #textEnd = 0;
   #parts: string[] = [];
   /** Joined every now and then: a text of parts takes many times its size. */
   #written: string[] = [];
@@ -60,6 +63,7 @@ export class RawReader {
   constructor(text: string, start: number, { prefix = '' }: RawOptions = {}) {
     this.#cursor = new Cursor(text, defaultLimits, {});
     this.#cursor.pos = start;
+    this.#pause = start + PART;
     this.#prefix = prefix === '' ? '' : `${prefix}:`;
   }
 
@@ -98,8 +102,9 @@ export class RawReader {
   }
 
   #isTime(): boolean {
-    this.#steps += 1;
-    return this.#steps % STEPS === 0;
+    if (this.#cursor.pos < this.#pause) return false;
+    this.#pause = this.#cursor.pos + PART;
+    return true;
   }
 
   #join(): void {
@@ -126,7 +131,8 @@ export class RawReader {
 
   #readNext(parent: Open): void {
     const cursor = this.#cursor;
-    if (cursor.code() !== 0x3c) this.#text(parent);
+    if (cursor.pos < this.#textEnd) this.#textPart();
+    else if (cursor.code() !== 0x3c) this.#text(parent);
     else if (cursor.startsWith('</')) this.#endTag(parent);
     else if (cursor.startsWith('<!') || cursor.startsWith('<?')) this.#copy(parent);
     else this.#element(parent);
@@ -169,11 +175,16 @@ export class RawReader {
     const end = cursor.text.indexOf('<', cursor.pos);
     const raw = cursor.text.slice(cursor.pos, end);
     const keep = !isAllBlank(raw) || isKeptBlank(parent, cursor.text.charAt(end + 1));
-    const text = raw.includes('&') ? expand(cursor, end) : raw;
-    cursor.pos = end;
-    if (!keep) return;
-    this.#begin(parent, 'text');
-    this.#parts.push(escapeRawText(text));
+    if (!keep) cursor.pos = end;
+    else {
+      this.#begin(parent, 'text');
+      this.#textEnd = end;
+      this.#textPart();
+    }
+  }
+
+  #textPart(): void {
+    this.#parts.push(escapeRawText(expanded(this.#cursor, this.#textEnd, PART)));
   }
 
   /** Ends the start tag of the parent before its first child, and begins the child's line. */
@@ -197,15 +208,3 @@ function isAllBlank(raw: string): boolean {
 /** Blanks count where they are all an element holds, and beside other text. */
 const isKeptBlank = ({ first, last }: Open, next: string): boolean =>
   first === undefined ? next === '/' : first === 'text' || last === 'text';
-
-function expand(cursor: Cursor, end: number): string {
-  let value = '';
-  while (cursor.pos < end) {
-    const next = cursor.text.indexOf('&', cursor.pos);
-    const to = next === -1 || next > end ? end : next;
-    value += cursor.text.slice(cursor.pos, to);
-    cursor.pos = to;
-    if (to < end) value += reference(cursor);
-  }
-  return value;
-}

@@ -1,6 +1,23 @@
 import { isXmlCodePoint } from './characters.js';
 import type { Cursor } from './cursor.js';
 
+/**
+ * Reads text up to `end`, references replaced by what they stand for. It may stop earlier, behind `enough` characters or
+ * more: a long text of references takes its time.
+ */
+export function expanded(cursor: Cursor, end: number, enough = end - cursor.pos): string {
+  const stop = Math.min(end, cursor.pos + enough);
+  let value = '';
+  while (cursor.pos < stop) {
+    const next = cursor.text.indexOf('&', cursor.pos);
+    const to = next === -1 || next > end ? end : next;
+    value += cursor.text.slice(cursor.pos, to);
+    cursor.pos = to;
+    if (to < end) value += reference(cursor);
+  }
+  return value;
+}
+
 const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** Reads the reference at the cursor (an `&`) and gives what it stands for. There are no entities but XML's own. */

@@ -1,9 +1,9 @@
-import { type Pieces, STEPS, whole } from '../pieces.js';
+import { PART, type Pieces, whole } from '../pieces.js';
 import { readAttributes } from './attributes.js';
 import { forbiddenIndex } from './characters.js';
 import { Cursor, type Origin } from './cursor.js';
 import { decodeText } from './decode.js';
-import { reference } from './entities.js';
+import { expanded } from './entities.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { skipComment, skipDeclaration, skipInstruction, skipMisc } from './markup.js';
 import { Namespaces, withoutDeclarations } from './namespaces.js';
@@ -68,6 +68,8 @@ class TreeReader {
   private readonly levels: Level[] = [];
   private readonly namespaces = new Namespaces();
   private root: OpenNode | undefined;
+  /** End of a text whose references are being read. */
+  private textEnd = 0;
   private count = 0;
 
   constructor(
@@ -77,9 +79,12 @@ class TreeReader {
 
   *read(): Pieces<XmlNode> {
     this.openElement();
-    for (let step = 1; this.levels.length > 0; step += 1) {
+    let next = PART;
+    while (this.levels.length > 0) {
       this.readContent(this.levels[this.levels.length - 1] as Level);
-      if (step % STEPS === 0) yield;
+      if (this.cursor.pos < next) continue;
+      yield;
+      next = this.cursor.pos + PART;
     }
     return this.root as OpenNode;
   }
@@ -87,9 +92,11 @@ class TreeReader {
   private readContent(level: Level): void {
     const { cursor } = this;
     const { text } = cursor;
+    if (cursor.pos < this.textEnd) return this.expandPart(level);
     const next = text.indexOf('<', cursor.pos);
     const end = next === -1 ? text.length : next;
     if (end > cursor.pos) this.readText(level, end);
+    if (cursor.pos < end) return;
     if (next === -1) {
       cursor.fail(
         `Premature end of data in tag ${localPart(level.written)} line ${cursor.lineAt(level.node.start)}`,
@@ -129,9 +136,18 @@ class TreeReader {
       return;
     }
     this.checkText(raw, from);
-    const text = raw.includes('&') ? this.expand(from, end) : raw;
+    if (!raw.includes('&')) {
+      if (level.kept) level.node.text += raw;
+      return;
+    }
+    cursor.pos = from;
+    this.textEnd = end;
+    this.expandPart(level);
+  }
+
+  private expandPart(level: Level): void {
+    const text = expanded(this.cursor, this.textEnd, PART);
     if (level.kept) level.node.text += text;
-    cursor.pos = end;
   }
 
   private checkText(raw: string, from: number): void {
@@ -139,20 +155,6 @@ class TreeReader {
     if (closing !== -1) this.cursor.fail("Sequence ']]>' not allowed in content", from, from + closing);
     const bad = forbiddenIndex(raw);
     if (bad !== -1) this.cursor.fail(`PCDATA invalid Char value ${raw.codePointAt(bad)}`, from + bad);
-  }
-
-  private expand(from: number, end: number): string {
-    const { cursor } = this;
-    let value = '';
-    cursor.pos = from;
-    while (cursor.pos < end) {
-      const next = cursor.text.indexOf('&', cursor.pos);
-      const to = next === -1 || next > end ? end : next;
-      value += cursor.text.slice(cursor.pos, to);
-      cursor.pos = to;
-      if (to < end) value += reference(cursor);
-    }
-    return value;
   }
 
   private openElement(): void {
