@@ -195,6 +195,151 @@ describe('the kit fails a driver that', () => {
       },
       'reads its own document back to the same document',
     ],
+    [
+      'finds a guest by its name in capitals',
+      {
+        connection: wrong(({ domain }) => ({
+          domain: {
+            ...domain,
+            find: async (by: { name?: string }, call: never) =>
+              'name' in by
+                ? (await domain.list(call)).find(({ ref }) => ref.name.toLowerCase() === by.name?.toLowerCase())
+                : domain.find(by as never, call),
+          },
+        })),
+      },
+      'tells two guests apart by name and by uuid',
+    ],
+    [
+      'counts memory in bytes',
+      {
+        connection: wrong(({ domain }) => ({
+          domain: {
+            ...domain,
+            info: async (ref: never, call: never) => {
+              const info = await domain.info(ref, call);
+              return { ...info, memoryKiB: info.memoryKiB * 1024, maxMemoryKiB: info.maxMemoryKiB * 1024 };
+            },
+          },
+        })),
+      },
+      'gives figures and a document of a guest, with its name and uuid',
+    ],
+    [
+      'gives no whole document of its host',
+      {
+        connection: wrong(({ host }) => ({
+          host: { ...host, capabilities: async () => '<capabilities>\n  <host>\n</capabilities>\n' },
+        })),
+      },
+      'describes its host as a capabilities document',
+    ],
+    [
+      'still finds a guest by the number it had',
+      {
+        connection: wrong(({ domain, lifecycle }) => {
+          const had = new Map<number, string>();
+          return {
+            domain: {
+              ...domain,
+              find: async (by: { id?: number }, call: never) =>
+                'id' in by && had.has(by.id ?? 0)
+                  ? domain.find({ uuid: had.get(by.id ?? 0) ?? '' }, call)
+                  : domain.find(by as never, call),
+            },
+            lifecycle: {
+              ...lifecycle,
+              start: async (ref: never, options: never, call: never) => {
+                const started = await lifecycle.start?.(ref, options, call);
+                had.set(started?.id ?? 0, started?.uuid ?? '');
+                return started;
+              },
+            },
+          };
+        }),
+      },
+      'starts a guest, gives it a number, and takes the number away when it is destroyed',
+    ],
+    [
+      'gives every guest the same number',
+      {
+        connection: wrong(({ domain, lifecycle }) => {
+          const same = <R extends { readonly id?: number }>(ref: R): R =>
+            ref.id === undefined ? ref : { ...ref, id: 1 };
+          return {
+            domain: {
+              ...domain,
+              list: async (call: never) => (await domain.list(call)).map((each) => ({ ...each, ref: same(each.ref) })),
+              find: async (by: { id?: number }, call: never) => {
+                const all = (await domain.list(call)).map((each) => ({ ...each, ref: same(each.ref) }));
+                return all.find(({ ref }) =>
+                  Object.entries(by).some(([key, value]) => Reflect.get(ref, key) === value && value !== undefined),
+                );
+              },
+            },
+            lifecycle: {
+              ...lifecycle,
+              start: async (ref: never, options: never, call: never) =>
+                same((await lifecycle.start?.(ref, options, call)) ?? ref),
+            },
+          };
+        }),
+      },
+      'gives each running guest a number of its own',
+    ],
+    [
+      'shuts down what does not run',
+      {
+        connection: wrong(({ lifecycle }) => ({
+          lifecycle: {
+            ...lifecycle,
+            shutdown: async (ref: never, options: never, call: never) =>
+              lifecycle.shutdown?.(ref, options, call).catch(() => undefined),
+          },
+        })),
+      },
+      'refuses to start what runs and to stop what does not',
+    ],
+    [
+      'tells everything twice',
+      {
+        connection: wrong(({ events }) => ({
+          events: {
+            watch: (sink: { domain(...event: unknown[]): void }, signal: never) =>
+              events.watch(
+                {
+                  ...sink,
+                  domain: (...event: unknown[]) => {
+                    sink.domain(...event);
+                    sink.domain(...event);
+                  },
+                } as never,
+                signal,
+              ),
+          },
+        })),
+      },
+      'tells of each change once, with the reason libvirt gives',
+    ],
+    [
+      'calls a guest that was destroyed one that shut down',
+      {
+        connection: wrong(({ events }) => ({
+          events: {
+            watch: (sink: { domain(ref: unknown, event: { event?: string }): void }, signal: never) =>
+              events.watch(
+                {
+                  ...sink,
+                  domain: (ref: unknown, event: { event?: string }) =>
+                    sink.domain(ref, event.event === 'stopped' ? ({ ...event, detail: 'shutdown' } as never) : event),
+                } as never,
+                signal,
+              ),
+          },
+        })),
+      },
+      'tells of each change once, with the reason libvirt gives',
+    ],
   ])('%s', async (_what, options, title) => {
     const failed = failures(await run(options));
     expect(failed.map((line) => line.split(': ')[0])).toContain(title);

@@ -1,3 +1,4 @@
+import { readDocument } from '@virtkit/xml';
 import type { Check } from '../check.js';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
 import { hasGuest, withGuest } from '../guests.js';
@@ -21,10 +22,8 @@ export const basics: readonly Check[] = [
     title: 'describes its host as a capabilities document',
     facets: [],
     run: async ({ target }) => {
-      expectTrue(
-        (await target.capabilities()).startsWith('<capabilities'),
-        'capabilities are no <capabilities> document',
-      );
+      const document = await target.capabilities();
+      expectEqual(readDocument(document).root.name, 'capabilities', 'root of the capabilities');
     },
   },
   {
@@ -86,6 +85,9 @@ export const basics: readonly Check[] = [
         expectTrue(document.startsWith('<domain '), 'the document is no <domain>');
         expectTrue(document.includes(`<name>${guest.name}</name>`), 'the document does not hold the name');
         expectTrue(document.includes(`<uuid>${guest.uuid}</uuid>`), 'the document does not hold the uuid');
+        const said = (pattern: RegExp): number => Number(pattern.exec(document)?.[1]);
+        expectEqual(figures.maxMemoryKiB, said(/<memory unit='KiB'>(\d+)</), 'memory in KiB, beside the document');
+        expectTrue(figures.vcpus <= said(/<vcpu[^>]*>(\d+)</), 'there are more processors than in the document');
       }),
   },
 ];

@@ -35,6 +35,8 @@ export const configurationChecks: readonly Check[] = [
             expectEqual((await target.guestByName(guest.name)).uuid, guest.uuid, 'uuid of the guest found by name');
             const document = await target.document(guest);
             expectTrue(document.includes(`<name>${guest.name}</name>`), 'the document of another guest was answered');
+            for (const name of [guest.name.toUpperCase(), guest.name.slice(0, -1), `${guest.name}x`])
+              await expectFailure(target, target.guestByName(name), { code: 42 }, `look-up by the name '${name}'`);
           }
         }),
       ),

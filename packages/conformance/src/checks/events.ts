@@ -32,7 +32,27 @@ export const eventChecks: readonly Check[] = [
       );
     },
   },
+  {
+    level: 'L1',
+    title: 'tells of each change once, with the reason libvirt gives',
+    facets: ['configuration', 'lifecycle'],
+    when: ({ guest }) => guest !== undefined,
+    run: async ({ target, fixtures }) => {
+      const name = freshName('told');
+      await using notices = await target.notices();
+      const guest = await target.define(fixtures.guest?.(name) ?? '');
+      await target.start(guest);
+      await target.destroy(guest);
+      await target.undefine(guest);
+      const told = notices.seen.filter((notice) => notice.name === name && milestones.includes(notice.event));
+      const reasons = told.map(({ event, detail }) => `${event} ${detail}`);
+      expectEqual(reasons, ['defined added', 'started booted', 'stopped destroyed', 'undefined removed'], 'events');
+    },
+  },
 ];
+
+/** Others (resumed, shutdown) come with these on some hypervisors. */
+const milestones: readonly string[] = ['defined', 'started', 'stopped', 'undefined'];
 
 function expectLast(seen: readonly LifecycleNotice[], event: string, call: string): void {
   expectEqual(seen.at(-1)?.event, event, `last event after ${call}`);

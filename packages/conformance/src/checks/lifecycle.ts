@@ -2,6 +2,8 @@ import { type Check, type CheckContext, freshName } from '../check.js';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
 import { hasGuest, withGuest } from '../guests.js';
 
+const noSupport = 3;
+const noDomain = 42;
 const operationInvalid = 55;
 
 /** Starting, holding and stopping. Optional methods count when the connection has them or answers otherwise than with NO_SUPPORT. */
@@ -29,7 +31,28 @@ export const lifecycleChecks: readonly Check[] = [
         await target.destroy(guest);
         expectEqual((await target.figures(guest)).state, 'shutoff', 'state after destroy');
         expectEqual((await target.guestByUuid(guest.uuid)).id, undefined, 'number after destroy');
+        await expectFailure(target, target.guestById(id), { code: noDomain }, 'look-up by the number it had');
       }),
+  },
+  {
+    level: 'L0',
+    title: 'gives each running guest a number of its own',
+    facets: ['lifecycle', 'configuration'],
+    when: ({ guest }) => guest !== undefined,
+    run: (context) =>
+      withGuest(context, (one) =>
+        withGuest(context, async (other) => {
+          const { target } = context;
+          const ids: (number | undefined)[] = [];
+          for (const guest of [one, other]) {
+            await target.start(guest);
+            const { id } = await target.guestByUuid(guest.uuid);
+            ids.push(id);
+            expectEqual((await target.guestById(id ?? -1)).uuid, guest.uuid, 'guest found by its number');
+          }
+          expectTrue(ids[0] !== ids[1], `two running guests have the number ${ids[0]}`);
+        }),
+      ),
   },
   {
     level: 'L0',
@@ -40,6 +63,13 @@ export const lifecycleChecks: readonly Check[] = [
       withGuest(context, async (guest) => {
         const { target } = context;
         await expectFailure(target, target.destroy(guest), { code: operationInvalid }, 'destroy of a stopped guest');
+        for (const change of ['shutdown', 'suspend', 'resume', 'reset'] as const) {
+          const refusal = await target[change](guest).then(
+            () => 'success',
+            (error: unknown) => target.failureOf(error)?.code,
+          );
+          if (refusal !== noSupport) expectEqual(refusal, operationInvalid, `answer to ${change} of a stopped guest`);
+        }
         await target.start(guest);
         await expectFailure(target, target.start(guest), { code: operationInvalid }, 'start of a running guest');
         expectEqual((await target.figures(guest)).state, 'running', 'state after a refused start');
