@@ -218,7 +218,7 @@ export class HostNetworks implements NetworkFacet {
   /** Completes a definition while no other one is given a bridge, and hands it over. */
   #withName<T>(given: Network, use: (completed: Network) => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => {
-      const definition = structuredClone(given);
+      const definition: Network = { ...given, ...(given.bridge && { bridge: { ...given.bridge } }) };
       const all = [...this.#store.all()];
       const previous = all.find(({ uuid }) => uuid === definition.uuid);
       const others = all

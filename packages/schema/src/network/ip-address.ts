@@ -61,7 +61,22 @@ export function defaultPrefix(address: IpAddress): number {
 
 const number = /^(?:0[xX]([0-9a-fA-F]+)|0([0-7]+)|(0|[1-9][0-9]*))$/;
 
+/** As addresses are written nearly always. */
+const usual = /^(0|[1-9]\d?\d?)\.(0|[1-9]\d?\d?)\.(0|[1-9]\d?\d?)\.(0|[1-9]\d?\d?)$/;
+
 function parseIpv4(text: string): bigint | undefined {
+  const match = usual.exec(text);
+  if (match === null) return parseUnusualIpv4(text);
+  let value = 0;
+  for (let i = 1; i <= 4; i += 1) {
+    const part = Number(match[i]);
+    if (part > 255) return undefined;
+    value = value * 256 + part;
+  }
+  return BigInt(value);
+}
+
+function parseUnusualIpv4(text: string): bigint | undefined {
   const parts = text.split('.').map(parseNumber);
   if (parts.length > 4 || parts.some((part) => part === undefined)) return undefined;
   const numbers = parts as bigint[];
@@ -78,8 +93,10 @@ function parseNumber(text: string): bigint | undefined {
   return match[2] === undefined ? BigInt(text) : BigInt(`0o${match[2]}`);
 }
 
-const formatIpv4 = (value: bigint): string =>
-  [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
+function formatIpv4(value: bigint): string {
+  const number = Number(value);
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
+}
 
 function parseIpv6(text: string): bigint | undefined {
   const [head = '', tail, extra] = withoutDotted(text).split('::');

@@ -1,4 +1,12 @@
-import { element, type ElementType, type WriteContext } from '@virtkit/xml';
+import {
+  element,
+  type ElementType,
+  inPieces,
+  type ReadContext,
+  sliceable,
+  type WriteContext,
+  type XmlNode,
+} from '@virtkit/xml';
 import { checkNetwork } from './checks/network.js';
 import { dnsmasqNamespace } from './dnsmasq-options.js';
 import { type Network, networkRows } from './network.js';
@@ -13,7 +21,13 @@ const withOptions = <C extends WriteContext>(context: C): C =>
 
 export const network: ElementType<Network> = {
   ...table,
-  read: (node, context) => table.read(node, withOptions(context)),
+  read: sliceable(
+    (node: XmlNode, context: ReadContext) => table.read(node, withOptions(context)),
+    (node, context) => inPieces(table.read, node, withOptions(context)),
+  ),
   check: (node, report) => checkShape(node, networkShape, report),
-  write: (value, indent, context) => table.write(value, indent, withOptions(context)),
+  write: sliceable(
+    (value: Network, indent: string, context: WriteContext) => table.write(value, indent, withOptions(context)),
+    (value, indent, context) => inPieces(table.write, value, indent, withOptions(context)),
+  ),
 };

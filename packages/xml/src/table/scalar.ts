@@ -171,6 +171,7 @@ export const uuid: Scalar<string> = {
 /** A hardware address as six pairs of digits, in lower case. */
 export const mac: Scalar<string> = {
   parse(value) {
+    if (/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(value)) return value;
     const parts = value.trim().split(':');
     if (parts.length !== 6 || !parts.every((part) => /^[0-9a-fA-F]{1,2}$/.test(part))) return undefined;
     return parts.map((part) => part.toLowerCase().padStart(2, '0')).join(':');

@@ -85,10 +85,10 @@ export class Networks extends Rows {
     options: { readonly validate?: boolean } = none,
     via?: Via,
   ): Promise<ObjectRef> {
-    const { pipeline, documents } = this.parts;
+    const { pipeline } = this.parts;
     const facet = pipeline.enter(define, none, via);
     const call = pipeline.call(via);
-    const network = typeof document === 'string' ? await documents.network(document, options, call.signal) : document;
+    const network = await this.#read(document, options, call.signal);
     await pipeline.permit(via?.function ?? define.function, describeNetwork(network));
     return facet.define(network, call);
   }
@@ -99,10 +99,10 @@ export class Networks extends Rows {
     options: { readonly validate?: boolean } = none,
     via?: Via,
   ): Promise<ObjectRef> {
-    const { pipeline, documents } = this.parts;
+    const { pipeline } = this.parts;
     const facet = pipeline.enter(createTransient, none, via);
     const call = pipeline.call(via);
-    const network = typeof document === 'string' ? await documents.network(document, options, call.signal) : document;
+    const network = await this.#read(document, options, call.signal);
     await pipeline.permit(via?.function ?? createTransient.function, describeNetwork(network));
     return facet.createTransient(network, call);
   }
@@ -136,6 +136,16 @@ export class Networks extends Rows {
     const which = target.config === true ? 'persistent' : 'current';
     const found = await facet.definition(ref, which, pipeline.call(via));
     return readMetadata(found, query, { origin: 'NETWORK', code: 'NO_NETWORK_METADATA' });
+  }
+
+  /** A driver completes and keeps what it is given: an object of the caller is copied. */
+  async #read(
+    document: string | Network,
+    options: { readonly validate?: boolean },
+    signal: AbortSignal,
+  ): Promise<Network> {
+    if (typeof document !== 'string') return structuredClone(document);
+    return this.parts.documents.network(document, options, signal);
   }
 
   async #lookup(by: ObjectKey, name: FunctionName, via: Via | undefined): Promise<NetworkSummary> {

@@ -23,8 +23,12 @@ export class PciBus {
   isolationGroup = 0;
   isolationGroupLocked = false;
 
+  /** No slot below is free: none is ever given back. */
+  #free: number;
+
   constructor(readonly model: PciBusModel) {
     this.traits = busTraits[model];
+    this.#free = this.traits.minSlot;
   }
 
   get isEmpty(): boolean {
@@ -35,10 +39,15 @@ export class PciBus {
     return (this.slots.get(slot)?.functions ?? 0) === 0;
   }
 
+  /** The lowest slot that nobody uses. */
+  get firstFree(): number | undefined {
+    while (this.#free <= this.traits.maxSlot && !this.isFree(this.#free)) this.#free += 1;
+    return this.#free <= this.traits.maxSlot ? this.#free : undefined;
+  }
+
   /** Every slot taken. */
   get isFull(): boolean {
-    for (let slot = this.traits.minSlot; slot <= this.traits.maxSlot; slot += 1) if (this.isFree(slot)) return false;
-    return true;
+    return this.firstFree === undefined;
   }
 
   /** Whether a device that no one placed may be put here. */
@@ -248,9 +257,19 @@ function freePlace(
   fn: number | undefined,
 ): { readonly slot: number; readonly function: number } | undefined {
   if (!bus.suits(plug)) return undefined;
-  for (let slot = bus.traits.minSlot; slot <= bus.traits.maxSlot; slot += 1) {
-    if (bus.isFree(slot)) return { slot, function: fn ?? 0 };
-    const shared = plug.shares ? freeFunction(bus.slots.get(slot), fn) : undefined;
+  const free = bus.firstFree;
+  const shared = plug.shares ? sharedPlace(bus, free ?? bus.traits.maxSlot + 1, fn) : undefined;
+  return shared ?? (free === undefined ? undefined : { slot: free, function: fn ?? 0 });
+}
+
+/** A free function of a slot that others opened for all, below the one where a slot of its own is free. */
+function sharedPlace(
+  bus: PciBus,
+  end: number,
+  fn: number | undefined,
+): { readonly slot: number; readonly function: number } | undefined {
+  for (let slot = bus.traits.minSlot; slot < end; slot += 1) {
+    const shared = freeFunction(bus.slots.get(slot), fn);
     if (shared !== undefined) return { slot, function: shared };
   }
   return undefined;
