@@ -25,4 +25,5 @@ export * from './contract/plugin.js';
 export * from './contract/references.js';
 export * from './contract/services.js';
 export * from './contract/state.js';
+export * from './contract/turns.js';
 export * from './contract/uri.js';

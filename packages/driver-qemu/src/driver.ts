@@ -5,6 +5,7 @@ import {
   type OpenCall,
   type PluginContext,
   type StatefulService,
+  Turns,
 } from '@virtkit/core';
 import { hostCgroups, IpLinks, nativeServices } from '@virtkit/host';
 import { CapabilityCache } from './capabilities/capability-cache.js';
@@ -126,7 +127,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
     version,
     digests: new DefinitionDigests(),
     live: new Map(),
-    saving: new Map(),
+    saving: new Turns(),
     autostartOnce: new AutostartOnce(paths.configDir),
     offStates: new Map(),
     peer: (facet) => context.peer(facet),

@@ -44,7 +44,7 @@ export class QemuService implements StatefulService {
   async stop(): Promise<void> {
     clearInterval(this.#logTimer);
     for (const live of this.#services.live.values()) live.letGo();
-    await Promise.allSettled(this.#services.saving.values());
+    await this.#services.saving.settled();
   }
 
   async #rotateLogs(): Promise<void> {

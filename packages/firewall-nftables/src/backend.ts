@@ -1,4 +1,4 @@
-import type { Commands, FirewallBackend, Logger } from '@virtkit/core';
+import { type Commands, type FirewallBackend, type Logger, Turns } from '@virtkit/core';
 import { checksumCommands, ruleCommand, tableCommands, tableName } from './commands.js';
 import { type InstalledRule, ownerComment, ownerOf, parseRuleset } from './ruleset.js';
 import { networkRules, type NetworkRules, type Rule, type RuleFamily } from './rules.js';
@@ -9,8 +9,7 @@ const families: readonly RuleFamily[] = ['ip', 'ip6'];
 export class NftablesFirewall implements FirewallBackend {
   readonly #commands: Commands;
   readonly #logger: Logger;
-  /** Changes follow each other: handles read for one are no longer right after another. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(commands: Commands, logger: Logger) {
     this.#commands = commands;
@@ -88,10 +87,9 @@ export class NftablesFirewall implements FirewallBackend {
     }
   }
 
+  /** Handles read for one change are no longer right after another. */
   #inTurn<T>(body: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(body, body);
-    this.#last = result.catch(() => undefined);
-    return result;
+    return this.#turns.run('rules', body);
   }
 }
 

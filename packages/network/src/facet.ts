@@ -1,15 +1,16 @@
 import { fileTree } from '@virtkit/host';
 import { randomUUID } from 'node:crypto';
-import type {
-  Call,
-  DhcpLease,
-  EventSink,
-  MetadataChange,
-  NetworkFacet,
-  NetworkSummary,
-  NetworkUpdate,
-  ObjectRef,
-  Parameters,
+import {
+  type Call,
+  type DhcpLease,
+  type EventSink,
+  type MetadataChange,
+  type NetworkFacet,
+  type NetworkSummary,
+  type NetworkUpdate,
+  type ObjectRef,
+  type Parameters,
+  Turns,
 } from '@virtkit/core';
 import type { Network, NetworkPort } from '@virtkit/schema';
 import { type ChangeTarget, NetworkChanges } from './change.js';
@@ -39,8 +40,7 @@ export class HostNetworks implements NetworkFacet {
   readonly #events: EventSink;
   readonly #lifecycle: NetworkLifecycle;
   readonly #changes: NetworkChanges;
-  /** Bridge names are given out one after another. */
-  #naming: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(store: NetworkStore, tools: NetworkTools, events: EventSink) {
     this.#store = store;
@@ -217,7 +217,7 @@ export class HostNetworks implements NetworkFacet {
 
   /** Completes a definition while no other one is given a bridge, and hands it over. */
   #withName<T>(given: Network, use: (completed: Network) => Promise<T>): Promise<T> {
-    const run = async (): Promise<T> => {
+    return this.#turns.run('bridge names', async () => {
       const definition: Network = { ...given, ...(given.bridge && { bridge: { ...given.bridge } }) };
       const all = [...this.#store.all()];
       const previous = all.find(({ uuid }) => uuid === definition.uuid);
@@ -228,10 +228,7 @@ export class HostNetworks implements NetworkFacet {
       validateNetwork(definition, hostPciDevices);
       completeNetwork(definition, { previous: previous?.config() ?? previous?.current(), others, devices });
       return use(definition);
-    };
-    const result = this.#naming.then(run, run);
-    this.#naming = result.catch(() => undefined);
-    return result;
+    });
   }
 
   #object(network: ObjectRef): NetworkObject {

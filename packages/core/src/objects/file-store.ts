@@ -17,7 +17,7 @@ import { Registry } from './registry.js';
 import { alreadyActive, vanished } from './store-errors.js';
 import { StatusFiles } from './status-files.js';
 import { Generations, Stored } from './stored.js';
-import { Turns } from './turns.js';
+import { Turns } from '../contract/turns.js';
 
 /** How many parsed persistent definitions are kept; the others are read again when they are asked for. */
 const keptDefinitions = 1_000;

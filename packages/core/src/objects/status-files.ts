@@ -1,7 +1,7 @@
 import type { ObjectKind, StoredObject } from '../contract/state.js';
 import type { Slices } from '../slices/slices.js';
 import type { ObjectDirectory } from './object-directory.js';
-import { Turns } from './turns.js';
+import { Turns } from '../contract/turns.js';
 
 /**
  * Status documents of active objects. A file always shows the newest state: what is written is formatted when its turn

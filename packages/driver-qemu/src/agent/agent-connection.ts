@@ -1,3 +1,4 @@
+import { Turns } from '@virtkit/core';
 import { connect, type Socket } from 'node:net';
 import { randomInt } from 'node:crypto';
 import { jsonText, type JsonObject, type JsonValue } from '../command/json.js';
@@ -28,7 +29,7 @@ interface Waiting {
 export class AgentConnection {
   readonly #socket: Socket;
   readonly #reader = new LineReader(maxAnswerBytes);
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #waiting: Waiting | undefined;
   #synced = false;
   #ended = false;
@@ -67,9 +68,7 @@ export class AgentConnection {
 
   /** A whole command; the answer with its text. */
   send(command: JsonObject, seconds = defaultAgentSeconds): Promise<AgentAnswer> {
-    const result = this.#queue.then(() => this.#run(command, seconds));
-    this.#queue = result.catch(() => undefined);
-    return result;
+    return this.#turns.run('commands', () => this.#run(command, seconds));
   }
 
   /** The guest closed its end: the next command starts with a handshake. */

@@ -19,14 +19,7 @@ export async function changeLive(
   guest: Guest,
   compute: (runtime: QemuRuntime, definition: Domain) => LiveChange,
 ): Promise<void> {
-  const before = services.saving.get(guest.uuid) ?? Promise.resolve();
-  const work = before.catch(() => undefined).then(() => apply(services, guest, compute));
-  services.saving.set(guest.uuid, work);
-  try {
-    await work;
-  } finally {
-    if (services.saving.get(guest.uuid) === work) services.saving.delete(guest.uuid);
-  }
+  await services.saving.run(guest.uuid, () => apply(services, guest, compute));
 }
 
 async function apply(

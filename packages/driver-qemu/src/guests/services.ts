@@ -7,6 +7,7 @@ import type {
   Logger,
   OptionalFacets,
   SubsystemFacet,
+  Turns,
 } from '@virtkit/core';
 import type { Cgroups, Links, nativeServices } from '@virtkit/host';
 import type { CapabilityCache } from '../capabilities/capability-cache.js';
@@ -56,7 +57,7 @@ export interface QemuServices {
   readonly digests: DefinitionDigests;
   readonly live: Map<string, LiveGuest>;
   /** Changes of guests under way, by uuid: see `changeLive`. */
-  readonly saving: Map<string, Promise<void>>;
+  readonly saving: Turns;
   readonly autostartOnce: AutostartOnce;
   /** State of guests that are off; forgotten with the daemon. */
   readonly offStates: Map<string, DomainState>;

@@ -1,4 +1,4 @@
-import type { DomainEvent, DomainRef } from '@virtkit/core';
+import { type DomainEvent, type DomainRef, Turns } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { DefinitionDigests } from '../guests/definition-digests.js';
 import type { Guest, GuestStore } from '../guests/guest.js';
@@ -77,7 +77,7 @@ export function fakeServices(guest: FakeGuest): {
   const services: Partial<QemuServices> = {
     store: store as GuestStore, // only what the code under test uses
     events: { domain: (_ref, event) => void events.push(event), object: () => undefined, lost: () => undefined },
-    saving: new Map(),
+    saving: new Turns(),
     digests: new DefinitionDigests(),
     live: new Map(),
     offStates: new Map(),

@@ -1,4 +1,4 @@
-/** One after the other for each key, in the order they were asked for. */
+/** One after the other for each key, in the order they were asked for. A turn that fails does not keep the next one from its own. */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
@@ -17,5 +17,10 @@ export class Turns {
     };
     own.then(leave, leave);
     return own;
+  }
+
+  /** Resolves when the turns that are taken or waited for now have ended, whatever became of them. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#last.values());
   }
 }
