@@ -27,7 +27,7 @@ export default definePlugin({
   name: 'hello',
   apiVersion: 1,
   setup: () => ({
-    traits: { state: 'remote', jobs: 'hypervisor' },
+    traits: { state: 'remote' },
     dialect: { virtTypes: ['test'] },
     open: async () => ({
       accepts: {},
