@@ -14,10 +14,11 @@ import { normal } from './compare/normal.mjs';
 import { startSide, writeDocuments } from './compare/sides.mjs';
 import { steps } from './compare/steps.mjs';
 
-if (process.getuid() !== 0) {
-  process.stderr.write('the comparison starts a private libvirtd, which needs root\n');
-  process.exit(1);
+function fail(text, code) {
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
 }
+if (process.getuid() !== 0) fail('the comparison starts a private libvirtd, which needs root', 1);
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: chosen, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +30,7 @@ const { values: chosen, positionals } = parseArgs({
 });
 const groups = positionals.length > 0 ? positionals : Object.keys(steps);
 const unknown = groups.find((group) => !(group in steps));
-if (unknown !== undefined) throw new Error(`no group ${unknown}; there are ${Object.keys(steps).join(', ')}`);
+if (unknown !== undefined) fail(`no group ${unknown}; there are ${Object.keys(steps).join(', ')}`, 2);
 
 const work = mkdtempSync(join(tmpdir(), 'vc-'));
 chmodSync(work, 0o755);
