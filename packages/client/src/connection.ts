@@ -87,7 +87,7 @@ export class Connection implements Caller, AsyncDisposable {
   async close(): Promise<void> {
     this.#keepalive[Symbol.dispose]();
     const gone = this.#rpc.closed;
-    await Promise.race([this.remote.connectClose({}).catch(() => undefined), gone]);
+    await Promise.race([this.remote.connectClose({}).catch(() => undefined), gone]); // a daemon that is gone needs no goodbye
     this.#rpc.end();
   }
 

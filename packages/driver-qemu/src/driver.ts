@@ -2,6 +2,7 @@ import {
   SchemaDocuments,
   type ConnectUri,
   type HypervisorDriver,
+  type Logger,
   type OpenCall,
   type PluginContext,
   type StatefulService,
@@ -89,7 +90,7 @@ function checkUri({ host, path, text }: ConnectUri, session: boolean): void {
 function makeServices(context: PluginContext, user: QemuUser | undefined): QemuServices {
   const { directories, session, host, logger, config, version } = context;
   const paths = driverPaths(directories);
-  const capabilities = capabilityCache(paths, user);
+  const capabilities = capabilityCache(paths, user, logger);
   const cpuMap = hostCpuMap();
   const links = new IpLinks(host.commands);
   return {
@@ -134,13 +135,18 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
   };
 }
 
-function capabilityCache(paths: ReturnType<typeof driverPaths>, user: QemuUser | undefined): CapabilityCache {
+function capabilityCache(
+  paths: ReturnType<typeof driverPaths>,
+  user: QemuUser | undefined,
+  logger: Logger,
+): CapabilityCache {
   return new CapabilityCache({
     directory: paths.capabilityDir,
     probe: async (emulator) => {
       await mkdir(paths.runDir, { recursive: true, mode: 0o711 });
       return await probeEmulator(emulator, { user, directory: paths.runDir, kvm: await mayUseKvm(user) });
     },
+    logger,
     conditions: async () => ({ uid: user?.uid ?? -1, kvm: await mayUseKvm(user) }),
   });
 }

@@ -149,7 +149,7 @@ export class Domains {
         for (const message of early) if (message.callbackID === callbackID) push(message.msg);
         return async () => {
           listening[Symbol.dispose]();
-          await client.connectDomainEventCallbackDeregisterAny({ callbackID }).catch(() => undefined);
+          await client.connectDomainEventCallbackDeregisterAny({ callbackID }).catch(() => undefined); // ends with the connection
         };
       },
       closed,

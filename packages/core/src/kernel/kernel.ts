@@ -94,7 +94,7 @@ export class Kernel {
 
   async #probe(signal: AbortSignal): Promise<string> {
     for (const entry of this.plugins.entries('hypervisor')) {
-      const driver = await this.drivers.load(entry).catch(() => undefined);
+      const driver = await this.drivers.load(entry).catch(() => undefined); // its entry keeps the cause
       const found = await driver?.driver.probe?.(signal);
       if (found !== undefined) return found;
     }

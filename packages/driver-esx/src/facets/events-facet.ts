@@ -26,7 +26,7 @@ export function eventsFacet(guests: Guests, logger: Logger): EventsFacet {
           sink.lost(reason);
         }
         wait = Date.now() - began > pause.longest ? pause.first : Math.min(wait * 2, pause.longest);
-        await delay(wait, undefined, { signal }).catch(() => undefined);
+        await delay(wait, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
       }
     },
   };

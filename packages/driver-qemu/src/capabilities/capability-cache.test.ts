@@ -1,3 +1,4 @@
+import { silentLogger } from '@virtkit/core/testing';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,14 @@ let directory: string;
 let emulator: string;
 let probes: number;
 let kvm: boolean;
+const warnings: string[] = [];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'virtkit-caps-'));
   emulator = join(directory, 'qemu');
   await writeFile(emulator, 'binary');
   [probes, kvm] = [0, false];
+  warnings.length = 0;
 });
 afterEach(() => rm(directory, { recursive: true }));
 
@@ -22,6 +25,7 @@ const cache = (fail = false): CapabilityCache =>
   new CapabilityCache({
     directory: join(directory, 'cache'),
     conditions: async () => ({ kvm }),
+    logger: { ...silentLogger, warning: (message) => void warnings.push(message) },
     probe: async (path) => {
       probes += 1;
       if (fail) throw new Error('it does not start'); // a fault from outside
@@ -54,6 +58,12 @@ test('another binary in the same place, or other rights, are asked again', async
   kvm = true;
   await one.of(emulator);
   expect(probes).toBe(3);
+});
+
+test('what cannot be kept on disk is answered all the same, and told', async () => {
+  await writeFile(join(directory, 'cache'), 'no folder');
+  expect((await cache().of(emulator)).version).toBe(7_002_001);
+  expect(warnings).toEqual(['capabilities of an emulator cannot be kept: the next start asks it again']);
 });
 
 test('a failed probe is not remembered', async () => {

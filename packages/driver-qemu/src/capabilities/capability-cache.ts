@@ -1,3 +1,4 @@
+import type { Logger } from '@virtkit/core';
 import { systemWords } from '@virtkit/schema';
 import { createHash } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
@@ -18,6 +19,7 @@ export interface CapabilityCacheOptions {
   /** Starts the binary and asks it. */
   readonly probe: (emulator: string, signal?: AbortSignal) => Promise<ProbeResult>;
   readonly conditions: () => Promise<ProbeConditions>;
+  readonly logger: Logger;
 }
 
 /** Changes with the set of flags known here, so that a newer virtkit asks again. */
@@ -59,7 +61,12 @@ export class CapabilityCache {
     const stored = await read(file, identity);
     if (stored !== undefined) return stored;
     const capabilities = distil(await this.#options.probe(emulator));
-    await write(file, identity, capabilities).catch(() => undefined); // a full disk must not stop guests: the next start asks again
+    await write(file, identity, capabilities).catch((cause: unknown) =>
+      this.#options.logger.warning('capabilities of an emulator cannot be kept: the next start asks it again', {
+        file,
+        cause,
+      }),
+    );
     return capabilities;
   }
 }

@@ -59,7 +59,7 @@ async function takeOver(services: QemuServices, guest: Guest, live: LiveGuest): 
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, answerMs);
   });
-  await Promise.race([known.catch(() => undefined), limit]);
+  await Promise.race([known.catch(() => undefined), limit]); // logged above
   clearTimeout(timer);
 }
 

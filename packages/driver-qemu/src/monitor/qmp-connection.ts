@@ -53,7 +53,7 @@ export class QmpConnection {
   constructor(socket: Socket, options: QmpOptions = {}) {
     this.#socket = socket;
     this.#options = options;
-    this.#greeting.promise.catch(() => undefined);
+    this.#greeting.promise.catch(() => undefined); // told by `negotiate`, if somebody asks
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', (cause) => (this.#broken ??= cause));
     socket.on('close', () => void this.#end());

@@ -16,7 +16,7 @@ export async function closedFolder(path: string, { uid, gid }: QemuUser): Promis
   if (uid === 0) return undefined;
   const closed = await Promise.all(
     foldersAbove(path).map(async (folder) => {
-      const found = await stat(folder).catch(() => undefined);
+      const found = await stat(folder).catch(() => undefined); // left to whoever opens the file
       if (found === undefined) return undefined;
       const bits = found.uid === uid ? 0o100 : found.gid === gid ? 0o010 : 0o011;
       return (found.mode & bits) === 0 ? folder : undefined;

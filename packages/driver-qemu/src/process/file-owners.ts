@@ -1,4 +1,4 @@
-import { errnoOf } from '@virtkit/schema';
+import { ignoring } from '@virtkit/schema';
 import { chown, stat } from 'node:fs/promises';
 import type { FileOwner } from '../status/runtime.js';
 import type { QemuUser } from './qemu-user.js';
@@ -18,7 +18,7 @@ export async function ownersToChange(files: readonly GuestFile[], user: QemuUser
 }
 
 async function ownerToChange(file: GuestFile, user: QemuUser): Promise<FileOwner | undefined> {
-  const now = await stat(file.path).catch(() => undefined);
+  const now = await stat(file.path).catch(() => undefined); // QEMU is refused it too, and says so
   if (now === undefined || now.uid === user.uid) return undefined;
   const byOthers = (now.mode & 0o004) !== 0 || (now.gid === user.gid && (now.mode & 0o040) !== 0);
   const writable = (now.mode & 0o002) !== 0 || (now.gid === user.gid && (now.mode & 0o020) !== 0);
@@ -37,9 +37,7 @@ export async function takeFilesBack(owners: readonly FileOwner[], user: QemuUser
 }
 
 async function takeBack(owner: FileOwner, user: QemuUser): Promise<void> {
-  const now = await stat(owner.path).catch(() => undefined);
+  const now = await stat(owner.path).catch(ignoring('ENOENT'));
   if (now === undefined || now.uid !== user.uid) return;
-  await chown(owner.path, owner.uid, owner.gid).catch((cause: unknown) => {
-    if (errnoOf(cause) !== 'ENOENT' && errnoOf(cause) !== 'EROFS') throw cause;
-  });
+  await chown(owner.path, owner.uid, owner.gid).catch(ignoring('ENOENT', 'EROFS'));
 }

@@ -1,3 +1,4 @@
+import { ignoring } from '@virtkit/schema';
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { copyFile, open, rename, rm, stat, truncate } from 'node:fs/promises';
 
@@ -33,7 +34,7 @@ export class GuestLog {
 
   /** Bytes in the file; 0 when there is none. */
   async size(): Promise<number> {
-    return (await stat(this.path).catch(() => undefined))?.size ?? 0;
+    return (await stat(this.path).catch(ignoring('ENOENT')))?.size ?? 0;
   }
 
   /** Text written since the file had `from` bytes, at most the last 64 KiB of it; a rotation in between is noticed. */
@@ -66,6 +67,6 @@ export class GuestLog {
   }
 
   async #shift(number: number): Promise<void> {
-    await rename(`${this.path}.${number}`, `${this.path}.${number + 1}`).catch(() => undefined);
+    await rename(`${this.path}.${number}`, `${this.path}.${number + 1}`).catch(ignoring('ENOENT'));
   }
 }

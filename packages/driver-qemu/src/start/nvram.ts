@@ -1,5 +1,5 @@
 import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
-import { type Domain, systemWords } from '@virtkit/schema';
+import { type Domain, errnoOf, systemWords } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import type { QemuServices } from '../guests/services.js';
 
@@ -11,9 +11,19 @@ export const nvramFile = ({ os }: Pick<Domain, 'os'>): string | undefined =>
 export async function prepareNvram(services: QemuServices, definition: Domain, reset: boolean): Promise<void> {
   const path = nvramFile(definition);
   if (path === undefined) return;
-  const there = (await stat(path).catch(() => undefined)) !== undefined;
-  if (!there || reset) await makeNvram(services, definition, path);
+  if (reset || !(await isThere(path))) await makeNvram(services, definition, path);
   if (services.user !== undefined) await chown(path, services.user.uid, services.user.gid);
+}
+
+/** What cannot be looked at may be there, and must not be replaced. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return false;
+    throw virtError('SYSTEM_ERROR', `Failed to stat file '${path}': ${systemWords(cause)}`, { cause });
+  }
 }
 
 async function makeNvram(services: QemuServices, { os }: Domain, path: string): Promise<void> {

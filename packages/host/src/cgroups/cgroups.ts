@@ -1,4 +1,4 @@
-import { errnoOf } from '@virtkit/schema';
+import { errnoOf, ignoring } from '@virtkit/schema';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hostError, systemError } from '../errors.js';
@@ -103,7 +103,7 @@ class MountedCgroups implements Cgroups {
   async #makeOne(folder: string): Promise<void> {
     const parent = dirname(folder);
     if (this.mounts.version === 2) await passControllers(parent);
-    await mkdir(folder).catch(unless('EEXIST'));
+    await mkdir(folder).catch(ignoring('EEXIST'));
     if (this.mounts.version === 1) await inheritSets(parent, folder);
   }
 }
@@ -112,7 +112,7 @@ class MountedCgroups implements Cgroups {
 async function passControllers(parent: string): Promise<void> {
   const has = (await readFile(join(parent, 'cgroup.controllers'), 'utf8').catch(() => '')).trim().split(' ');
   for (const controller of ['cpu', 'cpuset', 'memory', 'io'].filter((name) => has.includes(name)))
-    await writeFile(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(unless('EBUSY', 'EINVAL'));
+    await writeFile(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(ignoring('EBUSY', 'EINVAL'));
 }
 
 /** Version 1: a new group has no processors and no memory until it is given some, and takes no process before. */
@@ -140,9 +140,3 @@ async function removeWhenEmpty(folder: string): Promise<void> {
   };
   if (!(await askUntil(isGone, { timeoutMs: patienceMs }))) throw busy;
 }
-
-const unless =
-  (...errnos: readonly string[]) =>
-  (cause: unknown): void => {
-    if (!errnos.includes(errnoOf(cause) ?? '')) throw cause;
-  };

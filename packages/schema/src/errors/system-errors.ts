@@ -49,6 +49,13 @@ const descriptions: Readonly<Record<string, string>> = {
 export const errnoOf = (cause: unknown): string | undefined =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 
+/** For `catch`: passes over calls that failed for one of these reasons, and throws whatever else it was. */
+export const ignoring =
+  (...errnos: readonly string[]) =>
+  (cause: unknown): undefined => {
+    if (!errnos.includes(errnoOf(cause) ?? '')) throw cause;
+  };
+
 /** What the operating system says of a failed call; the text of any other error. */
 export function systemWords(cause: unknown): string {
   const errno = errnoOf(cause);

@@ -178,7 +178,7 @@ function backingValues({ figures }: Sources, disk: Disk, first: number, values: 
 
 async function offlineSizes(disk: Disk, prefix: string, values: Values): Promise<void> {
   if (disk.source.type !== 'file' && disk.source.type !== 'block') return;
-  const sizes = await imageSizes(disk).catch(() => undefined);
+  const sizes = await imageSizes(disk).catch(() => undefined); // libvirt leaves out what it cannot look at
   if (sizes === undefined) return;
   values.set(`${prefix}.allocation`, sizes.allocation);
   values.set(`${prefix}.capacity`, sizes.capacity);

@@ -74,7 +74,7 @@ export class FigureReader {
       .then((figures) => {
         known.last = figures;
       })
-      .catch(() => undefined)
+      .catch(() => undefined) // who waited sees that nothing new is known
       .finally(() => {
         known.running = undefined;
       });
