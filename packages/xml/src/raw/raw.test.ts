@@ -77,3 +77,19 @@ test('a prefix is given to names that have none, and taken off again', () => {
   expect(bare.name).toBe('a');
   expect(bare.content).toBe(`<b p="p:x">p:b</b><q:c xmlns:q="u"/><!-- <p:d/> --><![CDATA[</p:e>]]>`);
 });
+
+/** Milliseconds of CPU time, the best of three: another program may have the processor meanwhile. */
+function cpuTime(count: number): number {
+  const text = `<r>${'<a>b &lt; c</a><d>e</d>'.repeat(count)}${'<f>g</f>'.repeat(count)}</r>`;
+  const times = [0, 1, 2].map(() => {
+    const start = process.cpuUsage();
+    readRaw(text, 0);
+    return process.cpuUsage(start).user / 1000;
+  });
+  return Math.min(...times);
+}
+
+test('time grows no faster than the text', () => {
+  cpuTime(2_000);
+  expect(cpuTime(40_000) / Math.max(cpuTime(4_000), 2)).toBeLessThan(40);
+});

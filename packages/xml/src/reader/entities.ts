@@ -9,11 +9,15 @@ export function expanded(cursor: Cursor, end: number, enough = end - cursor.pos)
   const stop = Math.min(end, cursor.pos + enough);
   let value = '';
   while (cursor.pos < stop) {
-    const next = cursor.text.indexOf('&', cursor.pos);
-    const to = next === -1 || next > end ? end : next;
-    value += cursor.text.slice(cursor.pos, to);
-    cursor.pos = to;
-    if (to < end) value += reference(cursor);
+    const rest = cursor.text.slice(cursor.pos, end);
+    const next = rest.indexOf('&');
+    if (next === -1) {
+      cursor.pos = end;
+      return value + rest;
+    }
+    value += rest.slice(0, next);
+    cursor.pos += next;
+    value += reference(cursor);
   }
   return value;
 }
