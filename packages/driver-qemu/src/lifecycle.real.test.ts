@@ -120,6 +120,7 @@ real('a guest that ended while no daemon was there is cleared away', async () =>
   const pid = await pidOf('g');
   await running[Symbol.asyncDispose]();
   process.kill(pid, 'SIGKILL');
+  await expect.poll(() => isRunning(pid)).toBe(false);
   running = await realKernel(folder);
   session = await running.open();
   expect(await session.domains.list()).toMatchObject([{ active: false, state: { state: 'shutoff' } }]);
@@ -192,3 +193,16 @@ test.skipIf(why !== undefined || imageTool === undefined)(
     expect((await stat(image)).uid).toBe(owner);
   },
 );
+
+real('threads run where the definition binds them', async () => {
+  const outside = "<cputune><vcpupin vcpu='0' cpuset='0'/></cputune>";
+  const started = await session.domains.start(await session.domains.define(firmwareGuest('g', { outside })));
+  expect((await session.statistics.vcpus(started)).map(({ affinity }) => affinity.indexOf(true))).toEqual([0]);
+  expect((await session.statistics.vcpus(started)).map(({ affinity }) => affinity.lastIndexOf(true))).toEqual([0]);
+  const nowhere = "<cputune><emulatorpin cpuset='4000'/></cputune>";
+  const refused = await session.domains.define(firmwareGuest('nowhere', { outside: nowhere }));
+  await expect(session.domains.start(refused)).rejects.toThrow(
+    /^cannot set CPU affinity on process \d+: Invalid argument$/,
+  );
+  expect((await session.domains.state(refused)).state).toBe('shutoff');
+});

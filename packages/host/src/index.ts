@@ -13,6 +13,7 @@ export {
   type ProcessIdentity,
   type ProcessStatus,
 } from './process/identity.js';
+export { bindThreads, type Binding } from './process/affinity.js';
 export { findProcess, findProcesses, type FoundProcess } from './process/find-processes.js';
 export { processUsage, threadUsage, type ProcessUsage, type ThreadUsage } from './process/usage.js';
 export { endProcess, sendSignal, waitGone, type EndOptions } from './process/ending.js';

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { virtError } from '../errors.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
+import { bindGuestThreads } from '../start/bind-threads.js';
 import { settle } from '../start/settle.js';
 import { startCommand } from '../start/command-line.js';
 import { releaseDisplays } from '../start/displays.js';
@@ -150,12 +151,14 @@ async function attachMonitor(
       settle(monitor, plan.definition),
     ]),
   );
+  const { vcpus } = findings;
+  await bindGuestThreads(services, monitor, plan.definition, { pid: guest.runtime?.process?.pid ?? 0, vcpus });
   const definition = structuredClone(plan.definition);
   applyFindings(definition, findings);
   services.guestCpus.apply(definition, cpu);
   await changeLive(services, guest, () => ({
     definition,
-    runtime: { phase: 'active', vcpus: findings.vcpus },
+    runtime: { phase: 'active', vcpus },
   }));
 }
 

@@ -3,6 +3,7 @@ import { virtError } from '../errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
+import { bindGuestThreads } from '../start/bind-threads.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { readCpus, readCpuSlots, type CpuSlot } from '../monitor/queries/vcpus.js';
 import { unplug } from './unplug.js';
@@ -31,13 +32,15 @@ export async function plugVcpus(
   for (const alias of steps.remove) await unplug(running, alias, call);
   const after = readCpuSlots(await asClientErrors(monitor.execute('query-hotpluggable-cpus', undefined, call)));
   const cpus = readCpus(await asClientErrors(monitor.execute('query-cpus-fast', undefined, call)));
+  const vcpus = cpus.map(({ index, thread }) => ({ vcpu: index, thread }));
+  await bindGuestThreads(services, monitor, guest.current(), { pid: running.runtime.process?.pid ?? 0, vcpus });
   await changeLive(services, guest, (_runtime, current) => {
     const definition = structuredClone(current);
     const now = cpus.length;
     if (now === definition.vcpu.count) delete definition.vcpu.current;
     else definition.vcpu.current = now;
     definition.vcpus = vcpuEntries(after, definition.vcpus);
-    return { definition, runtime: { vcpus: cpus.map(({ index, thread }) => ({ vcpu: index, thread })) } };
+    return { definition, runtime: { vcpus } };
   });
 }
 

@@ -18,6 +18,7 @@ import type { QemuServices } from '../../guests/services.js';
 import type { BlockCounters } from '../../monitor/queries/blocks.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { readDrives } from '../../monitor/queries/blocks.js';
+import { hostFlags, iothreadCpus } from '../../tuning/thread-cpus.js';
 import { memoryStatistics } from './balloon.js';
 import { currentMemory } from './bulk.js';
 import { BulkReader, threadsOf } from './bulk-reader.js';
@@ -135,8 +136,7 @@ export class QemuStatistics implements StatisticsFacet {
     const guest = guestOf(this.#services, domain);
     const { live } = effectiveTarget(guest, target);
     const definition = live ? guest.current() : (guest.config() ?? guest.current());
-    const affinity = Array.from({ length: availableParallelism() }, () => true);
-    return (definition.iothreadids ?? []).map(({ id }) => ({ id, affinity }));
+    return (definition.iothreadids ?? []).map(({ id }) => ({ id, affinity: hostFlags(iothreadCpus(definition, id)) }));
   }
 
   #running(domain: DomainRef): RunningGuest {

@@ -1,13 +1,13 @@
-import { availableParallelism } from 'node:os';
 import type { Call, DomainRef, Parameters, Target, TuningFacet, TuningGroup } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { type Cgroups, type Controller, cpuFlags, parseCpuList } from '@virtkit/host';
+import type { Cgroups, Controller } from '@virtkit/host';
 import { virtError } from '../../errors.js';
 import { guestOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { inEffect } from '../../tuning/group-values.js';
 import { limits } from '../../tuning/limits.js';
+import { emulatorCpus, hostFlags, vcpuCpus } from '../../tuning/thread-cpus.js';
 import { addWords, definedValues } from '../../tuning/values.js';
 import { effectiveTarget } from '../targets.js';
 
@@ -68,15 +68,12 @@ export class QemuTuning implements TuningFacet {
 
   async vcpuPins(domain: DomainRef, target: Target, _call: Call): Promise<readonly (readonly boolean[])[]> {
     const definition = this.#definition(domain, target);
-    const pins = new Map(definition.cputune?.vcpupins.map(({ vcpu, cpuset }) => [vcpu, cpuset]));
-    return Array.from({ length: definition.vcpu.count }, (_value, vcpu) =>
-      mapOf(pins.get(vcpu) ?? definition.vcpu.cpuset),
-    );
+    return Array.from({ length: definition.vcpu.count }, (_value, vcpu) => hostFlags(vcpuCpus(definition, vcpu)));
   }
 
   async emulatorPin(domain: DomainRef, target: Target, _call: Call): Promise<readonly boolean[]> {
     const definition = this.#definition(domain, target);
-    return mapOf(definition.cputune?.emulatorpin?.cpuset ?? definition.vcpu.cpuset);
+    return hostFlags(emulatorCpus(definition));
   }
 
   #definition(domain: DomainRef, target: Target): Domain {
@@ -91,9 +88,3 @@ const sessionKinds: Readonly<Partial<Record<TuningGroup, string>>> = {
   memory: 'Memory',
   blkio: 'Block I/O',
 };
-
-/** Without a set every processor counts. */
-function mapOf(cpuset: string | undefined): readonly boolean[] {
-  const cpus = availableParallelism();
-  return cpuset === undefined ? Array.from({ length: cpus }, () => true) : cpuFlags(parseCpuList(cpuset), cpus);
-}
