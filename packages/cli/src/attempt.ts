@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { getSystemErrorMap } from 'node:util';
 import { CommandError } from './usage-error.js';
 
 /** Runs; a failure is said as virsh says it, with the reason below. */
@@ -11,5 +12,17 @@ export async function attempt<T>(failure: string, run: () => Promise<T>): Promis
 }
 
 /** A document from a file; `-` is standard input. */
-export const readDocument = (file: string): Promise<string> =>
-  attempt(`Failed to open file '${file}'`, () => readFile(file === '-' ? '/dev/stdin' : file, 'utf8'));
+export async function readDocument(file: string): Promise<string> {
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+  } catch (cause) {
+    throw new CommandError(`Failed to open file '${file}': ${systemWords(cause)}`);
+  }
+}
+
+/** What the operating system says: `No such file or directory`. */
+function systemWords(cause: unknown): string {
+  const { errno = 0 } = cause as NodeJS.ErrnoException;
+  const words = getSystemErrorMap().get(errno)?.[1] ?? String(cause);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Connection, connect, type Domain, errorCode, hasCode } from '@virtkit/client';
 import { askFor } from './credentials/ask.js';
 import type { Distribution, Plugins } from './distribution.js';
+import { firstFound, isUuid } from './lookup.js';
 import { CommandError } from './usage-error.js';
 
 export interface GlobalOptions {
@@ -61,25 +62,19 @@ export class Context implements AsyncDisposable {
     const { domains } = await this.connection();
     const ways = [
       ...(/^\d+$/.test(words) ? [() => domains.lookupById(Number(words))] : []),
-      ...(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(words)
-        ? [() => domains.lookupByUuid(words.toLowerCase())]
-        : []),
+      ...(isUuid(words) ? [() => domains.lookupByUuid(words.toLowerCase())] : []),
       () => domains.lookupByName(words),
     ];
-    let last: unknown;
-    for (const look of ways) {
-      try {
-        return await look();
-      } catch (cause) {
-        if (!hasCode(cause, errorCode.noDomain)) throw cause;
-        last = cause;
-      }
+    try {
+      return await firstFound(errorCode.noDomain, ways);
+    } catch (cause) {
+      if (!hasCode(cause, errorCode.noDomain)) throw cause;
+      throw new CommandError(`failed to get domain '${words}'`, { cause });
     }
-    throw new CommandError(`failed to get domain '${words}'`, { cause: last });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
+    const connection = await this.#connection?.catch(() => undefined); // told when it was asked for
     await connection?.close();
     await this.#kernel?.[Symbol.asyncDispose]();
   }

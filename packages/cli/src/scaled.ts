@@ -17,12 +17,12 @@ export function bytesOf(option: string, words: string, unit = 1n): bigint {
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 
 /** `100.00 GiB`, as virsh prints sizes for people. */
-export function readable(bytes: bigint): string {
+export function readable(bytes: bigint, digits = 2): string {
   let value = Number(bytes);
   let unit = 0;
   while (value >= 1024 && unit < UNITS.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${value.toFixed(2)} ${UNITS[unit]}`;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }

@@ -80,7 +80,9 @@ async function listTable(context: Context, found: readonly Domain[], values: Val
 function listColumns(found: readonly Domain[], columns: readonly string[]): Output {
   const cell = (domain: Domain, column: string): string =>
     column === 'name' ? domain.name : column === 'uuid' ? domain.uuid : String(domain.id ?? '-');
-  const lines = found.map((domain) => columns.map((column) => cell(domain, column)).join(' '));
+  const named = columns.includes('name') || columns.includes('uuid');
+  const shown = found.filter(({ id }) => named || id !== undefined);
+  const lines = shown.map((domain) => columns.map((column) => cell(domain, column)).join(' '));
   return bare(lines.map((line) => `${line}\n`).join(''), lines);
 }
 
@@ -100,6 +102,13 @@ async function security(context: Context, domain: Domain): Promise<readonly (rea
       ? []
       : [['Security label', `${words} (${label?.enforcing ? 'enforcing' : 'permissive'})`] as const]),
   ];
+}
+
+/** Warnings of the hypervisor, the first behind a title. */
+async function messages(context: Context, domain: Domain): Promise<readonly (readonly [string, string])[]> {
+  const { remote } = await context.connection();
+  const { msgs } = await remote.domainGetMessages({ dom: domain.handle, flags: 0 }).catch(() => ({ msgs: [] }));
+  return msgs.map((message, at) => [at === 0 ? 'Messages' : '', message]);
 }
 
 async function dominfo(context: Context, domain: Domain): Promise<Output> {
@@ -127,6 +136,7 @@ async function dominfo(context: Context, domain: Domain): Promise<Output> {
     ['Autostart', autostart === 0 ? 'disable' : 'enable'],
     ['Managed save', saved ? 'yes' : 'no'],
     ...(await security(context, domain)),
+    ...(await messages(context, domain)),
   ]);
 }
 

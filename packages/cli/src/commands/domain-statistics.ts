@@ -4,6 +4,7 @@ import { attempt } from '../attempt.js';
 import { bare, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
 import { UsageError } from '../usage-error.js';
+import { blockFigures, blockStatistics } from './block-figures.js';
 
 const group = 'Domain Monitoring';
 
@@ -69,7 +70,7 @@ const sizes = (
   info: { readonly capacity: bigint; readonly allocation: bigint; readonly physical: bigint },
   human: boolean,
 ): Output => {
-  const shown = (bytes: bigint): string => (human ? readable(bytes).replace(/ B$/, ' B') : String(bytes));
+  const shown = (bytes: bigint): string => (human ? readable(bytes, 3) : String(bytes));
   return {
     ...pairs([
       ['Capacity', shown(info.capacity)],
@@ -160,7 +161,7 @@ export const domainStatistics: readonly Command[] = [
         if (!values.has('device')) throw new UsageError("command 'domblkinfo' requires <device> option");
         return sizes(await info(values.text('device')), values.flag('human'));
       }
-      const shown = (bytes: bigint): string => (values.flag('human') ? readable(bytes) : String(bytes));
+      const shown = (bytes: bigint): string => (values.flag('human') ? readable(bytes, 3) : String(bytes));
       const targets = devices(await domain.xml(), 'disk').map((disk) => attribute(disk, 'target', 'dev') ?? '-');
       const rows = await Promise.all(
         targets.map(async (target) => {
@@ -183,17 +184,16 @@ export const domainStatistics: readonly Command[] = [
       const { remote } = await context.connection();
       const device = values.optional('device') ?? '';
       const stats = await attempt(`Failed to get block stats for domain '${domain.name}' device '${device}'`, () =>
-        remote.domainBlockStats({ dom: domain.handle, path: device }),
+        blockFigures(remote, domain, device),
       );
-      const rows = [
-        ['rd_req', stats.rdReq],
-        ['rd_bytes', stats.rdBytes],
-        ['wr_req', stats.wrReq],
-        ['wr_bytes', stats.wrBytes],
-        ['errs', stats.errs],
-      ] as const;
-      const known = rows.filter(([, value]) => value >= 0n);
-      return bare(known.map(([name, value]) => `${device} ${name} ${value}\n`).join(''), Object.fromEntries(known));
+      const known = blockStatistics.flatMap(([field, name, title]) => {
+        const value = stats.get(field);
+        return value === undefined ? [] : [{ name, title, value }];
+      });
+      const lines = values.flag('human')
+        ? [`Device: ${device}`, ...known.map(({ title, value }) => ` ${`${title}:`.padEnd(31)} ${value}`)]
+        : known.map(({ name, value }) => `${device} ${name} ${value}`);
+      return bare(`${lines.join('\n')}\n`, Object.fromEntries(known.map(({ name, value }) => [name, value])));
     },
   },
   {

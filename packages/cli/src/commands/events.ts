@@ -79,8 +79,12 @@ type Condition = (context: Context, uuid: string) => Promise<boolean>;
 const conditions: Readonly<Record<string, Condition>> = {
   'domain-inactive': async (context, uuid) => {
     const { domains } = await context.connection();
-    const found = await domains.lookupByUuid(uuid).catch(() => undefined);
-    return found?.id === undefined;
+    try {
+      return (await domains.lookupByUuid(uuid)).id === undefined;
+    } catch (cause) {
+      if (hasCode(cause, errorCode.noDomain)) return true;
+      throw cause;
+    }
   },
   'guest-agent-available': async (context, uuid) => {
     const { domains } = await context.connection();

@@ -1,11 +1,46 @@
+import type { Connection } from '@virtkit/client';
 import { attempt } from '../attempt.js';
 import { type Command, flag, number, text } from '../command.js';
-import { bare, pairs, plain } from '../output.js';
+import { attributeOf, childOf, childrenOf, readDocument } from '../document.js';
+import { bare, type Output, pairs, plain } from '../output.js';
 
 const group = 'Host and Hypervisor';
 
 /** 11003000 → 11.3.0 */
 const release = (number: bigint): string => `${number / 1_000_000n}.${(number / 1000n) % 1000n}.${number % 1000n}`;
+
+/** What the domain capabilities say; undefined where there are none. */
+async function documentedVcpus(
+  remote: Connection['remote'],
+  virttype: string | undefined,
+): Promise<number | undefined> {
+  const { capabilities } = await remote
+    .connectGetDomainCapabilities({ virttype, flags: 0 })
+    .catch(() => ({ capabilities: '' }));
+  const max = /^ {2}<vcpu max='(\d+)'\/>$/m.exec(capabilities)?.[1];
+  return max === undefined ? undefined : Number(max);
+}
+
+/** Free memory of each NUMA cell of the capabilities, and the sum. */
+async function freeOfCells(connection: Connection): Promise<Output> {
+  const host = childOf(readDocument(await connection.capabilities()).root, 'host');
+  const topology = host && childOf(host, 'topology');
+  const list = topology && childOf(topology, 'cells');
+  const ids = list === undefined ? [] : childrenOf(list, 'cell').map((cell) => Number(attributeOf(cell, 'id')));
+  const free = await Promise.all(
+    ids.map(async (id) => {
+      const { cells } = await connection.remote.nodeGetCellsFreeMemory({ startCell: id, maxcells: 1 });
+      return (cells[0] ?? 0n) / 1024n;
+    }),
+  );
+  const total = free.reduce((sum, kib) => sum + kib, 0n);
+  const line = (name: string, kib: bigint): string => `${name.padStart(5)}: ${String(kib).padStart(10)} KiB\n`;
+  const lines = free.map((kib, at) => line(String(ids[at]), kib));
+  return plain([...lines, line('Total', total)].join(''), {
+    cells: ids.map((id, at) => ({ id, free: free[at] })),
+    total,
+  });
+}
 
 export const hostCommands: readonly Command[] = [
   {
@@ -144,6 +179,7 @@ export const hostCommands: readonly Command[] = [
         const { cells } = await remote.nodeGetCellsFreeMemory({ startCell: cell, maxcells: 1 });
         return bare(`${cell}: ${(cells[0] ?? 0n) / 1024n} KiB\n`, cells);
       }
+      if (values.flag('all')) return freeOfCells(await context.connection());
       const { freeMem } = await remote.nodeGetFreeMemory({});
       return plain(`Total: ${freeMem / 1024n} KiB\n`, freeMem);
     },
@@ -154,9 +190,10 @@ export const hostCommands: readonly Command[] = [
     summary: 'connection vcpu maximum',
     options: [text('type', 'domain type')],
     run: async (context, values) => {
-      const { maxVcpus } = await (await context.connection()).remote.connectGetMaxVcpus({
-        type: values.optional('type'),
-      });
+      const { remote } = await context.connection();
+      const maxVcpus =
+        (await documentedVcpus(remote, values.optional('type'))) ??
+        (await remote.connectGetMaxVcpus({ type: values.optional('type') })).maxVcpus;
       return plain(`${maxVcpus}\n`, maxVcpus);
     },
   },

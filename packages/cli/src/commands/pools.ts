@@ -1,19 +1,22 @@
-import type { PoolHandle } from '@virtkit/client';
-import { attempt, readDocument } from '../attempt.js';
+import { errorCode, type PoolHandle } from '@virtkit/client';
+import { attempt } from '../attempt.js';
 import { type Command, flag, type OptionRow, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { markup, textElement } from '../document.js';
-import { bare, done, type Output, pairs, plain, table } from '../output.js';
+import { done, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
+import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
 
 const group = 'Storage Pool';
-const poolOption: OptionRow = {
-  name: 'pool',
-  kind: 'text',
-  summary: 'pool name or uuid',
-  required: true,
-  completes: 'pool',
-};
+const verbs = new ObjectVerbs<PoolHandle>({
+  group,
+  noun: 'pool',
+  prefix: 'pool',
+  missing: errorCode.noStoragePool,
+  byUuid: async (remote, uuid) => (await remote.storagePoolLookupByUUID({ uuid })).pool,
+  byName: async (remote, name) => (await remote.storagePoolLookupByName({ name })).pool,
+  setAutostart: (remote, pool, autostart) => remote.storagePoolSetAutostart({ pool, autostart }),
+});
 const states = ['inactive', 'building', 'running', 'degraded', 'inaccessible'];
 
 const build: readonly (readonly [name: string, bit: number, summary: string])[] = [
@@ -25,42 +28,8 @@ const buildFlags = (values: Values): number =>
   build.reduce((flags, [name, bit]) => flags | (values.flag(name) ? bit : 0), 0);
 const buildOptions = build.map(([name, , summary]) => flag(name, summary));
 
-/** By name, then uuid. */
-export async function findPool(context: Context, words: string): Promise<PoolHandle> {
-  const { remote } = await context.connection();
-  const byUuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(words);
-  return attempt(`failed to get pool '${words}'`, async () => {
-    if (byUuid) {
-      const found = await remote.storagePoolLookupByUUID({ uuid: words.toLowerCase() }).catch(() => undefined);
-      if (found !== undefined) return found.pool;
-    }
-    return (await remote.storagePoolLookupByName({ name: words })).pool;
-  });
-}
-
-const sentence = (
-  name: string,
-  summary: string,
-  failure: string,
-  success: (pool: string, values: Values) => string,
-  run: (
-    remote: Awaited<ReturnType<Context['connection']>>['remote'],
-    pool: PoolHandle,
-    values: Values,
-  ) => Promise<unknown>,
-  options: readonly OptionRow[] = [],
-): Command => ({
-  name,
-  group,
-  summary,
-  options: [poolOption, ...options],
-  run: async (context, values) => {
-    const pool = await findPool(context, values.text('pool'));
-    const { remote } = await context.connection();
-    await attempt(`${failure} ${pool.name}`, () => run(remote, pool, values));
-    return done(success(pool.name, values));
-  },
-});
+/** By uuid, then name. */
+export const findPool = (context: Context, words: string): Promise<PoolHandle> => verbs.find(context, words);
 
 /** `<pool>` of the options of `pool-define-as` and `pool-create-as`. */
 function poolXml(values: Values): string {
@@ -89,22 +58,12 @@ const asOptions: readonly OptionRow[] = [
   flag('print-xml', "print XML document, but don't define/create"),
 ];
 
-/** @libvirt virConnectListAllStoragePoolsFlags */
-const listFlags = (values: Values): number =>
-  (values.flag('all') ? 3 : values.flag('inactive') ? 1 : 2) |
-  (values.flag('persistent') ? 4 : 0) |
-  (values.flag('transient') ? 8 : 0) |
-  (values.flag('autostart') ? 16 : 0) |
-  (values.flag('no-autostart') ? 32 : 0);
-
 async function list(context: Context, values: Values): Promise<Output> {
   const { remote } = await context.connection();
   const { pools } = await remote.connectListAllStoragePools({ needResults: 1, flags: listFlags(values) });
-  const sorted = [...pools].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  if (values.flag('name') || values.flag('uuid')) {
-    const words = sorted.map((pool) => (values.flag('uuid') ? pool.uuid : pool.name));
-    return bare(words.map((word) => `${word}\n`).join(''), words);
-  }
+  const sorted = sortedByName(pools);
+  const words = wordsOnly(sorted, values);
+  if (words !== undefined) return words;
   const facts = await Promise.all(
     sorted.map(async (pool) => ({
       pool,
@@ -146,7 +105,7 @@ async function list(context: Context, values: Values): Promise<Output> {
 }
 
 async function info(context: Context, values: Values): Promise<Output> {
-  const pool = await findPool(context, values.text('pool'));
+  const pool = await verbs.named(context, values);
   const { remote } = await context.connection();
   const facts = await remote.storagePoolGetInfo({ pool });
   const { persistent } = await remote.storagePoolIsPersistent({ pool });
@@ -170,31 +129,6 @@ async function info(context: Context, values: Values): Promise<Output> {
   ]);
 }
 
-const fromFile = (
-  name: string,
-  summary: string,
-  failure: string,
-  participle: string,
-  run: (
-    remote: Awaited<ReturnType<Context['connection']>>['remote'],
-    xml: string,
-    values: Values,
-  ) => Promise<{ readonly pool: PoolHandle }>,
-  options: readonly OptionRow[],
-): Command => ({
-  name,
-  group,
-  summary,
-  options: [text('file', 'file containing an XML pool description', { required: true, completes: 'file' }), ...options],
-  run: async (context, values) => {
-    const file = values.text('file');
-    const xml = await readDocument(file);
-    const { remote } = await context.connection();
-    const { pool } = await attempt(`Failed to ${failure} pool from ${file}`, () => run(remote, xml, values));
-    return done(`Pool ${pool.name} ${participle} from ${file}`, pool);
-  },
-});
-
 export const poolCommands: readonly Command[] = [
   {
     name: 'pool-list',
@@ -209,56 +143,41 @@ export const poolCommands: readonly Command[] = [
     name: 'pool-info',
     group,
     summary: 'storage pool information',
-    options: [poolOption, flag('bytes', 'Return pool info in bytes')],
+    options: [verbs.option, flag('bytes', 'Return pool info in bytes')],
     run: info,
   },
   {
     name: 'pool-dumpxml',
     group,
     summary: 'pool information in XML',
-    options: [poolOption, flag('inactive', 'show inactive defined XML')],
+    options: [verbs.option, flag('inactive', 'show inactive defined XML')],
     run: async (context, values) =>
       plain(
         (
           await (
             await context.connection()
           ).remote.storagePoolGetXMLDesc({
-            pool: await findPool(context, values.text('pool')),
+            pool: await verbs.named(context, values),
             flags: values.flag('inactive') ? 1 : 0,
           })
         ).xml,
       ),
   },
-  {
-    name: 'pool-uuid',
-    group,
-    summary: 'convert a pool name to pool UUID',
-    options: [poolOption],
-    run: async (context, values) => plain(`${(await findPool(context, values.text('pool'))).uuid}\n`),
-  },
-  {
-    name: 'pool-name',
-    group,
-    summary: 'convert a pool UUID to pool name',
-    options: [poolOption],
-    run: async (context, values) => plain(`${(await findPool(context, values.text('pool'))).name}\n`),
-  },
-  fromFile(
-    'pool-define',
-    'define an inactive persistent storage pool or modify an existing persistent one from an XML file',
-    'define',
-    'defined',
-    (remote, xml, values) => remote.storagePoolDefineXML({ xml, flags: values.flag('validate') ? 1 : 0 }),
-    [flag('validate', 'validate the XML against the schema')],
-  ),
-  fromFile(
-    'pool-create',
-    'create a pool from an XML file',
-    'create',
-    'created',
-    (remote, xml, values) => remote.storagePoolCreateXML({ xml, flags: buildFlags(values) }),
-    buildOptions,
-  ),
+  verbs.uuid(),
+  verbs.name(),
+  verbs.fromFile({
+    verb: 'define',
+    summary: 'define an inactive persistent storage pool or modify an existing persistent one from an XML file',
+    options: [flag('validate', 'validate the XML against the schema')],
+    run: async (remote, xml, values) =>
+      (await remote.storagePoolDefineXML({ xml, flags: values.flag('validate') ? 1 : 0 })).pool,
+  }),
+  verbs.fromFile({
+    verb: 'create',
+    summary: 'create a pool from an XML file',
+    options: buildOptions,
+    run: async (remote, xml, values) => (await remote.storagePoolCreateXML({ xml, flags: buildFlags(values) })).pool,
+  }),
   {
     name: 'pool-define-as',
     group,
@@ -289,62 +208,55 @@ export const poolCommands: readonly Command[] = [
       return done(`Pool ${pool.name} created`, pool);
     },
   },
-  sentence(
-    'pool-build',
-    'build a pool',
-    'Failed to build pool',
-    (name) => `Pool ${name} built`,
-    (remote, pool, values) =>
+  verbs.action({
+    verb: 'build',
+    summary: 'build a pool',
+    failure: 'Failed to build pool',
+    success: 'built',
+    options: buildOptions.slice(1),
+    run: (remote, pool, values) =>
       remote.storagePoolBuild({
         pool,
         flags: (values.flag('overwrite') ? 8 : 0) | (values.flag('no-overwrite') ? 4 : 0),
       }),
-    buildOptions.slice(1),
-  ),
-  sentence(
-    'pool-start',
-    'start a (previously defined) inactive pool',
-    'Failed to start pool',
-    (name) => `Pool ${name} started`,
-    (remote, pool, values) => remote.storagePoolCreate({ pool, flags: buildFlags(values) }),
-    buildOptions,
-  ),
-  sentence(
-    'pool-destroy',
-    'destroy (stop) a pool',
-    'Failed to destroy pool',
-    (name) => `Pool ${name} destroyed`,
-    (remote, pool) => remote.storagePoolDestroy({ pool }),
-  ),
-  sentence(
-    'pool-delete',
-    'delete a pool',
-    'Failed to delete pool',
-    (name) => `Pool ${name} deleted`,
-    (remote, pool) => remote.storagePoolDelete({ pool, flags: 0 }),
-  ),
-  sentence(
-    'pool-undefine',
-    'undefine an inactive pool',
-    'Failed to undefine pool',
-    (name) => `Pool ${name} has been undefined`,
-    (remote, pool) => remote.storagePoolUndefine({ pool }),
-  ),
-  sentence(
-    'pool-refresh',
-    'refresh a pool',
-    'Failed to refresh pool',
-    (name) => `Pool ${name} refreshed`,
-    (remote, pool) => remote.storagePoolRefresh({ pool, flags: 0 }),
-  ),
-  sentence(
-    'pool-autostart',
-    'autostart a pool',
-    'failed to mark pool',
-    (name, values) => `Pool ${name} ${values.flag('disable') ? 'unmarked' : 'marked'} as autostarted`,
-    (remote, pool, values) => remote.storagePoolSetAutostart({ pool, autostart: values.flag('disable') ? 0 : 1 }),
-    [flag('disable', 'disable autostarting')],
-  ),
+  }),
+  verbs.action({
+    verb: 'start',
+    summary: 'start a (previously defined) inactive pool',
+    failure: 'Failed to start pool',
+    success: 'started',
+    options: buildOptions,
+    run: (remote, pool, values) => remote.storagePoolCreate({ pool, flags: buildFlags(values) }),
+  }),
+  verbs.action({
+    verb: 'destroy',
+    summary: 'destroy (stop) a pool',
+    failure: 'Failed to destroy pool',
+    success: 'destroyed',
+    run: (remote, pool) => remote.storagePoolDestroy({ pool }),
+  }),
+  verbs.action({
+    verb: 'delete',
+    summary: 'delete a pool',
+    failure: 'Failed to delete pool',
+    success: 'deleted',
+    run: (remote, pool) => remote.storagePoolDelete({ pool, flags: 0 }),
+  }),
+  verbs.action({
+    verb: 'undefine',
+    summary: 'undefine an inactive pool',
+    failure: 'Failed to undefine pool',
+    success: 'has been undefined',
+    run: (remote, pool) => remote.storagePoolUndefine({ pool }),
+  }),
+  verbs.action({
+    verb: 'refresh',
+    summary: 'refresh a pool',
+    failure: 'Failed to refresh pool',
+    success: 'refreshed',
+    run: (remote, pool) => remote.storagePoolRefresh({ pool, flags: 0 }),
+  }),
+  verbs.autostart(),
   {
     name: 'pool-capabilities',
     group,

@@ -129,13 +129,21 @@ async function info(context: Context, values: Values): Promise<Output> {
   ]);
 }
 
+/** For `catch`: `none` where that error says that there is nothing to look at; any other one must be told. */
+const noneIf =
+  <T>(code: number, none: T) =>
+  (cause: unknown): T => {
+    if (hasCode(cause, code)) return none;
+    throw cause;
+  };
+
 /** Running guests whose disks lie in this file, by name. */
 async function usersOf(context: Context, path: string): Promise<readonly string[]> {
   const { domains } = await context.connection();
-  const running = await domains.list({ active: true }).catch(() => []);
+  const running = await domains.list({ active: true }).catch(noneIf(errorCode.noSupport, []));
   const used = await Promise.all(
     running.map(async (domain) => {
-      const sources = devices(await domain.xml().catch(() => '<domain/>'), 'disk').map((disk) =>
+      const sources = devices(await domain.xml().catch(noneIf(errorCode.noDomain, '<domain/>')), 'disk').map((disk) =>
         childOf(disk, 'source'),
       );
       return sources.some(
