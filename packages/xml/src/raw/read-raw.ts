@@ -4,6 +4,7 @@ import { isBlank } from '../reader/characters.js';
 import { Cursor } from '../reader/cursor.js';
 import { expanded } from '../reader/entities.js';
 import { defaultLimits } from '../reader/limits.js';
+import { detached } from '../table/scalar.js';
 import { endOfMarkup, oneLineElements } from './one-line.js';
 import { LINE, type RawElement, type RawMember } from './raw-element.js';
 import { Prefixes } from './prefixes.js';
@@ -79,7 +80,7 @@ export class RawReader {
       else elements.push(yield* this.element());
       if (this.#isTime()) yield;
     }
-    return { attributes, elements };
+    return { attributes: attributes.map(detached), elements };
   }
 
   /** The element here. */
@@ -98,7 +99,7 @@ export class RawReader {
       yield;
     }
     this.#join();
-    return { name, attributes, content: this.#written.join('') };
+    return { name: detached(name), attributes: attributes.map(detached), content: this.#written.join('') };
   }
 
   #isTime(): boolean {

@@ -1,5 +1,5 @@
 import type { XmlNode } from '../reader/node.js';
-import { inPieces, sliceable } from '../pieces.js';
+import { inPieces, type Sliceable, sliceable } from '../pieces.js';
 import { checkWith, compileRows, lazily, readInto, readIntoPieces, writePieces, writeWith } from './compiled.js';
 import {
   type ElementType,
@@ -14,7 +14,7 @@ import {
 
 export interface ElementOptions<T> {
   /** Runs when all rows are read: checks that need more than one row; may change the value. */
-  readonly refine?: (value: T, node: XmlNode, context: ReadContext) => void;
+  readonly refine?: Sliceable<[value: T, node: XmlNode, context: ReadContext], void>;
   /** Without attributes, text and children the element isn't written. */
   readonly omitEmpty?: boolean;
   /** Without children the element still gets an end tag of its own. */
@@ -29,11 +29,6 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
   const compiled = lazily(() => compileRows(rows));
   const checker = lazily(() => checkWith(compiled().bound, []));
   const written = writtenTag(tag);
-  const refined = (target: Target, node: XmlNode, context: ReadContext): T => {
-    const value = target as T; // the rows are those `T` was derived from
-    options.refine?.(value, node, context);
-    return value;
-  };
   const shown = (lines: string, indent: string): string => {
     if (!isEmpty(lines)) return lines;
     if (options.omitEmpty === true && lines === `${indent}<${written}/>\n`) return '';
@@ -45,12 +40,16 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
       (node: XmlNode, context: ReadContext) => {
         const target: Target = {};
         readInto(compiled(), node, target, context);
-        return refined(target, node, context);
+        const value = target as T; // the rows are those `T` was derived from
+        options.refine?.(value, node, context);
+        return value;
       },
       function* (node, context) {
         const target: Target = {};
         yield* readIntoPieces(compiled(), node, target, context);
-        return refined(target, node, context);
+        const value = target as T; // as above
+        if (options.refine !== undefined) yield* inPieces(options.refine, value, node, context);
+        return value;
       },
     ),
     write: sliceable(

@@ -1,5 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { completeDomain, type Domain, errorsFrom, validateDomain } from '@virtkit/schema';
+import { randomUUID } from 'node:crypto';
+import { completionPieces, type Domain, errorsFrom, validationPieces } from '@virtkit/schema';
+import type { Pieces } from '@virtkit/xml';
+import type { Slices } from '../../slices/slices.js';
 import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
 
 /**
@@ -10,14 +12,18 @@ export async function prepareDefinition(
   definition: Domain,
   dialect: Dialect,
   purpose: GatherPurpose['for'],
-  signal: AbortSignal,
+  { slices, signal }: { readonly slices: Slices; readonly signal: AbortSignal },
 ): Promise<Domain> {
   if (dialect.judgesType !== true) refuseForeignType(definition, dialect);
   const facts = await dialect.gather?.(definition, { for: purpose }, signal);
+  return slices.run(phases(definition, dialect, purpose, facts), signal);
+}
+
+function* phases(definition: Domain, dialect: Dialect, purpose: GatherPurpose['for'], facts: unknown): Pieces<Domain> {
   const isNew = purpose === 'define' || purpose === 'create';
   const options = { randomUuid: randomUUID, randomMac: macsOf(dialect), isNew, wideScsi: dialect.wideScsi === true };
-  completeDomain(definition, options, dialect.complete ?? [], facts);
-  validateDomain(definition, (point) => {
+  yield* completionPieces(definition, options, dialect.complete ?? [], facts);
+  yield* validationPieces(definition, (point) => {
     for (const { at = 'domain', check } of dialect.validate ?? []) if (at === point) check(definition, facts);
   });
   return definition;
@@ -25,7 +31,10 @@ export async function prepareDefinition(
 
 /** Random addresses with the dialect's own first bytes. */
 export function macsOf({ macPrefix = '52:54:00' }: Dialect): () => string {
-  return () => `${macPrefix}:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
+  return () => {
+    const random = randomUUID(); // of random bytes that are kept in store, unlike `randomBytes`
+    return `${macPrefix}:${random.slice(0, 2)}:${random.slice(2, 4)}:${random.slice(4, 6)}`;
+  };
 }
 
 function refuseForeignType({ type, os }: Domain, { virtTypes }: Dialect): void {

@@ -65,11 +65,11 @@ export class SchemaDocuments implements Documents {
   ): Promise<Domain> {
     const pieces = domainPieces(xml, { extensions: this.#extensions, strict: options.validate === true });
     const parsed = await this.#slices.run(pieces, signal);
-    return prepareDefinition(parsed, this.dialect, purpose, signal);
+    return prepareDefinition(parsed, this.dialect, purpose, { slices: this.#slices, signal });
   }
 
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain> {
-    return prepareDefinition(structuredClone(definition), this.dialect, purpose, signal);
+    return prepareDefinition(structuredClone(definition), this.dialect, purpose, { slices: this.#slices, signal });
   }
 
   formatDomain(definition: Domain, { live, running, id, secure, migratable }: DomainFormat): Answer<string> {

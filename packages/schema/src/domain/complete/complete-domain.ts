@@ -1,3 +1,4 @@
+import { type Pieces, whole } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Filesystem } from '../devices/filesystem.js';
 import type { Domain } from '../domain.js';
@@ -54,15 +55,27 @@ function checkCount({ devices }: Domain): void {
  * Fills in what a definition leaves open, in libvirt's order: the common rules, a driver's steps between them. Changes the definition
  * in place; pure apart from that.
  */
-export function completeDomain<Facts>(
+export const completeDomain = <Facts>(
   definition: Domain,
   options: CommonCompletion,
   steps: readonly CompletionStep<Facts>[],
   facts: Facts,
-): Domain {
+): Domain => whole(completionPieces(definition, options, steps, facts));
+
+/** As `completeDomain`, in pieces: it can wait between the steps. */
+export function* completionPieces<Facts>(
+  definition: Domain,
+  options: CommonCompletion,
+  steps: readonly CompletionStep<Facts>[],
+  facts: Facts,
+): Pieces<Domain> {
   checkCount(definition);
-  const run = (at: CompletionPoint): void => {
-    for (const step of steps) if (step.at === at) step.apply(definition, facts);
+  const run = function* (at: CompletionPoint): Pieces<void> {
+    for (const step of steps) {
+      if (step.at !== at) continue;
+      step.apply(definition, facts);
+      yield;
+    }
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
@@ -76,7 +89,7 @@ export function completeDomain<Facts>(
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();
-  run('first');
+  yield* run('first');
   completeNuma(definition);
   completeMemory(definition, options.isNew === true);
   completeVcpus(definition);
@@ -86,21 +99,23 @@ export function completeDomain<Facts>(
   assignControllerIndexes(definition);
   refuseSameIndexes(definition);
   checkUsb(definition);
-  run('domain');
+  yield* run('domain');
   checkVideos(definition);
   addImplicitVideo(definition);
   orderVideos(definition);
-  run('device');
+  yield* run('device');
   completeDevices(definition, options);
+  yield;
   completeBoot(definition);
   linkFirstConsole(definition);
   completeCharacterDevices(definition);
   checkScsiPlaces(definition);
   addImplicitControllers(definition);
+  yield;
   for (const disk of definition.devices.disks) validateAddress(disk);
   validateControllers(definition);
-  run('addresses');
-  run('last');
+  yield* run('addresses');
+  yield* run('last');
   return definition;
 }
 

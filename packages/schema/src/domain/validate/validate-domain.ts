@@ -1,3 +1,4 @@
+import { type Pieces, whole } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Domain } from '../domain.js';
 import { refuseSameAliases } from './aliases.js';
@@ -32,10 +33,17 @@ const rules: Readonly<Partial<Record<CheckPoint, readonly ((definition: Domain) 
  * Refuses what no hypervisor can run and, through `driver`, what this one cannot, with the error libvirt finds first. Runs on a completed
  * definition and changes nothing.
  */
-export function validateDomain(definition: Domain, driver: (at: CheckPoint) => void = () => undefined): void {
+export const validateDomain = (definition: Domain, driver: (at: CheckPoint) => void = () => undefined): void =>
+  whole(validationPieces(definition, driver));
+
+/** As `validateDomain`, in pieces: it can wait between the rules. */
+export function* validationPieces(definition: Domain, driver: (at: CheckPoint) => void): Pieces<void> {
   for (const point of checkPoints) {
     if (point === 'last') driver(point);
-    for (const rule of rules[point] ?? []) rule(definition);
+    for (const rule of rules[point] ?? []) {
+      rule(definition);
+      yield;
+    }
     if (point !== 'last') driver(point);
   }
 }

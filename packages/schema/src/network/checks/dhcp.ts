@@ -1,3 +1,4 @@
+import type { Pieces } from '@virtkit/xml';
 import { resolvedAddress, requireAddress, canonical } from './address.js';
 import { refuse, unsupported } from './error.js';
 import { isMulticast, parseMac } from './mac.js';
@@ -18,9 +19,13 @@ export function prefixOf(ip: Place): number | undefined {
   return ip.netmask === undefined ? defaultPrefix(address) : netmaskPrefix(address);
 }
 
-export function checkDhcp(dhcp: Dhcp, ip: NetworkIp, network: string): void {
+/** There may be tens of thousands of hosts. */
+export function* checkDhcp(dhcp: Dhcp, ip: NetworkIp, network: string): Pieces<void> {
   for (const range of dhcp.ranges) checkDhcpRange(range, ip, network);
-  for (const host of dhcp.hosts) checkDhcpHost(host, ip, network, { partial: false });
+  for (const host of dhcp.hosts) {
+    checkDhcpHost(host, ip, network, { partial: false });
+    yield;
+  }
   if (isIpv6(ip) || dhcp.bootp?.file === undefined) delete dhcp.bootp;
   const server = dhcp.bootp?.server;
   if (dhcp.bootp !== undefined && server !== undefined) dhcp.bootp.server = canonical(resolvedAddress(server));

@@ -1,3 +1,4 @@
+import type { Pieces } from '@virtkit/xml';
 import { parseIpAddress, type IpAddress } from '../ip-address.js';
 import type { NetworkIp } from '../ip.js';
 import { canonical, requireAddress } from './address.js';
@@ -5,7 +6,7 @@ import { checkDhcp } from './dhcp.js';
 import { refuse, unsupported } from './error.js';
 
 /** Checks one `<ip>` and brings its addresses into canonical form. */
-export function checkIp(ip: NetworkIp, network: string): void {
+export function* checkIp(ip: NetworkIp, network: string): Pieces<void> {
   if (ip.address === '') refuse(`Missing required address attribute in network '${network}'`);
   const text = ip.address;
   const address = requireAddress(text, () => refuse(`Invalid address '${text}' in network '${network}'`));
@@ -18,7 +19,7 @@ export function checkIp(ip: NetworkIp, network: string): void {
   else refuse(`Unrecognized family '${ip.family}' in network '${network}'`);
   if (ip.tftp !== undefined && address.family === 'ipv6')
     unsupported(`Unsupported <tftp> element in an IPv6 element in network '${network}'`);
-  if (ip.dhcp !== undefined) checkDhcp(ip.dhcp, ip, network);
+  if (ip.dhcp !== undefined) yield* checkDhcp(ip.dhcp, ip, network);
 }
 
 function checkIpv4(ip: NetworkIp, address: IpAddress, network: string): void {

@@ -1,4 +1,4 @@
-import { childOf, type XmlNode, attributeOf } from '@virtkit/xml';
+import { attributeOf, childOf, type Pieces, sliceable, whole, type XmlNode } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { Network } from '../network.js';
 import { checkDns } from './dns.js';
@@ -14,14 +14,19 @@ const xmlError = errorsFrom('XML');
  * What must hold of a document by itself, in libvirt's order and words; brings addresses into canonical form.
  * @libvirt virNetworkDefParseXML
  */
-export function checkNetwork(network: Network, node: XmlNode): void {
+export const checkNetwork = sliceable(
+  (network: Network, node: XmlNode) => whole(checks(network, node)),
+  (network, node) => checks(network, node),
+);
+
+function* checks(network: Network, node: XmlNode): Pieces<void> {
   const { name } = network;
   if (name.includes('/')) throw xmlError('XML_DETAIL', 'invalid char in name: /');
   if (network.title?.includes('\n')) refuse("Network title can't contain newlines");
   checkDomain(network);
   checkBridge(network);
   if (network.dns !== undefined) checkDns(network.dns, name);
-  for (const ip of network.ips) checkIp(ip, name);
+  for (const ip of network.ips) yield* checkIp(ip, name);
   for (const route of network.routes) checkRoute(route, network.ips, name);
   const forwardNode = childOf(node, 'forward');
   if (network.forward !== undefined && forwardNode !== undefined) checkForward(network.forward, forwardNode, name);
