@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, hasCode } from '@virtkit/client';
 import { type Command, type OptionRow, domainOption, flag, number, text } from '../command.js';
 import type { Context } from '../context.js';
 import { asJson, nothing, type Output } from '../output.js';

@@ -63,10 +63,7 @@ export class ObjectVerbs<H extends Handle> {
   async find(context: Context, words: string): Promise<H> {
     const { noun, missing, byUuid, byName } = this.#kind;
     const { remote } = await context.connection();
-    const ways = [
-      ...(isUuid(words) ? [() => byUuid(remote, words.toLowerCase())] : []),
-      () => byName(remote, words),
-    ];
+    const ways = [...(isUuid(words) ? [() => byUuid(remote, words.toLowerCase())] : []), () => byName(remote, words)];
     return attempt(`failed to get ${noun} '${words}'`, () => firstFound(missing, ways));
   }
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { PoolHandle, VolumeHandle } from '@virtkit/client';
+import { errorCode, hasCode, type PoolHandle, type VolumeHandle } from '@virtkit/client';
 import { remote as program } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, flag, type OptionRow, text, type Values } from '../command.js';
