@@ -3,6 +3,7 @@ import {
   attributeOf,
   element,
   type FieldsOf,
+  hex,
   int,
   list,
   oneOf,
@@ -109,10 +110,9 @@ const targetRows = {
   chassisNr: optAttr(small),
   chassis: optAttr(small),
   port: optAttr({
+    ...hex(1, { max: 0x7fff_ffff }),
     explain: (value: string) =>
       `'${value}'. Expected ${value.startsWith('-') ? 'non-negative value' : 'integer value'}`,
-    parse: (value: string) => parsePort(value),
-    format: (value: number) => `0x${value.toString(16)}`,
   }),
   busNr: optAttr(small),
   index: optAttr(int({ min: 0 })),
@@ -120,22 +120,17 @@ const targetRows = {
   memReserve: optAttr(uint()),
   node: optText(int({ min: 0 }), refuse('XML_ERROR', 'invalid NUMA node in target')),
 };
-const parsePort = (value: string): number | undefined => {
-  const number = /^0[xX][0-9a-fA-F]{1,8}$/.test(value)
-    ? Number.parseInt(value, 16)
-    : /^\d{1,10}$/.test(value)
-      ? Number(value)
-      : Number.NaN;
-  return number <= 255 ? number : undefined;
-};
 /** What a PCI controller is on its own bus; `port` is written in hexadecimal. */
 export interface ControllerTarget extends FieldsOf<typeof targetRows> {}
-function checkTarget({ chassisNr, chassis, busNr }: ControllerTarget): void {
+function checkTarget({ chassisNr, chassis, port, busNr }: ControllerTarget): void {
   if (chassisNr !== undefined && (chassisNr < 1 || chassisNr > 255)) {
     throw domainError('XML_ERROR', `PCI controller chassisNr '${chassisNr}' out of range - must be 1-255`);
   }
   if (chassis !== undefined && (chassis < 0 || chassis > 255)) {
     throw domainError('XML_ERROR', `PCI controller chassis '${chassis}' out of range - must be 0-255`);
+  }
+  if (port !== undefined && port > 255) {
+    throw domainError('XML_ERROR', `PCI controller port '${port}' out of range - must be 0-255`);
   }
   if (busNr !== undefined && (busNr < 1 || busNr > 254)) {
     throw domainError('XML_ERROR', `PCI controller busNr '${busNr}' out of range - must be 1-254`);

@@ -236,7 +236,7 @@ function refine(value: Graphics, node: XmlNode, context: ReadContext): void {
     else throw domainError('CONFIG_UNSUPPORTED', "VNC supports connected='keep' only");
   }
   if (value.type === 'spice') value.channels = inOrder(value.channels);
-  for (const entry of value.listens) checkListen(entry, node, context);
+  for (const entry of value.listens) checkListen(entry, value.type, { node, context });
   checkListenWords(node);
   const socket = value.type === 'vnc' ? attributeOf(node, 'socket') : undefined;
   if (socket !== undefined && socket !== '') listenAtSocket(value, socket);
@@ -249,7 +249,13 @@ function inOrder(channels: readonly SpiceChannel[]): SpiceChannel[] {
   return spiceChannels.flatMap((name) => named.get(name) ?? []);
 }
 
-function checkListen(entry: GraphicsListen, node: XmlNode, context: ReadContext): void {
+function checkListen(
+  entry: GraphicsListen,
+  type: Listener['type'],
+  { node, context }: { readonly node: XmlNode; readonly context: ReadContext },
+): void {
+  if (type === 'rdp' && (entry.type === 'socket' || entry.type === 'none'))
+    throw domainError('CONFIG_UNSUPPORTED', `listen type '${entry.type}' is not available for graphics type '${type}'`);
   if (entry.type !== 'network' || entry.network) return;
   violated(node, context);
   throw domainError('XML_ERROR', "'network' attribute is required for listen type 'network'");
