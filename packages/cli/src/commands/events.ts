@@ -2,68 +2,65 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, hasCode } from '@virtkit/client';
 import { type Command, type OptionRow, domainOption, flag, number, text } from '../command.js';
 import type { Context } from '../context.js';
-import { asJson, nothing, type Output } from '../output.js';
+import { type EventKind, eventKinds } from '../events/kinds.js';
+import { type Seen, subscribe } from '../events/watch.js';
+import { asJson, nothing, type Output, plain } from '../output.js';
 import { CommandError, UsageError } from '../usage-error.js';
 
 const group = 'Domain Management';
 
-/** Lifecycle events and their details, by number. @libvirt virDomainEventType */
-const lifecycle: readonly (readonly [event: string, details: readonly string[]])[] = [
-  ['Defined', ['Added', 'Updated', 'Renamed', 'Snapshot']],
-  ['Undefined', ['Removed', 'Renamed']],
-  ['Started', ['Booted', 'Migrated', 'Restored', 'Snapshot', 'Event wakeup']],
-  [
-    'Suspended',
-    [
-      'Paused',
-      'Migrated',
-      'I/O Error',
-      'Watchdog',
-      'Restored',
-      'Snapshot',
-      'API error',
-      'Post-copy',
-      'Post-copy Error',
-    ],
-  ],
-  ['Resumed', ['Unpaused', 'Migrated', 'Snapshot', 'Post-copy', 'Post-copy Error']],
-  ['Stopped', ['Shutdown', 'Destroyed', 'Crashed', 'Migrated', 'Saved', 'Failed', 'Snapshot']],
-  ['Shutdown', ['Finished', 'Finished after guest request', 'Finished after host request']],
-  ['PMSuspended', ['Memory', 'Disk']],
-  ['Crashed', ['Panicked', 'Crashloaded']],
-];
+interface Watch {
+  readonly kinds: readonly EventKind[];
+  readonly domain: string | undefined;
+  readonly loop: boolean;
+  readonly timeout: number | undefined;
+  readonly timestamp: boolean;
+}
 
-async function watch(
-  context: Context,
-  options: { readonly domain: string | undefined; readonly loop: boolean; readonly timeout: number | undefined },
-): Promise<Output> {
-  const { domains } = await context.connection();
-  const stop = new AbortController();
-  const domain = options.domain === undefined ? undefined : await context.domain(options.domain);
-  const events = await domains.lifecycleEvents({ signal: stop.signal, ...(domain === undefined ? {} : { domain }) });
-  process.once('SIGINT', () => stop.abort());
-  const timer = options.timeout === undefined ? undefined : setTimeout(() => stop.abort(), options.timeout * 1000);
+/** Prints events as they come, until there was one, the time is over, or, in a loop, until it is interrupted. */
+async function watch(context: Context, { kinds, domain, loop, timeout, timestamp }: Watch): Promise<Output> {
+  const connection = await context.connection();
+  const dom = domain === undefined ? undefined : (await context.domain(domain)).handle;
+  const [over, stop] = stopper();
   let count = 0;
-  for await (const { dom, event, detail } of events) {
-    const [name, details] = lifecycle[event] ?? ['unknown', []];
-    const seen = {
-      event: 'lifecycle',
-      domain: dom.name,
-      uuid: dom.uuid,
-      change: name,
-      detail: details[detail] ?? 'unknown',
-    };
-    process.stdout.write(
-      context.options.json
-        ? `${asJson(seen).replaceAll('\n', '')}\n`
-        : `event 'lifecycle' for domain '${dom.name}': ${name} ${seen.detail}\n`,
-    );
+  const end = await subscribe(connection, kinds, dom, (seen) => {
+    if (count > 0 && !loop) return;
     count += 1;
-    if (!options.loop) break;
-  }
+    const when = timestamp ? `${new Date().toISOString().replace('T', ' ').replace('Z', '+0000')}: ` : '';
+    process.stdout.write(context.options.json ? jsonLine(seen) : `${when}${lineOf(seen)}`);
+    if (!loop) stop();
+  });
+  process.once('SIGINT', () => stop('event loop interrupted\n'));
+  void connection.closed.then(() => stop());
+  const timedOut = (): void => stop('event loop timed out\n');
+  const timer = timeout === undefined ? undefined : setTimeout(timedOut, timeout * 1000);
+  const why = await over;
   clearTimeout(timer);
+  await end();
   if (count === 0) throw new CommandError('event loop timed out');
-  return { text: context.options.json ? '' : `events received: ${count}\n`, data: { count } };
+  return { text: context.options.json ? '' : `${why}events received: ${count}\n`, data: { count } };
+}
+
+function stopper(): readonly [over: Promise<string>, stop: (why?: string) => void] {
+  const resolvers: ((why: string) => void)[] = [];
+  const over = new Promise<string>((resolve) => resolvers.push(resolve));
+  return [over, (why = '') => resolvers[0]?.(why)];
+}
+
+const lineOf = ({ kind, dom, words }: Seen): string => `event '${kind.name}' for domain '${dom.name}'${words}\n`;
+
+function jsonLine({ kind, dom, words, message }: Seen): string {
+  const { dom: _, callbackID: __, ...values } = message as Readonly<Record<string, unknown>>;
+  const seen = { event: kind.name, domain: dom.name, uuid: dom.uuid, words: words.replace(/^:? /, ''), ...values };
+  return `${asJson(seen).replaceAll('\n', '')}\n`;
+}
+
+/** The kind of that name, or every one. */
+function kindsOf(named: string | undefined): readonly EventKind[] {
+  if (named === undefined) return eventKinds;
+  const found = eventKinds.filter(({ name }) => name === named);
+  if (found.length === 0) throw new UsageError(`unknown event type ${named}`);
+  return found;
 }
 
 const eventOptions: readonly OptionRow[] = [
@@ -73,6 +70,7 @@ const eventOptions: readonly OptionRow[] = [
   flag('loop', 'loop until timeout or interrupt, rather than one-shot'),
   number('timeout', 'timeout seconds'),
   flag('list', 'list valid event types'),
+  flag('timestamp', 'show timestamp for each printed event'),
 ];
 
 type Condition = (context: Context, uuid: string) => Promise<boolean>;
@@ -125,12 +123,14 @@ export const eventCommands: readonly Command[] = [
     summary: 'Domain Events',
     options: eventOptions,
     run: (context, values) => {
-      if (values.flag('list')) return Promise.resolve({ text: 'lifecycle\n', data: ['lifecycle'] });
+      const names = eventKinds.map(({ name }) => name);
+      if (values.flag('list')) return Promise.resolve(plain(`${names.join('\n')}\n`, names));
       const named = values.optional('event');
       if (named === undefined && !values.flag('all'))
         throw new UsageError('one of --list, --all, or --event <type> is required');
-      if (named !== undefined && named !== 'lifecycle') throw new UsageError(`unknown event type ${named}`);
       return watch(context, {
+        kinds: kindsOf(values.flag('all') ? undefined : named),
+        timestamp: values.flag('timestamp'),
         domain: values.optional('domain'),
         loop: values.flag('loop'),
         timeout: values.number('timeout'),
