@@ -1,4 +1,4 @@
-import type { GatherPurpose } from '@virtkit/core';
+import { type GatherPurpose, isNewDefinition } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import type { QemuCapabilities } from './capabilities/qemu-capabilities.js';
 import type { DefinitionSettings, FirmwareFacts, HostFacts, QemuFacts } from './complete/facts.js';
@@ -33,7 +33,7 @@ export async function gatherFacts(
   ]);
   return {
     ...(await ask(named ?? fallback, host, signal)),
-    isNew: purpose.for === 'define' || purpose.for === 'create' || purpose.for === 'convert',
+    isNew: isNewDefinition(purpose.for),
     isLoad: purpose.for === 'load',
     host: facts,
     emulator: fallback,

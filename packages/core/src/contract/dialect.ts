@@ -20,9 +20,12 @@ export interface Check<Facts> {
 }
 /** What `gather` may need to know beside the document. */
 export interface GatherPurpose {
-  /** `define` applies the rules for new definitions (ABI update); `load` keeps what a saved document says. */
   readonly for: 'define' | 'create' | 'load' | 'convert' | 'device';
 }
+
+/** Whether the rules for new definitions apply (libvirt's ABI update); what was saved stays as it says. */
+export const isNewDefinition = (purpose: GatherPurpose['for']): boolean =>
+  purpose === 'define' || purpose === 'create' || purpose === 'convert';
 
 /**
  * What one hypervisor adds to the common document. Parsing and formatting are the kernel's, from the tables of

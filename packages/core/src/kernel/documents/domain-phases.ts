@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { completionPieces, type Domain, errorsFrom, validationPieces } from '@virtkit/schema';
 import type { Pieces } from '@virtkit/xml';
 import type { Slices } from '../../slices/slices.js';
-import type { Dialect, GatherPurpose } from '../../contract/dialect.js';
+import { type Dialect, type GatherPurpose, isNewDefinition } from '../../contract/dialect.js';
 
 /**
  * The phases after parsing: gather (the driver's, the only one that waits), complete and validate, the common rules and
@@ -20,7 +20,7 @@ export async function prepareDefinition(
 }
 
 function* phases(definition: Domain, dialect: Dialect, purpose: GatherPurpose['for'], facts: unknown): Pieces<Domain> {
-  const isNew = purpose === 'define' || purpose === 'create';
+  const isNew = isNewDefinition(purpose);
   const options = { randomUuid: randomUUID, randomMac: macsOf(dialect), isNew, wideScsi: dialect.wideScsi === true };
   yield* completionPieces(definition, options, dialect.complete ?? [], facts);
   yield* validationPieces(definition, (point) => {
