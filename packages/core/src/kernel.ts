@@ -15,7 +15,8 @@ export {
 export { directoriesBelow } from './kernel/directories-below.js';
 export { capabilityMatrix, type MatrixColumn } from './kernel/capability-matrix.js';
 export type { LoadedDriver } from './kernel/drivers.js';
-export { type InProcessOptions, inProcessCall, LocalScope } from './kernel/in-process-call.js';
+export { type InProcessOptions, inProcessCall } from './kernel/in-process-call.js';
+export { Scope } from './kernel/scope.js';
 export { createKernel, Kernel } from './kernel/kernel.js';
 export type { KernelConfig, KernelOptions, PluginSource } from './kernel/options.js';
 export {

@@ -1,5 +1,6 @@
 import { errorsFrom } from '@virtkit/schema';
-import type { ConnectionScope, CredentialRequest, OpenCall } from '../contract/call.js';
+import type { CredentialRequest, OpenCall } from '../contract/call.js';
+import { Scope } from './scope.js';
 
 export interface InProcessOptions {
   readonly readOnly?: boolean;
@@ -8,9 +9,10 @@ export interface InProcessOptions {
   readonly ask?: (credentials: readonly CredentialRequest[]) => Promise<readonly string[]>;
 }
 
-/** The call of a program that uses the kernel itself. `close` runs what was tied to its connection. */
+/** The call of a program that uses the kernel itself. `close` runs what was tied to its connection, and rejects with what failed first. */
 export function inProcessCall(options: InProcessOptions = {}): OpenCall & { close(): Promise<void> } {
-  const scope = new LocalScope();
+  const failures: unknown[] = [];
+  const scope = new Scope(0, (error) => failures.push(error));
   return {
     identity: identityOfProcess(),
     readOnly: options.readOnly === true,
@@ -18,7 +20,10 @@ export function inProcessCall(options: InProcessOptions = {}): OpenCall & { clos
     scope,
     progress: () => undefined,
     ask: options.ask ?? nobodyToAsk,
-    close: () => scope.close(),
+    close: async () => {
+      await scope.close();
+      if (failures.length > 0) throw failures[0];
+    },
   };
 }
 
@@ -30,25 +35,3 @@ function identityOfProcess(): OpenCall['identity'] {
 
 const nobodyToAsk = (): Promise<never> =>
   Promise.reject(errorsFrom('AUTH')('AUTH_FAILED', 'the program gave no way to ask for credentials'));
-
-/** Runs what was registered when the connection ends, last first. */
-export class LocalScope implements ConnectionScope {
-  readonly #onClose = new Set<() => Promise<void>>();
-
-  constructor(readonly id = 0) {}
-
-  onClose(run: () => Promise<void>): Disposable {
-    const own = (): Promise<void> => run();
-    this.#onClose.add(own);
-    return { [Symbol.dispose]: () => void this.#onClose.delete(own) };
-  }
-
-  /** Every registered function runs, whatever the others do. */
-  async close(): Promise<void> {
-    const all = [...this.#onClose].toReversed();
-    this.#onClose.clear();
-    const outcomes = await Promise.allSettled(all.map((run) => run()));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
-  }
-}

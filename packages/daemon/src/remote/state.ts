@@ -1,8 +1,7 @@
-import type { Identity, Session } from '@virtkit/core';
+import { type Identity, Scope, type Session } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 import type { Call, Client, ClientState } from '../client.js';
 import type { Procedure } from '../dispatch/dispatcher.js';
-import { ClientScope } from '../scope.js';
 import { Callbacks } from './callbacks.js';
 import { refuseReadOnly } from './read-only.js';
 import { openSession, type SessionSource } from './session-opener.js';
@@ -15,7 +14,7 @@ export class RemoteState implements ClientState {
   readonly callbacks: Callbacks;
   /** Registered for the hypervisor connection's end. */
   closeCallback = false;
-  readonly #scope: ClientScope;
+  readonly #scope: Scope;
   readonly #ended = new AbortController();
   #session: Session | undefined;
   #readOnly: boolean;
@@ -28,7 +27,7 @@ export class RemoteState implements ClientState {
   ) {
     this.#readOnly = client.rules.readOnly;
     this.callbacks = new Callbacks(client);
-    this.#scope = new ClientScope(client.id, report);
+    this.#scope = new Scope(client.id, report);
   }
 
   /** @throws VirtError while no hypervisor connection is open */

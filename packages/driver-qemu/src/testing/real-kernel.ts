@@ -2,21 +2,14 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import {
-  createKernel,
-  LocalScope,
-  type Kernel,
-  type OpenCall,
-  type PluginManifest,
-  type PluginSource,
-} from '@virtkit/core';
+import { createKernel, type Kernel, type OpenCall, type PluginManifest, type PluginSource, Scope } from '@virtkit/core';
 import { createHost } from '@virtkit/host';
 
 /** A kernel with this driver, its directories below one folder; for tests with a real QEMU. */
 export interface RealKernel extends AsyncDisposable {
   readonly kernel: Kernel;
   readonly folder: string;
-  readonly scope: LocalScope;
+  readonly scope: Scope;
   open(): ReturnType<Kernel['open']>;
 }
 
@@ -53,7 +46,7 @@ export async function realKernel(folder: string, options: { readonly session?: b
   });
   await mkdir(join(folder, 'etc'), { recursive: true });
   await kernel.start();
-  const scope = new LocalScope();
+  const scope = new Scope(0, (cause) => logger.error('not everything ended cleanly', { cause }));
   return {
     kernel,
     folder,
@@ -63,7 +56,7 @@ export async function realKernel(folder: string, options: { readonly session?: b
   };
 }
 
-const callOf = (scope: LocalScope): OpenCall => ({
+const callOf = (scope: Scope): OpenCall => ({
   identity: {},
   readOnly: false,
   signal: new AbortController().signal,

@@ -1,9 +1,10 @@
-import type { ConnectionScope } from '@virtkit/core';
+import type { ConnectionScope } from '../contract/call.js';
 
-/** What is tied to one client: runs when the client leaves, last first, whatever the others do. */
-export class ClientScope implements ConnectionScope {
+/** What is tied to one connection: runs when it ends, last first, whatever the others do. */
+export class Scope implements ConnectionScope {
   readonly #onClose = new Set<() => Promise<void>>();
 
+  /** @param report is told what failed */
   constructor(
     readonly id: number,
     private readonly report: (error: unknown) => void,
@@ -15,6 +16,7 @@ export class ClientScope implements ConnectionScope {
     return { [Symbol.dispose]: () => void this.#onClose.delete(own) };
   }
 
+  /** Never rejects. */
   async close(): Promise<void> {
     const all = [...this.#onClose].toReversed();
     this.#onClose.clear();
