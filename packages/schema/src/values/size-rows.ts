@@ -73,9 +73,10 @@ export interface SizeOptions {
   readonly inMegabytes?: boolean;
 }
 
-/** The schema's amounts are digits alone. */
-function refuseSign(value: string, node: XmlNode, context: ReadContext): void {
-  if (value.includes('+')) violated(node, context);
+/** The schema's amounts are digits alone, in a unit it knows. */
+function holdAgainstSchema(value: string, unit: string | undefined, node: XmlNode, context: ReadContext): void {
+  const bytes = sizeInBytes(value, unit === '' ? undefined : unit);
+  if (value.includes('+') || bytes === 'number' || bytes === 'unit') violated(node, context);
 }
 
 /** A child element holding an amount of memory: KiB in the object, `unit='KiB'` in the text. */
@@ -89,8 +90,9 @@ export function size(options: SizeOptions = {}): Row<number, true> {
           throw xmlError('XML_ERROR', `missing element or attribute '${options.path ?? `./${name}`}'`);
         }
         if (child === undefined) return;
-        refuseSign(textOf(child), child, context);
-        const value = kibibytes(textOf(child), attributeOf(child, 'unit') ?? options.unit, options.path ?? `./${name}`);
+        const [text, unit] = [textOf(child), attributeOf(child, 'unit') ?? options.unit];
+        holdAgainstSchema(text, unit, child, context);
+        const value = kibibytes(text, unit, options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;
       },
       body(source, indent) {
@@ -107,9 +109,9 @@ export function size(options: SizeOptions = {}): Row<number, true> {
 export function sizeContent(path?: string): Row<number, true> {
   return special<number>((key) => ({
     read(node, target, context) {
-      refuseSign(textOf(node), node, context);
-      if (textOf(node) !== '')
-        target[key] = kibibytes(textOf(node), attributeOf(node, 'unit'), path ?? `./${node.name}`);
+      const [text, unit] = [textOf(node), attributeOf(node, 'unit')];
+      holdAgainstSchema(text, unit, node, context);
+      if (text !== '') target[key] = kibibytes(text, unit, path ?? `./${node.name}`);
     },
     ...unitAttribute(key, 'unit'),
     content: (source) => (source[key] === undefined ? undefined : String(source[key])),
@@ -138,9 +140,10 @@ export function sizeAttr(options: SizeAttributeOptions = {}): Row<number, true> 
     return {
       read(node, target, context) {
         const value = attributeOf(node, name);
-        refuseSign(value ?? '', node, context);
-        if (value !== undefined) target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
-        else if (options.required === true) throw xmlError('XML_ERROR', `missing element or attribute './@${name}'`);
+        if (value !== undefined) {
+          holdAgainstSchema(value, attributeOf(node, unit), node, context);
+          target[key] = kibibytes(value, attributeOf(node, unit), `./@${name}`);
+        } else if (options.required === true) throw xmlError('XML_ERROR', `missing element or attribute './@${name}'`);
       },
       attributes(source) {
         if (source[key] === undefined) return '';
