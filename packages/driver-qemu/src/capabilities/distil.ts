@@ -23,7 +23,7 @@ export interface ProbeResult {
   readonly hvf?: boolean;
 }
 
-const targetNames: Readonly<Record<string, string>> = { i386: 'i686', arm: 'armv7l', or1k: 'or32', sh4: 'sh4' };
+const targetNames: Readonly<Record<string, string>> = { i386: 'i686', arm: 'armv7l', or1k: 'openrisc' };
 
 /** Turns the answers of a probe into capabilities. Pure. */
 export function distil(probe: ProbeResult): QemuCapabilities {

@@ -23,7 +23,7 @@ const narrow = new Set([
   'microblazeel',
   'mips',
   'mipsel',
-  'or32',
+  'openrisc',
   'parisc',
   'ppc',
   'ppcle',

@@ -17,7 +17,7 @@ const preferredMachines: Readonly<Record<string, string>> = {
   mips64: 'malta',
   mips64el: 'malta',
   mipsel: 'malta',
-  or32: 'or1k-sim',
+  openrisc: 'or1k-sim',
   ppc: 'g3beige',
   ppc64: 'pseries',
   ppc64le: 'pseries',

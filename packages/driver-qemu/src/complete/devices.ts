@@ -1,4 +1,4 @@
-import { errorsFrom } from '@virtkit/schema';
+import { errorsFrom, isEmptySource } from '@virtkit/schema';
 import type {
   Controller,
   Disk,
@@ -27,7 +27,6 @@ import {
   isX86,
   machineOf,
 } from './machine.js';
-import { isEmpty } from './empty-disk.js';
 import { canonicalModel } from './network-models.js';
 import { defaultUsbModel } from './usb-model.js';
 
@@ -59,7 +58,7 @@ export function completeAddedDevices(domain: Domain, facts: QemuFacts): void {
 
 /** Images are raw unless said otherwise, and QEMU serves them; a volume's format is known when it is looked up. */
 function completeDisk(disk: Disk): void {
-  if (isEmpty(disk) && (disk.source.type === 'block' || disk.source.type === 'dir'))
+  if (isEmptySource(disk.source) && (disk.source.type === 'block' || disk.source.type === 'dir'))
     disk.source = { ...disk.source, type: 'file' };
   disk.driver ??= {};
   disk.driver.name ??= 'qemu';

@@ -3,9 +3,10 @@ import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import { imageNodes, imagesOf, type NodeNames } from '../command/block/node-names.js';
 import { commandContext } from '../command/build.js';
 import type { CommandContext } from '../command/context.js';
+import { noResources } from '../command/no-resources.js';
 import type { CommandResources } from '../command/resources.js';
 import type { QemuServices } from '../guests/services.js';
-import { volumeKey } from '../start/block-plan.js';
+import { volumeSource } from '../start/block-plan.js';
 import { commandInput } from '../start/command-line.js';
 
 /** What builders get for a device of a running guest. */
@@ -38,26 +39,9 @@ export function numberImages(
 }
 
 /** Nothing is inherited by a QEMU that runs: it opens everything by name. */
-function hotplugResources(volumes: ReadonlyMap<string, string>): CommandResources {
-  const absent = (): undefined => undefined;
-  return {
-    monitorFd: -1,
-    chardevFd: absent,
-    chardevFile: absent,
-    chardevLog: absent,
-    interface: () => ({ tapFds: [], vhostFds: [] }),
-    vhostFd: absent,
-    helperSocket: absent,
-    helperFd: absent,
-    tpmFds: absent,
-    vdpaFd: absent,
-    sourceFds: absent,
-    secret: absent,
-    volume: (source) => {
-      const file = volumes.get(volumeKey(source));
-      return file === undefined ? undefined : { type: 'file', file, seclabels: [], index: source.index };
-    },
-    scsiGeneric: absent,
-    isHostCdrom: () => false,
-  };
-}
+const hotplugResources = (volumes: ReadonlyMap<string, string>): CommandResources => ({
+  ...noResources,
+  monitorFd: -1,
+  interface: () => ({ tapFds: [], vhostFds: [] }),
+  volume: volumeSource(volumes),
+});

@@ -1,6 +1,7 @@
 import type { BackingStore, Disk, Domain } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import { assignNodes, imagesOf, type NodeNames } from '../command/block/node-names.js';
+import type { CommandResources } from '../command/resources.js';
 import { backingChain, type ChainLink } from '../process/image-chain.js';
 import type { QemuUser } from '../process/qemu-user.js';
 
@@ -36,6 +37,14 @@ export const volumeKey = ({
   pool?: string | undefined;
   volume?: string | undefined;
 }): string => `${pool}/${volume}`;
+
+/** What a volume is, by the paths of those that were looked up. */
+export const volumeSource =
+  (volumes: ReadonlyMap<string, string>): CommandResources['volume'] =>
+  (source) => {
+    const file = volumes.get(volumeKey(source));
+    return file === undefined ? undefined : { type: 'file', file, seclabels: [], index: source.index };
+  };
 
 /** An empty store ends the chain. */
 const storesOf = (links: readonly ChainLink[]): BackingStore =>

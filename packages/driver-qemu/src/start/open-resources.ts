@@ -4,10 +4,11 @@ import { closeSync, openSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
+import { noResources } from '../command/no-resources.js';
 import type { CommandResources } from '../command/resources.js';
 import type { QemuServices } from '../guests/services.js';
 import { giveFiles } from '../process/file-owners.js';
-import { volumeKey } from './block-plan.js';
+import { volumeSource } from './block-plan.js';
 import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
@@ -125,8 +126,8 @@ function commandResources(
     readonly fileNumbers: ReadonlyMap<string, number>;
   },
 ): CommandResources {
-  const absent = (): undefined => undefined;
   return {
+    ...noResources,
     monitorFd: firstDescriptor,
     chardevFd: (alias) => numbers.get(alias),
     chardevFile: (alias) => helpers.fileNumbers.get(`${alias} output`),
@@ -136,19 +137,8 @@ function commandResources(
       const tapFds = helpers.tapNumbers.get(alias) ?? [];
       return { tapFds, vhostFds: [], ...(passtSocket === undefined ? {} : { passtSocket }) };
     },
-    vhostFd: absent,
     helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
-    helperFd: absent,
-    tpmFds: absent,
-    vdpaFd: absent,
-    sourceFds: absent,
-    secret: absent,
-    volume: (source) => {
-      const file = plan.volumes.get(volumeKey(source));
-      return file === undefined ? undefined : { type: 'file', file, seclabels: [], index: source.index };
-    },
+    volume: volumeSource(plan.volumes),
     ...(plan.renderNode === undefined ? {} : { renderNode: plan.renderNode }),
-    scsiGeneric: absent,
-    isHostCdrom: () => false,
   };
 }

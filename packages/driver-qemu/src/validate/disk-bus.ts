@@ -1,7 +1,6 @@
-import type { Disk, Domain } from '@virtkit/schema';
+import { type Disk, type Domain, isEmptySource } from '@virtkit/schema';
 import { findController } from '../complete/insert-controller.js';
 import { isPseries, isX86 } from '../complete/machine.js';
-import { isEmpty } from '../complete/empty-disk.js';
 import { internalError, unsupported } from './refuse.js';
 
 /** What the bus of a disk allows. */
@@ -28,7 +27,7 @@ export function checkDiskBus(disk: Disk, domain: Domain): void {
       break;
     case 'usb':
       if (address !== undefined && address.type !== 'usb') internalError('unexpected address type for usb disk');
-      if (isEmpty(disk)) unsupported("'usb' disk must not be empty");
+      if (isEmptySource(disk.source)) unsupported("'usb' disk must not be empty");
       break;
   }
 }

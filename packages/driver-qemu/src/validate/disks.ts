@@ -1,7 +1,6 @@
-import { type Disk, diskIndex, type Domain, type Iotune, type StorageSource } from '@virtkit/schema';
+import { type Disk, diskIndex, type Domain, type Iotune, isEmptySource, type StorageSource } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { findController } from '../complete/insert-controller.js';
-import { isEmpty } from '../complete/empty-disk.js';
 import type { QemuFacts } from '../complete/facts.js';
 import { checkDiskBus } from './disk-bus.js';
 import { checkImages } from './disk-images.js';
@@ -84,7 +83,7 @@ function checkTransient(disk: Disk): void {
   const name = disk.target.dev;
   if (disk.readonly === true) unsupported(`transient disk '${name}' must not be read-only`);
   if (disk.source.type !== 'file') unsupported(`transient disk supported only with 'file' type (${name})`);
-  if (isEmpty(disk)) unsupported('transient disk source file not specified');
+  if (isEmptySource(disk.source)) unsupported('transient disk source file not specified');
   if (disk.transient.shareBacking === true && !['usb', 'scsi', 'virtio'].includes(disk.target.bus ?? '')) {
     unsupported(`disk bus '${disk.target.bus ?? ''}' doesn't support transient disk backing image sharing`);
   }

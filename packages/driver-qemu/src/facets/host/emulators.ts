@@ -1,4 +1,5 @@
 import { findProgram } from '@virtkit/host';
+import type { Architecture } from '@virtkit/schema';
 import type { FindProgram } from './program-finder.js';
 
 /** What QEMU calls an architecture, where it differs from the document's name. */
@@ -6,8 +7,7 @@ const qemuNames: Readonly<Record<string, string>> = {
   i686: 'i386',
   armv6l: 'arm',
   armv7l: 'arm',
-  or32: 'or1k',
-  sh4: 'sh4',
+  openrisc: 'or32', // libvirt's word: QEMU's own is `or1k` today, so such an emulator is found by its path alone
 };
 
 /** Architectures QEMU has system emulators for, in the order clients list them. */
@@ -25,7 +25,7 @@ export const architectures = [
   'mipsel',
   'mips64',
   'mips64el',
-  'or32',
+  'openrisc',
   'parisc',
   'parisc64',
   'ppc',
@@ -40,7 +40,7 @@ export const architectures = [
   'x86_64',
   'xtensa',
   'xtensaeb',
-] as const;
+] as const satisfies readonly Architecture[];
 
 /** The host's architecture in the names of documents. */
 export const hostArchitecture = (name: string): string =>
