@@ -29,6 +29,7 @@ const machineCode = Buffer.from(
 const pageSize = 4096;
 const [PROT_READ, PROT_WRITE, PROT_EXEC] = [1, 2, 4];
 const MAP_PRIVATE_ANONYMOUS = 0x22;
+const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
 
 /** Undefined on other processors, and where the system lets no memory be made executable. */
 export function loadCpuid(): Cpuid | undefined {
@@ -51,7 +52,7 @@ function executablePage(code: Buffer): unknown {
   const mprotect = libc.func('int mprotect(void *, size_t, int)');
   const memcpy = libc.func('void *memcpy(void *, const uint8_t *, size_t)');
   const page: unknown = mmap(null, pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
-  if (page === null) return undefined;
+  if (koffi.address(page) === MAP_FAILED) return undefined;
   memcpy(page, code, code.length);
   return mprotect(page, pageSize, PROT_READ | PROT_EXEC) === 0 ? page : undefined;
 }
