@@ -1,7 +1,9 @@
 import type { Command } from '../command.js';
+import { agentCommands } from './domain-agent.js';
 import { domainConfiguration } from './domain-configuration.js';
 import { domainDevices } from './domain-devices.js';
 import { domainGuest } from './domain-guest.js';
+import { jobCommands } from './domain-jobs.js';
 import { domainLifecycle } from './domain-lifecycle.js';
 import { domainLookup } from './domain-lookup.js';
 import { domainStatistics } from './domain-statistics.js';
@@ -20,6 +22,8 @@ export const commands: readonly Command[] = [
   ...domainConfiguration,
   ...domainDevices,
   ...domainGuest,
+  ...agentCommands,
+  ...jobCommands,
   ...eventCommands,
   ...domainLookup,
   ...domainStatistics,
