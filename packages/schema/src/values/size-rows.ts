@@ -24,10 +24,12 @@ function sizeError(problem: SizeProblem, value: string, unit: string | undefined
   return xmlError('XML_ERROR', `Invalid value '${value}' for element or attribute '${where}'`);
 }
 
-/** Beyond 64 bits, and with blanks behind it, text isn't a number. */
-const isNoNumber = (value: string): boolean =>
-  /\s$/.test(value) ||
-  (/^\s*\+?\d{20,}/.test(value) && BigInt(value.trim().slice(0, 24)) > 18_446_744_073_709_551_615n);
+/** Beyond 64 bits text isn't a number. */
+const isTooLarge = (value: string): boolean =>
+  /^\s*\+?\d{20,}/.test(value) && BigInt(value.trim().slice(0, 24)) > 18_446_744_073_709_551_615n;
+
+/** Nor is it with blanks behind it. */
+const isNoNumber = (value: string): boolean => /\s$/.test(value) || isTooLarge(value);
 
 /** KiB of an amount in `unit`, rounded up. `where` is the path named in errors. */
 export function kibibytes(value: string, unit: string | undefined, where: string): number {
@@ -76,7 +78,7 @@ export interface SizeOptions {
 /** The schema's amounts are digits alone, in a unit it knows. */
 function holdAgainstSchema(value: string, unit: string | undefined, node: XmlNode, context: ReadContext): void {
   const bytes = sizeInBytes(value, unit === '' ? undefined : unit);
-  if (value.includes('+') || bytes === 'number' || bytes === 'unit') violated(node, context);
+  if (value.includes('+') || isTooLarge(value) || bytes === 'number' || bytes === 'unit') violated(node, context);
 }
 
 /** A child element holding an amount of memory: KiB in the object, `unit='KiB'` in the text. */
@@ -86,12 +88,13 @@ export function size(options: SizeOptions = {}): Row<number, true> {
     return {
       read(node, target, context) {
         const child = childOf(node, name);
-        if (child === undefined && options.required === true) {
+        const text = child === undefined ? '' : textOf(child);
+        if (child !== undefined) holdAgainstSchema(text, attributeOf(child, 'unit'), child, context);
+        if (child === undefined || text === '') {
+          if (options.required !== true) return; // without text it is as good as absent
           throw xmlError('XML_ERROR', `missing element or attribute '${options.path ?? `./${name}`}'`);
         }
-        if (child === undefined) return;
-        const [text, unit] = [textOf(child), attributeOf(child, 'unit') ?? options.unit];
-        holdAgainstSchema(text, unit, child, context);
+        const unit = attributeOf(child, 'unit') ?? options.unit;
         const value = kibibytes(text, unit, options.path ?? `./${name}`);
         if (value !== 0 || options.omitZero !== true) target[key] = value;
       },
