@@ -46,7 +46,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ),
     ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? plug(plugs.express.kind) : undefined)),
     ...optional(devices.iommu, ({ model }) => (model === 'virtio' && hasPcieRoot(domain) ? integratedPlug : undefined)),
-    ...ofEach(devices.cryptos, () => plugs.express),
+    ...ofEach(devices.cryptos, () => pciPlug),
   ];
 }
 
