@@ -2,7 +2,7 @@ import { failure } from './failure.js';
 import { flags, type Libc, type MessageHeader } from './libc.js';
 
 /** Most descriptors in one message. */
-export const mostDescriptors = 253;
+const mostDescriptors = 253;
 
 const headerLength = 16;
 const socketLevel = 1;

@@ -14,7 +14,7 @@ export interface ChangeTarget {
 }
 
 /** Which of a network's two definitions a change is for; refuses what is not there. @libvirt virNetworkObjUpdateModificationImpact */
-export function resolveTarget(
+function resolveTarget(
   object: NetworkObject,
   target: ChangeTarget,
 ): { readonly live: boolean; readonly config: boolean } {

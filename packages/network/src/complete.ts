@@ -45,5 +45,5 @@ function bridgeName(
 }
 
 /** One of the addresses given to virtual devices. */
-export const generateMac = (): string =>
+const generateMac = (): string =>
   ['52', '54', '00', ...[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':');

@@ -12,8 +12,8 @@ const limits = {
   serverClientLimits: 32,
 } as const;
 
-export const nonnullServer = struct({ name: nonnullString });
-export const nonnullClient = struct({ srv: nonnullServer, id: unsignedHyper, timestamp: hyper, transport: uint });
+const nonnullServer = struct({ name: nonnullString });
+const nonnullClient = struct({ srv: nonnullServer, id: unsignedHyper, timestamp: hyper, transport: uint });
 
 /** The administration of a daemon: servers, clients, limits, logging. */
 export const admin = program(

@@ -6,7 +6,6 @@ export { errnoOf, ignoring, systemErrorsFrom, systemWords } from './errors/syste
 export {
   type ErrorFactory,
   type ErrorLevel,
-  errorNameOf,
   errorsFrom,
   hasErrorName,
   isVirtError,

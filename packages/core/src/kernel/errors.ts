@@ -5,7 +5,7 @@ import type { RawFlags } from './session/via.js';
 /** The errors the kernel itself raises, worded as libvirt 11.3 does. */
 
 /** Which of libvirt's error domains a public function reports from. */
-export function originOfFunction(name: string): ErrorOrigin {
+function originOfFunction(name: string): ErrorOrigin {
   if (/^virDomainQemu|^virDomainLxc|^virConnectDomainQemu/.test(name)) return 'NONE';
   if (name.includes('Snapshot')) return 'DOMAIN_SNAPSHOT';
   if (name.includes('Checkpoint')) return 'DOMAIN_CHECKPOINT';
@@ -40,7 +40,7 @@ export interface RefusingFunction {
 }
 
 /** What libvirt's drivers call the function that serves a public one: `qemuDomainReset`, `networkGetXMLDesc`. */
-export function servingFunction({ driver, name }: RefusingFunction): string {
+function servingFunction({ driver, name }: RefusingFunction): string {
   const rest = name.replace(/^vir/, '');
   if (/^(Domain|Connect|Node)/.test(rest)) return `${driver.name}${rest}`;
   return rest.charAt(0).toLowerCase() + rest.slice(1);

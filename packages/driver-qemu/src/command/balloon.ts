@@ -11,7 +11,7 @@ export const balloonSection: Section = (context) => {
 };
 
 /** The device (`device_add`). */
-export const balloonDevice = (balloon: Memballoon, context: CommandContext): JsonObject => ({
+const balloonDevice = (balloon: Memballoon, context: CommandContext): JsonObject => ({
   driver: virtioDriver('virtio-balloon', balloon, balloon.model),
   ...virtioProperties(balloon.driver),
   id: balloon.alias,

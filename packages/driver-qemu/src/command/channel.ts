@@ -38,7 +38,7 @@ const guestForward = (
 });
 
 /** A virtio port (`device_add`). */
-export function channelDevice(channel: Channel, context: Pick<CommandContext, 'domain'>): JsonObject {
+function channelDevice(channel: Channel, context: Pick<CommandContext, 'domain'>): JsonObject {
   return {
     driver: 'virtserialport',
     ...portProperties(channel, context),

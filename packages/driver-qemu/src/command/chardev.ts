@@ -33,8 +33,7 @@ const passed = (fd: number | undefined, opaque: string, context: CommandContext)
   fd === undefined ? undefined : passFds([{ fd, opaque }], context.fdsets);
 
 /** A connection is encrypted where the document or the configuration says so. */
-export const usesTls = ({ tls }: CharSourceOf<'tcp'>, { config }: CommandContext): boolean =>
-  tls ?? config.chardevTls.enabled;
+const usesTls = ({ tls }: CharSourceOf<'tcp'>, { config }: CommandContext): boolean => tls ?? config.chardevTls.enabled;
 
 function tlsObjects(id: string, owner: string, source: CharSource, context: CommandContext): readonly QemuOption[] {
   const { chardevTls } = context.config;

@@ -46,7 +46,7 @@ function hostdevOptions(hostdev: Hostdev, context: CommandContext): readonly Qem
 }
 
 /** A PCI function (`device_add`). */
-export const pciDevice = (
+const pciDevice = (
   entry: DeviceInfo,
   host: string,
   failoverPair: string | undefined,
@@ -62,7 +62,7 @@ export const pciDevice = (
 });
 
 /** A USB device (`device_add`). */
-export function usbDevice(hostdev: HostdevOf<'usb'>, context: CommandContext): JsonObject {
+function usbDevice(hostdev: HostdevOf<'usb'>, context: CommandContext): JsonObject {
   const { address, guestReset, missing } = hostdev.source;
   if (!missing && !address?.bus && !address?.device)
     throw qemuError('INTERNAL_ERROR', 'USB host device is missing bus/device information');

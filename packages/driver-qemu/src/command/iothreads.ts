@@ -12,7 +12,7 @@ export const iothreadsSection: Section = ({ domain }) => [
 ];
 
 /** The threads of a document: those it numbers, and as many others as its count says, with the lowest free numbers. */
-export function iothreadsOf({ iothreads = 0, iothreadids = [] }: Domain): readonly Iothread[] {
+function iothreadsOf({ iothreads = 0, iothreadids = [] }: Domain): readonly Iothread[] {
   const taken = new Set(iothreadids.map(({ id }) => id));
   const all = [...iothreadids];
   for (let id = 1; all.length < iothreads; id += 1) if (!taken.has(id)) all.push({ id });
@@ -20,7 +20,7 @@ export function iothreadsOf({ iothreads = 0, iothreadids = [] }: Domain): readon
 }
 
 /** Properties of one thread (`object-add`). */
-export const iothreadProperties = (iothread: Iothread): JsonObject => ({
+const iothreadProperties = (iothread: Iothread): JsonObject => ({
   'qom-type': 'iothread',
   id: `iothread${iothread.id}`,
   ...poolProperties(iothread),

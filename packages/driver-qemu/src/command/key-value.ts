@@ -4,7 +4,7 @@ import { isArray, isObject, members, type JsonObject, type JsonValue } from './j
 export type KeyValue = readonly [key: string | undefined, value: string];
 
 /** Doubles commas, QEMU's only escape in option lists. */
-export const escapeComma = (text: string): string => text.replaceAll(',', ',,');
+const escapeComma = (text: string): string => text.replaceAll(',', ',,');
 
 /** Joins pairs to `a=b,c=d`, escaping the values. */
 export const joinKeyValues = (pairs: readonly KeyValue[]): string =>

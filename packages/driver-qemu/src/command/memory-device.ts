@@ -19,7 +19,7 @@ export const memoryDevicesSection: Section = (context) =>
   );
 
 /** Options of the memory behind a module. */
-export const memoryOptions = (memory: MemoryDevice, context: CommandContext): readonly QemuOption[] =>
+const memoryOptions = (memory: MemoryDevice, context: CommandContext): readonly QemuOption[] =>
   memoryBackendOptions(request(memory, context), context);
 
 const bytes = (kib: number | undefined): number | undefined => (kib === undefined ? undefined : kib * 1024);

@@ -31,7 +31,7 @@ export const pairs = (name: string, ...entries: readonly PairInput[]): QemuOptio
 });
 
 /** Normalises entries to pairs. */
-export const pairList = (entries: readonly PairInput[]): readonly KeyValue[] =>
+const pairList = (entries: readonly PairInput[]): readonly KeyValue[] =>
   entries.flatMap((entry) => (!entry ? [] : [typeof entry === 'string' ? ([undefined, entry] as const) : entry]));
 
 /** `-device`, the properties `device_add` takes as well. */

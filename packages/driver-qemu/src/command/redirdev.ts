@@ -13,7 +13,7 @@ export const redirdevSection: Section = (context) =>
   ]);
 
 /** The device (`device_add`). */
-export const redirdevDevice = (redirdev: Redirdev, context: CommandContext): JsonObject => ({
+const redirdevDevice = (redirdev: Redirdev, context: CommandContext): JsonObject => ({
   driver: 'usb-redir',
   chardev: `char${redirdev.alias}`,
   id: redirdev.alias,

@@ -21,7 +21,7 @@ export const parallelSection: Section = (context) =>
 const isBoardPort = ({ target }: Serial): boolean => target?.type === 'system-serial' || target?.model === undefined;
 
 /** The guest's side (`device_add`). */
-export function serialDevice(serial: Serial, { domain }: Pick<CommandContext, 'domain'>): JsonObject {
+function serialDevice(serial: Serial, { domain }: Pick<CommandContext, 'domain'>): JsonObject {
   const model = serial.target?.model;
   return {
     driver: model,

@@ -10,7 +10,7 @@ export const throttleSection: Section = ({ domain }) =>
   );
 
 /** Limits as QEMU's throttle groups take them. */
-export const throttleLimits = (limits: Iotune): JsonObject => ({
+const throttleLimits = (limits: Iotune): JsonObject => ({
   'bps-total': limits.totalBytesSec ?? 0,
   'bps-read': limits.readBytesSec ?? 0,
   'bps-write': limits.writeBytesSec ?? 0,

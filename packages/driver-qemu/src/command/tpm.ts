@@ -44,7 +44,7 @@ function backendOptions(tpm: Tpm, context: CommandContext): readonly QemuOption[
 }
 
 /** The device (`device_add`). */
-export const tpmDevice = (tpm: Tpm, { domain }: Pick<CommandContext, 'domain'>): JsonObject => ({
+const tpmDevice = (tpm: Tpm, { domain }: Pick<CommandContext, 'domain'>): JsonObject => ({
   driver:
     tpm.model === 'tpm-tis' && (isArm(domain.os.type.arch ?? '') || isRiscvVirt(domain)) ? 'tpm-tis-device' : tpm.model,
   tpmdev: `tpm-${tpm.alias}`,

@@ -52,7 +52,7 @@ const usesGl = ({ model }: Video, context: CommandContext): boolean =>
   model.acceleration?.accel3d === true && has(context, 'virtio-gpu-gl-pci');
 
 /** The device (`device_add`). */
-export function videoDevice(video: Video, context: CommandContext, isPrimary: boolean): JsonObject {
+function videoDevice(video: Video, context: CommandContext, isPrimary: boolean): JsonObject {
   return {
     driver: driverOf(video, context, isPrimary),
     ...(isVhostUserVga(video, context, isPrimary) ? {} : virtioProperties(video.driver)),

@@ -31,10 +31,9 @@ export const isLoongarchVirt = (domain: Domain): boolean =>
   archOf(domain) === 'loongarch64' && is(domain, 'virt', 'virt-');
 export const isS390 = (domain: Domain): boolean => archOf(domain).startsWith('s390');
 export const isS390Ccw = (domain: Domain): boolean => isS390(domain) && machineOf(domain).startsWith('s390-ccw');
-export const isMipsMalta = (domain: Domain): boolean => archOf(domain).startsWith('mips') && is(domain, 'malta');
 
 /** The machine's own root of its PCI topology. */
-export function pciRootOf(domain: Domain): 'pci-root' | 'pcie-root' | undefined {
+function pciRootOf(domain: Domain): 'pci-root' | 'pcie-root' | undefined {
   return domain.devices.controllers.find((controller) => controller.type === 'pci' && controller.index === 0)?.model as
     | 'pci-root'
     | 'pcie-root'

@@ -1,7 +1,6 @@
 import { errorsFrom } from '@virtkit/schema';
 import type { Domain, Loader, OsNvram } from '@virtkit/schema';
 import type { FirmwareFacts } from '../complete/facts.js';
-import { archOf, machineOf } from '../complete/machine.js';
 import type { FirmwareDescriptor } from './descriptor.js';
 import { checkOs } from './check-os.js';
 import { fits } from './fits.js';
@@ -56,7 +55,7 @@ function checkFormats(loader: Loader | undefined, nvram: OsNvram | undefined): v
   }
 }
 
-export const isImageFormat = (format: string): format is 'raw' | 'qcow2' => format === 'raw' || format === 'qcow2';
+const isImageFormat = (format: string): format is 'raw' | 'qcow2' => format === 'raw' || format === 'qcow2';
 
 function applyDescriptor(domain: Domain, { mapping, interfaces, features }: FirmwareDescriptor): void {
   const { os } = domain;
@@ -84,7 +83,7 @@ function applyDescriptor(domain: Domain, { mapping, interfaces, features }: Firm
 }
 
 /** A template can only be copied to a file of this host. */
-export const isLocal = (nvram: OsNvram): boolean =>
+const isLocal = (nvram: OsNvram): boolean =>
   nvram.source === undefined || ['file', 'block', 'dir'].includes(nvram.source.type);
 
 function applyTemplate(domain: Domain, template: { readonly filename: string; readonly format: string }): void {
@@ -126,9 +125,3 @@ function suffixOf(nvram: OsNvram, isNew: boolean): string {
   if (nvram.format === 'qcow2') return '.qcow2';
   return isNew && nvram.template?.endsWith('.raw') === true ? '.raw' : '.fd';
 }
-
-/** The machine as descriptors name it. */
-export const targetOf = (domain: Domain): { readonly arch: string; readonly machine: string } => ({
-  arch: archOf(domain),
-  machine: machineOf(domain),
-});

@@ -1,7 +1,7 @@
 import type { FirmwareDescriptor, FirmwareInterface } from './descriptor.js';
 
 /** A file name pattern with `*`, `?` and `[…]` as shells know them, for names without slashes. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replace(/\*/g, '.*')

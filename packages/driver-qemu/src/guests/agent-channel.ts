@@ -9,7 +9,7 @@ import type { QemuServices } from './services.js';
 import type { Channel, Domain } from '@virtkit/schema';
 
 /** The port a guest agent listens on. */
-export const agentPort = 'org.qemu.guest_agent.0';
+const agentPort = 'org.qemu.guest_agent.0';
 
 /** The channel of the definition that leads to the agent. */
 export const agentChannel = (definition: Domain): Channel | undefined =>
@@ -25,7 +25,7 @@ export async function agentChannelChanged({ services, guest, live, event }: Even
 }
 
 /** Notes a channel's state; the agent's is an event of its own, and its connection follows. */
-export async function channelState(
+async function channelState(
   services: QemuServices,
   guest: Guest,
   live: LiveGuest,

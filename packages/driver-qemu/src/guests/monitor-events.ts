@@ -1,5 +1,5 @@
 import type { GraphicsPeer } from '@virtkit/core';
-import { numberAt, objectAt, textAt, flagAt } from '../monitor/json-reading.js';
+import { numberAt, objectAt, textAt } from '../monitor/json-reading.js';
 import type { QmpEvent } from '../monitor/qmp-message.js';
 import { agentChannelChanged } from './agent-channel.js';
 import { changeDefinition, emit } from './change-guest.js';
@@ -111,7 +111,3 @@ function peer(end: ReturnType<typeof objectAt>): GraphicsPeer {
     service: textAt(end, 'service') ?? '',
   };
 }
-
-/** Whether the guest itself, not the host, caused an event. */
-export const causedByGuest = (event: QmpEvent): boolean | undefined =>
-  'guest' in event.data ? flagAt(event.data, 'guest') : undefined;

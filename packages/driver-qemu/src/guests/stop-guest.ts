@@ -3,7 +3,6 @@ import { virtError } from '../errors.js';
 import { GuestLog } from '../process/log-file.js';
 import { guestPaths } from '../process/guest-paths.js';
 import { releaseResources } from '../process/release.js';
-import { emitLifecycle } from './change-guest.js';
 import type { LiveGuest, StopReason } from './live-guest.js';
 import type { Guest } from './guest.js';
 import type { QemuServices } from './services.js';
@@ -75,6 +74,3 @@ export async function guestEnded(services: QemuServices, guest: Guest, live: Liv
     services.logger.error('what a guest left behind could not be cleared', { name: guest.name, cause });
   }
 }
-
-export const emitShutdown = (services: QemuServices, guest: Guest, by: 'guest' | 'host' | 'finished'): void =>
-  emitLifecycle(services, guest, 'shutdown', by);

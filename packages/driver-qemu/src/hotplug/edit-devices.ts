@@ -18,7 +18,7 @@ export function addDevice(definition: Domain, { kind, device }: Device): void {
 }
 
 /** Disks of one bus stay in the order of their targets. */
-export function insertDisk(disks: Disk[], disk: Disk): void {
+function insertDisk(disks: Disk[], disk: Disk): void {
   let place = disks.length;
   for (let index = disks.length - 1; index >= 0; index -= 1) {
     const other = disks[index];

@@ -10,7 +10,7 @@ export function clientError(cause: unknown): unknown {
 }
 
 /** @libvirt the guest went away while a command waited */
-export const closedError = (cause: MonitorClosedError): VirtErrorLike =>
+const closedError = (cause: MonitorClosedError): VirtErrorLike =>
   virtError('OPERATION_FAILED', 'domain is no longer running', { cause });
 
 /** Runs monitor work; its failures become the errors clients know. */

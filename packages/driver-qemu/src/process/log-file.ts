@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { copyFile, open, rename, rm, stat, truncate } from 'node:fs/promises';
 
 /** A log is copied away and cut when it is larger than this, as virtlogd does. */
-export const maxLogBytes = 2 * 1024 * 1024;
+const maxLogBytes = 2 * 1024 * 1024;
 const backups = 3;
 const tailBytes = 64 * 1024;
 

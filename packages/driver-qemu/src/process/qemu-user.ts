@@ -7,7 +7,7 @@ export interface QemuUser {
   readonly uid: number;
   readonly gid: number;
 }
-export const qemuUserName = 'virtkit-qemu';
+const qemuUserName = 'virtkit-qemu';
 
 /** Settings of the driver's configuration section; names or numbers. */
 export interface UserSettings {

@@ -63,7 +63,7 @@ export function applyFindings(definition: Domain, { chardevs, drives, balloonKiB
 }
 
 /** The first console of a guest is often only another name of its first serial port. */
-export function mirrorFirstConsole({ devices }: Domain): void {
+function mirrorFirstConsole({ devices }: Domain): void {
   const [console] = devices.consoles;
   const [serial] = devices.serials;
   if (console?.target?.type !== 'serial' || serial === undefined) return;

@@ -101,7 +101,7 @@ function readFindings(map: CpuMap, expansion: JsonValue, answer: JsonValue): Cpu
 }
 
 /** Writes what became of the CPU into the running guest's definition: from then on it is exactly this. Changes `cpu`. */
-export function applyCpu(cpu: Cpu, map: CpuMap, { enabled, missing }: CpuFindings): void {
+function applyCpu(cpu: Cpu, map: CpuMap, { enabled, missing }: CpuFindings): void {
   const model = map.model(cpu.model?.name ?? '');
   if (model === undefined) return;
   const named = new Map(cpu.features.map((feature) => [feature.name, feature]));

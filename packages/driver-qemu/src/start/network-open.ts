@@ -66,7 +66,7 @@ async function createOwned(
 }
 
 /** The host's end differs from the guest's in its first byte, so that no bridge takes the lowest address from it. */
-export const hostMac = (mac: string): string => `fe${mac.slice(2)}`;
+const hostMac = (mac: string): string => `fe${mac.slice(2)}`;
 
 async function plugIn(
   services: QemuServices,

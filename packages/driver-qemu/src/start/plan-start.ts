@@ -81,7 +81,7 @@ function planGroup({ cgroups, paths }: QemuServices, definition: Domain): string
 }
 
 /** Files QEMU opens itself. */
-export function guestFiles(definition: Domain, volumes: ReadonlyMap<string, string>): readonly GuestFile[] {
+function guestFiles(definition: Domain, volumes: ReadonlyMap<string, string>): readonly GuestFile[] {
   const { os, devices } = definition;
   const reads = [os.kernel, os.initrd, os.dtb, os.loader?.path].flatMap((path) => path ?? []);
   return [

@@ -20,7 +20,7 @@ export interface CacheBank {
   readonly cpus: string;
   readonly controls: readonly CacheControl[];
 }
-export const resctrlInfo = 'sys/fs/resctrl/info';
+const resctrlInfo = 'sys/fs/resctrl/info';
 
 const lowestLevel = 2;
 const types: Readonly<Record<string, CacheType>> = { Unified: 'both', Instruction: 'code', Data: 'data' };

@@ -12,7 +12,7 @@ const fileMode = 0o644;
 const folderMode = 0o755;
 
 /** Whether guests of a network need a server for addresses or names. */
-export function needsDnsmasq(network: Network): boolean {
+function needsDnsmasq(network: Network): boolean {
   if (network.ips.length === 0) return false;
   return network.dns?.enable !== false || network.ips.some((ip) => lends(ip) || isIpv6(ip));
 }

@@ -14,7 +14,7 @@ interface LeaseLine {
 }
 
 /** Reads dnsmasq's own file of leases. */
-export function parseLeases(text: string): readonly LeaseLine[] {
+function parseLeases(text: string): readonly LeaseLine[] {
   return text.split('\n').flatMap((line) => {
     const [expiry = '', key = '', address = '', hostname = '*', clientId = '*'] = line.split(' ');
     if (!/^\d+$/.test(expiry) || address === '') return [];

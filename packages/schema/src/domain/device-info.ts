@@ -107,7 +107,7 @@ export type PciAddress = DeviceAddressOf<'pci'>;
 export type DriveAddress = DeviceAddressOf<'drive'>;
 export type UsbAddress = DeviceAddressOf<'usb'>;
 
-export const deviceAddress = union<DeviceAddress>('address', 'type', addresses, {
+const deviceAddress = union<DeviceAddress>('address', 'type', addresses, {
   refine: (address) => {
     if (address.type === 'pci' && !isEmptyPci(address)) checkPciLocation(address);
   },

@@ -85,11 +85,6 @@ export function errorsFrom(origin: ErrorOrigin): ErrorFactory {
 export const isVirtError = (value: unknown): value is VirtErrorLike =>
   value instanceof Error && (value as Partial<VirtErrorLike>).$$type === shape;
 
-const names = new Map(Object.entries(errorNumbers).map(([name, { number }]) => [number, name as ErrorName]));
-
-/** Name of a number; undefined for one of a newer libvirt. */
-export const errorNameOf = (code: number): ErrorName | undefined => names.get(code);
-
 /** Is it this error? */
 export const hasErrorName = (value: unknown, name: ErrorName): value is VirtErrorLike =>
   isVirtError(value) && value.code === errorNumbers[name].number;

@@ -17,7 +17,7 @@ import {
 } from '@virtkit/xml';
 import { uint64AnyBase } from './loose.js';
 
-export const leaseUnits = ['seconds', 'minutes', 'hours'] as const;
+const leaseUnits = ['seconds', 'minutes', 'hours'] as const;
 const unit: Scalar<(typeof leaseUnits)[number]> = oneOf(...leaseUnits);
 /** How long an address is lent; 0: for ever. */
 export interface LeaseTime {

@@ -53,7 +53,7 @@ export interface ForwardAddress extends FieldsOf<typeof forwardAddressFields> {}
 
 const pfFields = { dev: attr(text, { default: '' }) };
 export interface PhysicalFunction extends FieldsOf<typeof pfFields> {}
-export const physicalFunction = element<PhysicalFunction>('pf', pfFields);
+const physicalFunction = element<PhysicalFunction>('pf', pfFields);
 
 const mode: Scalar<ForwardMode> = oneOf(...forwardModes);
 

@@ -19,7 +19,7 @@ export function refuse(is: ErrorName, text: string): Failures {
 export const unsupported = (text: string): Failures => refuse('CONFIG_UNSUPPORTED', text);
 
 /** Makes an error when asked. */
-export const missingError = (is: ErrorName, text?: string) => (): Error => domainError(is, text);
+const missingError = (is: ErrorName, text?: string) => (): Error => domainError(is, text);
 
 /** The error where a required row isn't there. */
 export const missing = (is: ErrorName, text?: string): Failures => ({ missing: missingError(is, text) });

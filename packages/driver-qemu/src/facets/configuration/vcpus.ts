@@ -13,10 +13,10 @@ import { configCopy, effectiveTarget } from '../targets.js';
 
 type VcpuTarget = Target & { readonly maximum?: boolean; readonly guest?: boolean; readonly hotpluggable?: boolean };
 
-export const currentVcpus = ({ vcpu }: Domain): number => vcpu.current ?? vcpu.count;
+const currentVcpus = ({ vcpu }: Domain): number => vcpu.current ?? vcpu.count;
 
 /** How many are there now; absent in the document where all are. */
-export function setCurrentVcpus(definition: Domain, count: number): void {
+function setCurrentVcpus(definition: Domain, count: number): void {
   if (count === definition.vcpu.count) delete definition.vcpu.current;
   else definition.vcpu.current = count;
 }

@@ -11,7 +11,6 @@ import type {
   DomainSummary,
 } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
-import { virtError } from '../../errors.js';
 import type { DefinitionDigest } from '../../guests/definition-digests.js';
 import { guestOf, stateOf } from '../../guests/find-guest.js';
 import type { Guest } from '../../guests/guest.js';
@@ -109,11 +108,6 @@ class GuestSummary implements DomainSummary {
 
 /** What the guest may have at most, memory devices included. */
 export const totalMemory = ({ memory }: Pick<DefinitionDigest, 'memory'>): number => memory.size ?? 0;
-
-/** @throws `OPERATION_INVALID` for a transient guest. */
-export function requirePersistent(guest: Guest): void {
-  if (!guest.persistent) throw virtError('OPERATION_INVALID', 'transient domains do not have any persistent config');
-}
 
 /** Synchronous, as it is one small folder of this host: a promise would cost more than the look. */
 function readNames(folder: string): readonly string[] {

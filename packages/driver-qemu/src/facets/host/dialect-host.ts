@@ -53,7 +53,7 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
   };
 }
 
-export function physicalBits(): number | undefined {
+function physicalBits(): number | undefined {
   const field = cpuInfoField(fileTree().text('proc/cpuinfo') ?? '', 'address sizes');
   const bits = /^(\d+) bits physical/.exec(field ?? '')?.[1];
   return bits === undefined ? undefined : Number(bits);

@@ -81,7 +81,7 @@ function vcpuValues({ guest, definition, threads }: Sources, values: Values): vo
 }
 
 /** Counters stand for the guest's side, so both directions of the host's device change places. */
-export function* linkValues(link: LinkStatistics): Iterable<readonly [string, bigint]> {
+function* linkValues(link: LinkStatistics): Iterable<readonly [string, bigint]> {
   yield ['rx.bytes', link.txBytes];
   yield ['rx.pkts', link.txPackets];
   yield ['rx.errs', link.txErrors];

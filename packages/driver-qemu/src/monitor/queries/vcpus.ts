@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../command/json.js';
-import { flagAt, numberAt, objectAt, objectsOf, textAt } from '../json-reading.js';
+import { numberAt, objectAt, objectsOf, textAt } from '../json-reading.js';
 
 /** A virtual CPU that is plugged. */
 export interface CpuState {
@@ -54,6 +54,3 @@ const place = ({ props }: CpuSlot): number =>
     (sum, key) => sum * 1024 + (numberAt(props, key) ?? 0),
     0,
   );
-
-/** Whether a CPU of the list runs; QEMU tells only for halted ones of some architectures. */
-export const isHalted = (entry: JsonObject): boolean => flagAt(entry, 'halted');

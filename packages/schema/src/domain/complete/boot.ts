@@ -6,7 +6,7 @@ import { firstRepeated } from '../../values/repeated.js';
 const virtError = errorsFrom('DOMAIN');
 
 /** `<boot>` of all devices that have one. */
-export function deviceBoots({ devices }: Domain): DeviceBoot[] {
+function deviceBoots({ devices }: Domain): DeviceBoot[] {
   const bootable = [devices.disks, devices.interfaces, devices.hostdevs, devices.redirdevs, devices.filesystems];
   return bootable.flatMap((list) => list.flatMap(({ boot }: { boot?: DeviceBoot | undefined }) => boot ?? []));
 }

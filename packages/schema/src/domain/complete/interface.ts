@@ -25,7 +25,3 @@ export function completeInterface(entry: NetworkInterface, { randomMac, randomUu
     delete entry.target?.dev;
   }
 }
-
-/** An address of libvirt's own range from three random bytes. */
-export const macFromBytes = (bytes: readonly [number, number, number], prefix = '52:54:00'): string =>
-  [prefix, ...bytes.map((byte) => byte.toString(16).padStart(2, '0'))].join(':');

@@ -4,11 +4,11 @@ import type { Domain } from '../domain.js';
 const virtError = errorsFrom('DOMAIN');
 
 /** KiB of all NUMA cells; 0 without any. */
-export const numaMemory = ({ cpu }: Domain): number =>
+const numaMemory = ({ cpu }: Domain): number =>
   (cpu?.numa?.cells ?? []).reduce((sum, { memory }) => sum + (memory ?? 0), 0);
 
 /** KiB of all memory devices. */
-export const deviceMemory = ({ devices }: Domain): number =>
+const deviceMemory = ({ devices }: Domain): number =>
   devices.memory.reduce((sum, { target }) => sum + (target?.size ?? 0), 0);
 
 /** Total and current amounts follow from each other; NUMA cells decide where nothing else is said, and in new definitions. */

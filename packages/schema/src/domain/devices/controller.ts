@@ -27,7 +27,7 @@ import { deviceInfo, virtioOptions } from '../device-info.js';
 const domainError = errorsFrom('DOMAIN');
 
 /** Models by type of controller. */
-export const controllerModels = {
+const controllerModels = {
   ide: ['piix3', 'piix4', 'ich6'],
   fdc: [],
   scsi: [

@@ -188,7 +188,7 @@ const blockioRows = {
 };
 export interface DiskBlockio extends FieldsOf<typeof blockioRows> {}
 
-export const diskBus = oneOf('none', 'ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme');
+const diskBus = oneOf('none', 'ide', 'fdc', 'scsi', 'virtio', 'xen', 'usb', 'uml', 'sata', 'sd', 'nvme');
 /** Written for USB alone. */
 const anyRemovable = optAttr(onOff);
 const removable = special<boolean>((key) => {
@@ -214,7 +214,7 @@ const limit = (wire: string) =>
     emptyIsAbsent: true,
     ...refuse('XML_ERROR', `disk iotune field '${wire}' must be an integer`),
   });
-export const iotuneRows = {
+const iotuneRows = {
   totalBytesSec: limit('total_bytes_sec'),
   readBytesSec: limit('read_bytes_sec'),
   writeBytesSec: limit('write_bytes_sec'),

@@ -202,7 +202,7 @@ const filterrefRows = {
 };
 /** `<filterref>` */
 export interface FilterReference extends FieldsOf<typeof filterrefRows> {}
-export const filterReference = element<FilterReference>('filterref', filterrefRows, {
+const filterReference = element<FilterReference>('filterref', filterrefRows, {
   refine: (value) => {
     value.parameters = value.parameters.filter(({ name, value: text }) => name !== '' && text !== '');
     value.parameters.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -4,14 +4,6 @@ import type { Domain } from '../domain.js';
 
 const virtError = errorsFrom('DOMAIN');
 
-/** Every host side of a character device in a domain. */
-export function characterSources({ devices }: Domain): CharSource[] {
-  const direct = [devices.serials, devices.parallels, devices.consoles, devices.channels, devices.redirdevs];
-  const rngs = devices.rngs.flatMap(({ backend }) => (backend.model === 'egd' ? [backend.source] : []));
-  const smartcards = devices.smartcards.flatMap((card) => (card.mode === 'passthrough' ? [card.source] : []));
-  return [...direct.flatMap((list) => list.map(({ source }) => source)), ...rngs, ...smartcards];
-}
-
 /** What a host side must say, by its type; a channel may leave a socket's path to the driver. */
 export function validateCharacterDevices({ devices }: Domain): void {
   for (const card of devices.smartcards) if (card.mode === 'passthrough') validateSource(card.source, false);

@@ -73,7 +73,7 @@ export const routeShape: Shape = {
 };
 
 /** A group of settings for ports. */
-export const portGroupShape: Shape = {
+const portGroupShape: Shape = {
   attributes: {
     name: required(kind.deviceName),
     default: optional(kind.yesOrNo),
