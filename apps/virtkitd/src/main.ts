@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { keepHeapSmall } from '@virtkit/daemon';
+import { keepHeapSmall, quickenFirstCalls } from '@virtkit/daemon';
 import own from '@virtkit/virtkitd/package.json' with { type: 'json' };
 import { type Arguments, parseArguments, usage } from './arguments.js';
 import { startVirtkitd, type Virtkitd } from './virtkitd.js';
@@ -40,6 +40,7 @@ try {
     daemon.reload().catch((cause: unknown) => daemon.logger.error('reload failed', { cause }));
   });
   const end = endOf(daemon);
+  quickenFirstCalls();
   process.stdout.write(`virtkitd ready ${daemon.socket}\n`);
   await end;
   await daemon[Symbol.asyncDispose]();

@@ -1,2 +1,3 @@
 export { Daemon, type DaemonOptions, type DaemonSocket, type SocketRole } from './daemon.js';
+export { quickenFirstCalls } from './first-calls.js';
 export { keepHeapSmall } from './heap.js';
