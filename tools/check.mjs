@@ -8,7 +8,7 @@ import { command, ensure } from './apt.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const output = join(root, '.virtkit', 'check');
+const output = join(root, 'node_modules', '.virtkit-check');
 mkdirSync(output, { recursive: true });
 
 /** Programs the tests with real components use, and Debian's packages for them. */

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -27,16 +28,28 @@ function reachable(folder) {
   }
 }
 
-/** `.virtkit`; in a checkout that is closed to others it links to a folder that QEMU's user can reach. */
+/** Bytes of the longest socket below the root, and those a socket's path may have. */
+const SOCKET_TAIL = '/run/virtkit/qemu/channel/9999-demo/org.qemu.guest_agent.0'.length;
+const SOCKET_MAX = 107;
+
+/** Whether guests can run below this folder: QEMU's user reaches it, and the paths of sockets are not too long. */
+const usable = (folder) =>
+  (process.getuid() !== 0 || reachable(checkout)) && Buffer.byteLength(folder) + SOCKET_TAIL <= SOCKET_MAX;
+
+/** `.virtkit`; in a checkout that is closed to others, or lies too deep, it links to a folder of ours that is not. */
 function rootFolder() {
-  if (process.getuid() !== 0 || reachable(checkout)) {
+  if (existsSync(link)) return realpathSync(link);
+  if (usable(link)) {
     mkdirSync(link, { recursive: true });
     return link;
   }
-  const open = `/var/tmp/virtkit-${statSync(checkout).ino}`;
-  mkdirSync(open, { recursive: true, mode: 0o755 });
-  if (!existsSync(link)) symlinkSync(open, link);
-  return realpathSync(link);
+  const elsewhere = `/var/tmp/virtkit-${process.getuid()}-${statSync(checkout).ino}`;
+  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  const { uid } = lstatSync(elsewhere);
+  if (uid !== process.getuid()) throw new Error(`${elsewhere} belongs to uid ${uid}: remove it`);
+  rmSync(link, { force: true }); // it may lead to a folder that is gone
+  symlinkSync(elsewhere, link);
+  return elsewhere;
 }
 
 export const root = rootFolder();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Connection, connect, type Domain, errorCode, hasCode } from '@virtkit/client';
 import { askFor } from './credentials/ask.js';
@@ -84,8 +84,10 @@ const ownUri = (): string => (process.getuid?.() === 0 ? 'qemu:///system' : 'qem
 
 /** A uri reached through the socket of the daemon below a root, which says itself what it is asked for by default. */
 function rootUri({ readOnly, uri }: GlobalOptions, root: string): string {
-  const socket = resolve(root, 'run/virtkit', readOnly ? 'libvirt-sock-ro' : 'libvirt-sock');
-  if (!existsSync(socket)) throw new CommandError(`no daemon runs below '${root}': there is no ${socket}`);
+  const named = resolve(root, 'run/virtkit', readOnly ? 'libvirt-sock-ro' : 'libvirt-sock');
+  if (!existsSync(named)) throw new CommandError(`no daemon runs below '${root}': there is no ${named}`);
+  const real = realpathSync(named); // a root may be a link because its own path is too long for a socket
+  const socket = real.length < named.length ? real : named;
   const name = uri === undefined ? '' : `name=${encodeURIComponent(uri)}&`;
   return `remote+unix:///?${name}socket=${encodeURIComponent(socket)}`;
 }
