@@ -194,6 +194,28 @@ test.skipIf(why !== undefined || imageTool === undefined)(
   },
 );
 
+real('a generator of random numbers and a card are plugged in; a drive gets another medium', async () => {
+  const port = "<controller type='pci' model='pcie-root-port'/>";
+  const drive = "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>";
+  const medium = join(folder, 'medium.iso');
+  await writeFile(medium, Buffer.alloc(4096));
+  const devices = `<controller type='pci' model='pcie-root'/>${port.repeat(8)}${drive}`;
+  const started = await session.domains.start(await session.domains.define(firmwareGuest('g', { devices })));
+  const target = { live: true };
+  await session.devices.attach(started, "<rng model='virtio'><backend model='builtin'/></rng>", target);
+  const card =
+    "<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/><link state='down'/></interface>";
+  await session.devices.attach(started, card, target);
+  await session.devices.update(started, drive.replace('<target', `<source file='${medium}'/><target`), target);
+  const live = await session.domains.xmlDesc(started);
+  expect(live).toContain("<alias name='rng0'/>");
+  expect(live).toContain("<alias name='net0'/>");
+  expect(live).toContain(`<source file='${medium}'`);
+  await expect(session.devices.attach(started, "<sound model='ich9'/>", target)).rejects.toThrow(
+    "live attach of device 'sound' is not supported",
+  );
+});
+
 real('threads run where the definition binds them', async () => {
   const outside = "<cputune><vcpupin vcpu='0' cpuset='0'/></cputune>";
   const started = await session.domains.start(await session.domains.define(firmwareGuest('g', { outside })));

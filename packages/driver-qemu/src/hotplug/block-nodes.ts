@@ -1,20 +1,18 @@
-import type { Call } from '@virtkit/core';
-import type { Disk, Domain } from '@virtkit/schema';
+import type { Disk } from '@virtkit/schema';
 import { effectiveNode } from '../command/block/image.js';
 import { chainOptions } from '../command/block/image-options.js';
 import { imageOfDisk } from '../command/block/image-of-disk.js';
 import type { CommandContext } from '../command/context.js';
 import { filterOptions } from '../command/disk.js';
 import { changeRuntime } from '../guests/change-guest.js';
-import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
-import { asClientErrors } from '../monitor/qmp-failure.js';
 import { giveFiles, ownersToChange } from '../process/file-owners.js';
 import { completeChains } from '../start/block-plan.js';
 import { diskFiles, inaccessible, resolveVolumes } from '../start/plan-start.js';
 import { diskPath } from '../guests/disk-source.js';
 import { diskNodes } from './disk-nodes.js';
-import { hotplugContext, numberImages } from './hotplug-context.js';
+import { capabilitiesFor, deviceContext, numberImages } from './hotplug-context.js';
+import { command, type Plugging } from './plugging.js';
 import { removeNodes, returnFiles } from './release-device.js';
 import { stat } from 'node:fs/promises';
 
@@ -28,19 +26,14 @@ export interface OpenedImages {
 }
 
 /** Hands the files of a disk to QEMU's user and lets QEMU open them. Changes the disk: its chain and numbers of nodes. */
-export async function openImages(
-  services: QemuServices,
-  { guest, runtime, monitor }: RunningGuest,
-  definition: Domain,
-  disk: Disk,
-  call: Call,
-): Promise<OpenedImages> {
+export async function openImages(plugging: Plugging, disk: Disk): Promise<OpenedImages> {
+  const { services, definition } = plugging;
+  const { guest, runtime, monitor } = plugging.running;
   await checkFile(services, disk);
   const volumes = await resolveVolumes(services, { devices: { ...definition.devices, disks: [disk] } });
   await completeChains([disk], volumes, services.user);
-  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
-  const { nodes, last } = numberImages(disk, capabilities, runtime.nodeIndex);
-  const context = hotplugContext(services, definition, capabilities, nodes, volumes);
+  const { nodes, last } = numberImages(disk, await capabilitiesFor(plugging), runtime.nodeIndex);
+  const context = await deviceContext(plugging, { nodes, volumes });
   const files = diskFiles(disk, volumes);
   const paths = files.map(({ path }) => path);
   const owners = services.user === undefined ? [] : await ownersToChange(files, services.user);
@@ -54,26 +47,20 @@ export async function openImages(
   };
   try {
     if (services.user !== undefined) await giveFiles(owners, services.user);
-    return { node: await addNodes(monitor, disk, context, call), context, undo };
+    return { node: await addNodes(plugging, disk, context), context, undo };
   } catch (cause) {
     await undo();
     throw cause;
   }
 }
 
-async function addNodes(
-  monitor: RunningGuest['monitor'],
-  disk: Disk,
-  context: CommandContext,
-  call: Call,
-): Promise<string | undefined> {
+async function addNodes(plugging: Plugging, disk: Disk, context: CommandContext): Promise<string | undefined> {
   const image = imageOfDisk(disk, context);
   if (image === undefined) return undefined;
   const { options, node } = filterOptions(disk, effectiveNode(image), context);
   for (const option of [...chainOptions(image, context), ...options]) {
     if (option.kind !== 'json') continue;
-    const command = option.name === 'object' ? 'object-add' : 'blockdev-add';
-    await asClientErrors(monitor.execute(command, option.properties, call));
+    await command(plugging, option.name === 'object' ? 'object-add' : 'blockdev-add', option.properties);
   }
   return node;
 }

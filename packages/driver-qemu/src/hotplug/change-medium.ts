@@ -5,11 +5,11 @@ import { changeLive } from '../guests/change-guest.js';
 import { hasMedium } from '../guests/disk-source.js';
 import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
-import { asClientErrors } from '../monitor/qmp-failure.js';
 import { diskFiles } from '../start/plan-start.js';
 import { carryOver } from './carry-over.js';
 import { openImages } from './block-nodes.js';
 import { diskNodes } from './disk-nodes.js';
+import { command, type Plugging } from './plugging.js';
 import { removeNodes, returnFiles } from './release-device.js';
 
 /** Puts another medium, or none, into a drive of a running guest. `force` opens a tray the guest has locked. */
@@ -27,9 +27,10 @@ export async function changeMedium(
   if (drive?.alias === undefined) throw virtError('INTERNAL_ERROR', `No device found for ${target}`);
   const before = structuredClone(drive);
   replaceSource(drive, wanted);
-  const images = hasMedium(drive) ? await openImages(services, running, definition, drive, call) : undefined;
+  const plugging = { services, running, definition, call };
+  const images = hasMedium(drive) ? await openImages(plugging, drive) : undefined;
   try {
-    await swap(running, drive.alias, images?.node, options.force, call);
+    await swap(plugging, { id: drive.alias, force: options.force }, images?.node);
   } catch (cause) {
     await images?.undo();
     throw cause;
@@ -54,15 +55,12 @@ export function replaceSource(drive: Disk, wanted: Disk): void {
 }
 
 async function swap(
-  { monitor }: RunningGuest,
-  id: string,
+  plugging: Plugging,
+  { id, force }: { readonly id: string; readonly force: boolean },
   node: string | undefined,
-  force: boolean,
-  call: Call,
 ): Promise<void> {
-  await asClientErrors(monitor.execute('blockdev-open-tray', { id, force }, call));
-  await asClientErrors(monitor.execute('blockdev-remove-medium', { id }, call));
-  if (node !== undefined)
-    await asClientErrors(monitor.execute('blockdev-insert-medium', { id, 'node-name': node }, call));
-  await asClientErrors(monitor.execute('blockdev-close-tray', { id }, call));
+  await command(plugging, 'blockdev-open-tray', { id, force });
+  await command(plugging, 'blockdev-remove-medium', { id });
+  if (node !== undefined) await command(plugging, 'blockdev-insert-medium', { id, 'node-name': node });
+  await command(plugging, 'blockdev-close-tray', { id });
 }

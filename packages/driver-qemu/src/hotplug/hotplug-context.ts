@@ -1,24 +1,35 @@
-import type { Disk, Domain } from '@virtkit/schema';
+import type { Disk } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import { imageNodes, imagesOf, type NodeNames } from '../command/block/node-names.js';
 import { commandContext } from '../command/build.js';
 import type { CommandContext } from '../command/context.js';
 import { noResources } from '../command/no-resources.js';
 import type { CommandResources } from '../command/resources.js';
-import type { QemuServices } from '../guests/services.js';
 import { volumeSource } from '../start/block-plan.js';
 import { commandInput } from '../start/command-line.js';
+import type { Plugging } from './plugging.js';
+
+/** What is known of the images of a disk that is plugged in. */
+export interface PluggedImages {
+  readonly nodes: NodeNames;
+  /** Paths of volumes of pools: see `volumeKey`. */
+  readonly volumes: ReadonlyMap<string, string>;
+}
+const noImages: PluggedImages = {
+  nodes: { of: () => undefined, filtersOf: () => [], backendOf: () => undefined },
+  volumes: new Map(),
+};
+
+/** What QEMU that runs a guest can do. */
+export const capabilitiesFor = ({ services, definition }: Plugging): Promise<QemuCapabilities> =>
+  services.capabilities.of(definition.devices.emulator ?? '');
 
 /** What builders get for a device of a running guest. */
-export function hotplugContext(
-  services: QemuServices,
-  definition: Domain,
-  capabilities: QemuCapabilities,
-  nodes: NodeNames,
-  volumes: ReadonlyMap<string, string> = new Map(),
-): CommandContext {
-  const resources = hotplugResources(volumes);
-  return { ...commandContext(commandInput(services, { definition, capabilities }, resources)), nodes };
+export async function deviceContext(plugging: Plugging, images: PluggedImages = noImages): Promise<CommandContext> {
+  const { services, definition } = plugging;
+  const capabilities = await capabilitiesFor(plugging);
+  const input = commandInput(services, { definition, capabilities }, hotplugResources(images.volumes));
+  return { ...commandContext(input), nodes: images.nodes };
 }
 
 /** Numbers for the images of a disk that is plugged in, noted in the disk, and the last one used. */

@@ -1,4 +1,4 @@
-import type { Call, Device } from '@virtkit/core';
+import type { Device } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { controllerName, nextAlias } from '../command/aliases.js';
 import type { CommandContext } from '../command/context.js';
@@ -8,10 +8,8 @@ import type { JsonObject } from '../command/json.js';
 import { rngDevice, rngObject } from '../command/rng.js';
 import { watchdogDevice } from '../command/watchdog.js';
 import { virtError } from '../errors.js';
-import type { RunningGuest } from '../guests/find-guest.js';
-import type { QemuServices } from '../guests/services.js';
-import { asClientErrors } from '../monitor/qmp-failure.js';
-import { hotplugContext } from './hotplug-context.js';
+import { deviceContext } from './hotplug-context.js';
+import { command, type Plugging } from './plugging.js';
 
 /** Devices that need nothing of the host but QEMU itself. */
 type PlainDevice = Extract<Device, { kind: 'rng' | 'watchdog' | 'input' | 'controller' }>;
@@ -25,22 +23,15 @@ interface Parts {
 }
 
 /** Plugs such a device into a running guest; its alias. */
-export async function plugPlain(
-  services: QemuServices,
-  { monitor }: RunningGuest,
-  definition: Domain,
-  device: PlainDevice,
-  call: Call,
-): Promise<string> {
-  const alias = (device.device.alias ??= newAlias(definition, device));
-  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
-  const nodes = { of: () => undefined, filtersOf: () => [], backendOf: () => undefined };
-  const { objects, device: properties } = partsOf(device, hotplugContext(services, definition, capabilities, nodes));
-  if (device.kind === 'watchdog') await watchdogAction(monitor, device, call);
-  for (const object of objects) await asClientErrors(monitor.execute('object-add', object, call));
+export async function plugPlain(plugging: Plugging, device: PlainDevice): Promise<string> {
+  const alias = (device.device.alias ??= newAlias(plugging.definition, device));
+  const { objects, device: properties } = partsOf(device, await deviceContext(plugging));
+  if (device.kind === 'watchdog') await watchdogAction(plugging, device);
+  for (const object of objects) await command(plugging, 'object-add', object);
   try {
-    if (properties !== undefined) await asClientErrors(monitor.execute('device_add', properties, call));
+    if (properties !== undefined) await command(plugging, 'device_add', properties);
   } catch (cause) {
+    const { monitor } = plugging.running;
     for (const object of objects) await monitor.execute('object-del', { id: object['id'] }).catch(() => undefined); // the first failure counts
     throw cause;
   }
@@ -78,10 +69,9 @@ const unsupported = (what: string): Error =>
   virtError('OPERATION_UNSUPPORTED', `live attach of device '${what}' is not supported`);
 
 async function watchdogAction(
-  monitor: RunningGuest['monitor'],
+  plugging: Plugging,
   { device }: Extract<PlainDevice, { kind: 'watchdog' }>,
-  call: Call,
 ): Promise<void> {
   const action = device.action === 'dump' ? 'pause' : (device.action ?? 'reset');
-  await asClientErrors(monitor.execute('watchdog-set-action', { action }, call));
+  await command(plugging, 'watchdog-set-action', { action });
 }

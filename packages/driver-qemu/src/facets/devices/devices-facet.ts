@@ -43,10 +43,9 @@ export class QemuDevices implements DevicesFacet {
         refuseDuplicate(running.definition, device, 'live');
         if (device.kind === 'disk') refuseFixedBus(device.device);
         const { definition, added, controllers } = await this.#withDevice(running.definition, device, job);
-        for (const controller of controllers) {
-          await plugPlain(this.#services, running, definition, { kind: 'controller', device: controller }, job);
-        }
-        await attachLive(this.#services, running, definition, added, job);
+        const plugging = { services: this.#services, running, definition, call: job };
+        for (const controller of controllers) await plugPlain(plugging, { kind: 'controller', device: controller });
+        await attachLive(plugging, added);
       },
     });
   }
