@@ -30,8 +30,12 @@ export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
   if (isCompared(cpu)) checkAgainstHost(cpu, domain, facts, facts.cpuMap);
-  if (cpu.mode === 'host-model' || isMinimum(cpu)) useHostModel(cpu, offeredCpu(domain, facts, facts.cpuMap));
-  else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) settleFeatures(cpu, domain, facts, facts.cpuMap);
+  const ofHost = cpu.mode === 'host-model' || isMinimum(cpu);
+  const needsHost = ofHost || cpu.features.some(({ policy }) => policy === 'optional');
+  const host = needsHost ? offeredCpu(domain, facts, facts.cpuMap) : undefined;
+  if (ofHost) useHostModel(cpu, host);
+  else if (cpu.mode === 'custom' && cpu.model?.name !== undefined) switchOffRemoved(cpu, facts.cpuMap);
+  if (cpu.mode === 'custom') settleOptional(cpu, host, facts.cpuMap);
 }
 
 /** A model of the host's is compared for what the document adds to it. */
@@ -80,15 +84,18 @@ function merged(base: readonly CpuFeature[], changes: readonly CpuFeature[]): Cp
   return [...features.values()];
 }
 
-/** Optional features depend on the host; what the model lost over time is switched off by name. */
-function settleFeatures(cpu: Cpu, domain: Domain, facts: GuestCpuFacts, map: CpuMap): void {
-  const host = cpu.features.some(({ policy }) => policy === 'optional') ? offeredCpu(domain, facts, map) : undefined;
+/** Optional features the guest gets where the host has them. */
+function settleOptional(cpu: Cpu, host: HostCpu | undefined, map: CpuMap): void {
   const data = host && dataOf(host, map);
   for (const feature of cpu.features) {
     if (feature.policy !== 'optional') continue;
     const bits = map.feature(feature.name)?.data;
     feature.policy = bits !== undefined && data?.has(bits) ? 'require' : 'disable';
   }
+}
+
+/** What a model lost over time is switched off by name. */
+function switchOffRemoved(cpu: Cpu, map: CpuMap): void {
   const named = new Set(cpu.features.map(({ name }) => name));
   for (const name of map.model(cpu.model?.name ?? '')?.removed ?? [])
     if (!named.has(name)) cpu.features.push({ name, policy: 'disable' });
