@@ -17,6 +17,7 @@ export { type ObjectReaderOptions, readObject } from './reader/object-reader.js'
 export { positionAt } from './reader/position.js';
 export { documentPieces, type ReadOptions, readDocument } from './reader/read-document.js';
 export { attr, optAttr } from './table/attribute-rows.js';
+export { isLong } from './table/long.js';
 export { child, list, optChild, optList, wrapped } from './table/child-rows.js';
 export { inMode, type Mode, type Modes, positionOf } from './table/context.js';
 export {

@@ -15,11 +15,11 @@ export function whole<T>(pieces: Pieces<T>): T {
   }
 }
 
-/** A function and the same work in pieces. */
+/** A function, which must be the caller's own, and the same work in pieces. */
 export const sliceable = <A extends unknown[], T>(
   atOnce: (...args: A) => T,
   pieces: (...args: A) => Pieces<T>,
-): Sliceable<A, T> => Object.assign((...args: A): T => atOnce(...args), { pieces });
+): Sliceable<A, T> => Object.assign(atOnce, { pieces });
 
 /** In pieces where the function can, else at once. */
 export function* inPieces<A extends unknown[], T>(work: Sliceable<A, T>, ...args: A): Pieces<T> {

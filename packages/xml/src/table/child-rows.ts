@@ -2,6 +2,7 @@ import { inPieces, type Pieces, sliceable, whole } from '../pieces.js';
 import { childOf, type XmlNode } from '../reader/node.js';
 import { deeper, writtenElement } from '../writer/layout.js';
 import { reportText } from './compiled.js';
+import { isLong, isLongElement } from './long.js';
 import { type Failures, missingChild } from './failure.js';
 import {
   type BoundRow,
@@ -87,7 +88,7 @@ export function list<T>(lazy: Lazy<T>): Row<T[], false> {
         const values: T[] = [];
         for (const found of node.children) {
           if (found.name !== tag) continue;
-          values.push(type.read(found, context));
+          values.push(isLongElement(found) ? yield* inPieces(type.read, found, context) : type.read(found, context));
           yield;
         }
         target[key] = values;
@@ -100,9 +101,10 @@ export function list<T>(lazy: Lazy<T>): Row<T[], false> {
         return lines;
       },
       function* (source, indent, context) {
+        const { write } = resolved(lazy);
         let lines = '';
         for (const value of valuesOf<T>(source, key)) {
-          lines += resolved(lazy).write(value, indent, context);
+          lines += isLong(value) ? yield* inPieces(write, value, indent, context) : write(value, indent, context);
           yield;
         }
         return lines;

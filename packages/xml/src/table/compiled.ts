@@ -1,4 +1,5 @@
-import { inPieces, type Pieces, sliceable, whole } from '../pieces.js';
+import { inPieces, type Pieces, sliceable } from '../pieces.js';
+import { isLongElement } from './long.js';
 import type { XmlNode } from '../reader/node.js';
 import { deeper } from '../writer/layout.js';
 import type { BoundRow, Checker, Report, Rows, Target, ReadContext, WriteContext } from './row.js';
@@ -110,11 +111,39 @@ function around(compiled: Compiled, name: string, source: Target, place: WritePl
 /** Checks names of attributes and children against what the rows account for. */
 export const checkWith = (bound: readonly BoundRow[], extra: readonly string[]): Checker =>
   sliceable(
-    (node: XmlNode, report: Report) => whole(checkRows(bound, extra, node, report)),
-    (node, report) => checkRows(bound, extra, node, report),
+    (node: XmlNode, report: Report) => {
+      const known = knownIn(bound, extra, node);
+      if (known.open) return;
+      checkAttributes(node, known, report);
+      const seen = new Set<string>();
+      for (const child of node.children) checkerOf(child, node, { known, seen, report })?.(child, report);
+      if (!known.text) reportText(node, report);
+    },
+    function* (node, report) {
+      const known = knownIn(bound, extra, node);
+      if (known.open) return;
+      checkAttributes(node, known, report);
+      const seen = new Set<string>();
+      for (const child of node.children) {
+        const checker = checkerOf(child, node, { known, seen, report });
+        if (checker !== undefined && isLongElement(child)) yield* inPieces(checker, child, report);
+        else checker?.(child, report);
+        yield;
+      }
+      if (!known.text) reportText(node, report);
+    },
   );
 
-function* checkRows(bound: readonly BoundRow[], extra: readonly string[], node: XmlNode, report: Report): Pieces<void> {
+/** What the rows of an element account for. */
+interface KnownNames {
+  readonly attributes: ReadonlySet<string>;
+  readonly children: ReadonlyMap<string, KnownChild>;
+  readonly text: boolean;
+  /** Anything is allowed. */
+  readonly open: boolean;
+}
+
+function knownIn(bound: readonly BoundRow[], extra: readonly string[], node: XmlNode): KnownNames {
   const attributes = new Set(extra);
   const children = new Map<string, KnownChild>();
   let [open, text] = [false, false];
@@ -125,9 +154,7 @@ function* checkRows(bound: readonly BoundRow[], extra: readonly string[], node: 
     for (const [name, checker, once] of known?.children ?? []) addChild(children, name, { checker, once });
     open ||= known?.anything === true;
   }
-  if (open) return;
-  yield* reportUnknown(node, attributes, children, report);
-  if (!text) reportText(node, report);
+  return { attributes, children, text, open };
 }
 
 /** What all rows say of children of one name: one that allows several outweighs the others. */
@@ -147,26 +174,28 @@ function addChild(
   children.set(name, known);
 }
 
-function* reportUnknown(
-  node: XmlNode,
-  attributes: ReadonlySet<string>,
-  children: ReadonlyMap<string, KnownChild>,
-  report: Report,
-): Pieces<void> {
+function checkAttributes(node: XmlNode, { attributes }: KnownNames, report: Report): void {
   for (let i = 0; i < node.attributes.length; i += 2) {
     const name = node.attributes[i] as string;
     if (!attributes.has(name)) report(`Invalid attribute ${name} for element ${node.name}`, node);
   }
-  const seen = new Set<string>();
-  for (const found of node.children) {
-    const known = children.get(found.name);
-    const isExtra = known === undefined || (known.once && seen.has(found.name));
-    if (isExtra) report(`Element ${node.name} has extra content: ${localName(found.name)}`, found);
-    else if (known.checkers.length === 1) yield* inPieces(known.checkers[0] as Checker, found, report);
-    else checkAny(known.checkers, found, report);
-    seen.add(found.name);
-    yield;
+}
+
+/** Checks the name of a child; answers what checks the rest of it. */
+function checkerOf(
+  child: XmlNode,
+  { name }: XmlNode,
+  { known, seen, report }: { readonly known: KnownNames; readonly seen: Set<string>; readonly report: Report },
+): Checker | undefined {
+  const found = known.children.get(child.name);
+  const isExtra = found === undefined || (found.once && seen.has(child.name));
+  seen.add(child.name);
+  if (isExtra) {
+    report(`Element ${name} has extra content: ${localName(child.name)}`, child);
+    return undefined;
   }
+  const { checkers } = found;
+  return checkers.length === 1 ? checkers[0] : (node, to) => checkAny(checkers, node, to);
 }
 
 const localName = (name: string): string => name.replace(/^\{.*\}/, '');

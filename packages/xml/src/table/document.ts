@@ -3,6 +3,7 @@ import type { XmlDocument, XmlNode } from '../reader/node.js';
 import { documentPieces, type ReadOptions, readDocument } from '../reader/read-document.js';
 import { valueError } from '../xml-error.js';
 import { positionOf } from './context.js';
+import { isLong } from './long.js';
 import { type ElementType, matchedTag, type ReadContext, type WriteContext } from './row.js';
 
 export type ParseOptions = ReadOptions & WriteContext;
@@ -48,9 +49,10 @@ function rootContext<T>(type: ElementType<T>, document: XmlDocument, options: Wr
 export const formatElement = <T>(type: ElementType<T>, value: T, context: WriteContext = {}): string =>
   type.write(value, '', context);
 
-/** As `formatElement`, in pieces. */
-export const formatPieces = <T>(type: ElementType<T>, value: T, context: WriteContext = {}): Pieces<string> =>
-  inPieces(type.write, value, '', context);
+/** As `formatElement`, in pieces where the value is long. */
+export function* formatPieces<T>(type: ElementType<T>, value: T, context: WriteContext = {}): Pieces<string> {
+  return isLong(value) ? yield* inPieces(type.write, value, '', context) : type.write(value, '', context);
+}
 
 /** What a strict check has to say about a document, with the line of each problem. */
 export interface Problem {

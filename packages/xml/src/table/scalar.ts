@@ -11,8 +11,9 @@ export interface Scalar<T> {
 /** Strings of this length or more are slices that keep the whole document alive; shorter ones are copied anyway. */
 const SLICE_LENGTH = 13;
 
-/** The same text in memory of its own: to take a part of a joined text, the engine copies it first. */
-export const detached = (value: string): string => (value.length < SLICE_LENGTH ? value : ` ${value}`.slice(1));
+/** The same text in memory of its own. */
+export const detached = (value: string): string =>
+  value.length < SLICE_LENGTH ? value : Buffer.from(value, 'utf16le').toString('utf16le');
 
 /** Any text. */
 export const text: Scalar<string> = { parse: detached, format: (value) => value };

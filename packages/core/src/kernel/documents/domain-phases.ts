@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { completionPieces, type Domain, errorsFrom, validationPieces } from '@virtkit/schema';
-import type { Pieces } from '@virtkit/xml';
+import { isLong, type Pieces, whole } from '@virtkit/xml';
 import type { Slices } from '../../slices/slices.js';
 import { type Dialect, type GatherPurpose, isNewDefinition } from '../../contract/dialect.js';
 
@@ -16,7 +16,8 @@ export async function prepareDefinition(
 ): Promise<Domain> {
   if (dialect.judgesType !== true) refuseForeignType(definition, dialect);
   const facts = await dialect.gather?.(definition, { for: purpose }, signal);
-  return slices.run(phases(definition, dialect, purpose, facts), signal);
+  const pieces = phases(definition, dialect, purpose, facts);
+  return isLong(definition.devices) ? slices.run(pieces, signal) : whole(pieces);
 }
 
 function* phases(definition: Domain, dialect: Dialect, purpose: GatherPurpose['for'], facts: unknown): Pieces<Domain> {

@@ -70,12 +70,8 @@ export function* completionPieces<Facts>(
   facts: Facts,
 ): Pieces<Domain> {
   checkCount(definition);
-  const run = function* (at: CompletionPoint): Pieces<void> {
-    for (const step of steps) {
-      if (step.at !== at) continue;
-      step.apply(definition, facts);
-      yield;
-    }
+  const run = (at: CompletionPoint): void => {
+    for (const step of steps) if (step.at === at) step.apply(definition, facts);
   };
   if (definition.os.type.name === '' && definition.bootloader === undefined)
     throw virtError('XML_ERROR', 'an os <type> must be specified');
@@ -89,7 +85,7 @@ export function* completionPieces<Facts>(
   completeSeclabels(definition);
   definition.uuid ??= systemUuid(definition) ?? options.randomUuid();
   if (definition.genid === '') definition.genid = options.randomUuid();
-  yield* run('first');
+  run('first');
   completeNuma(definition);
   completeMemory(definition, options.isNew === true);
   completeVcpus(definition);
@@ -99,11 +95,13 @@ export function* completionPieces<Facts>(
   assignControllerIndexes(definition);
   refuseSameIndexes(definition);
   checkUsb(definition);
-  yield* run('domain');
+  run('domain');
+  yield;
   checkVideos(definition);
   addImplicitVideo(definition);
   orderVideos(definition);
-  yield* run('device');
+  run('device');
+  yield;
   completeDevices(definition, options);
   yield;
   completeBoot(definition);
@@ -114,8 +112,9 @@ export function* completionPieces<Facts>(
   yield;
   for (const disk of definition.devices.disks) validateAddress(disk);
   validateControllers(definition);
-  yield* run('addresses');
-  yield* run('last');
+  run('addresses');
+  yield;
+  run('last');
   return definition;
 }
 

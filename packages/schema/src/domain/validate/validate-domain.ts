@@ -36,15 +36,13 @@ const rules: Readonly<Partial<Record<CheckPoint, readonly ((definition: Domain) 
 export const validateDomain = (definition: Domain, driver: (at: CheckPoint) => void = () => undefined): void =>
   whole(validationPieces(definition, driver));
 
-/** As `validateDomain`, in pieces: it can wait between the rules. */
+/** As `validateDomain`, in pieces: it can wait between the points. */
 export function* validationPieces(definition: Domain, driver: (at: CheckPoint) => void): Pieces<void> {
   for (const point of checkPoints) {
     if (point === 'last') driver(point);
-    for (const rule of rules[point] ?? []) {
-      rule(definition);
-      yield;
-    }
+    for (const rule of rules[point] ?? []) rule(definition);
     if (point !== 'last') driver(point);
+    yield;
   }
 }
 
