@@ -35,9 +35,10 @@ function kvmUsable() {
 function definition(folder) {
   const word = process.env.VIRTKIT_DEMO_WORD ?? 'hello';
   if (!/^[\w.:-]+$/.test(word)) fail('VIRTKIT_DEMO_WORD may have letters, digits and . _ : - only');
-  const values = { '@FOLDER@': folder, '@WORD@': word, '@TYPE@': kvmUsable() ? 'kvm' : 'qemu' };
+  const path = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const values = { '@FOLDER@': path, '@WORD@': word, '@TYPE@': kvmUsable() ? 'kvm' : 'qemu' };
   const template = readFileSync(join(checkout, 'examples/demo-guest/domain.xml'), 'utf8');
-  return Object.entries(values).reduce((text, [key, value]) => text.replaceAll(key, value), template);
+  return Object.entries(values).reduce((text, [key, value]) => text.replaceAll(key, () => value), template);
 }
 
 /** Shows the console from the first byte on; resolves when the guest says that it is up. */
