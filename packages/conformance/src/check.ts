@@ -38,6 +38,7 @@ export interface Check {
   run(context: CheckContext): Promise<void>;
 }
 
+/** Whether a manifest names all of these facets. */
 export const offers = ({ facets = [] }: Contribution, wanted: readonly (keyof OptionalFacets)[]): boolean =>
   wanted.every((facet) => facets.includes(facet));
 

@@ -8,6 +8,7 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   throw new AssertionError({ message: `${what}: expected ${show(expected)}, got ${show(actual)}`, actual, expected });
 }
 
+/** @throws AssertionError that says `what` is wrong */
 export function expectTrue(condition: boolean, what: string): asserts condition {
   if (!condition) throw new AssertionError({ message: what });
 }

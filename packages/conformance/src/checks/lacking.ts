@@ -35,6 +35,7 @@ const origins: Readonly<Record<ProbedFacet, ErrorOrigin>> = {
   nwfilter: 'NWFILTER',
 };
 
+/** Facets whose absence is looked for. */
 export const probedFacets = Object.keys(origins) as readonly ProbedFacet[];
 
 /** For each facet that neither the manifest nor the kernel's subsystems offer: the error a client gets. */

@@ -5,7 +5,6 @@ import { changeDefinition, emit } from './change-guest.js';
 import type { LiveGuest } from './live-guest.js';
 import type { EventContext } from './event-context.js';
 import type { Guest } from './guest.js';
-import type { QemuServices } from './services.js';
 import type { Channel, Domain } from '@virtkit/schema';
 
 /** The port a guest agent listens on. */
@@ -17,22 +16,10 @@ export const agentChannel = (definition: Domain): Channel | undefined =>
     ({ source, target }) => source.type === 'unix' && target?.type === 'virtio' && target.name === agentPort,
   );
 
-/** A port in the guest was opened or closed. */
+/** A port in the guest was opened or closed. The agent's is an event of its own, and its connection follows. */
 export async function agentChannelChanged({ services, guest, live, event }: EventContext): Promise<void> {
   const alias = textAt(event.data, 'id') ?? '';
   const open = flagAt(event.data, 'open');
-  await channelState(services, guest, live, alias, open, 'channel');
-}
-
-/** Notes a channel's state; the agent's is an event of its own, and its connection follows. */
-async function channelState(
-  services: QemuServices,
-  guest: Guest,
-  live: LiveGuest,
-  alias: string,
-  open: boolean,
-  reason: 'channel' | 'domain-started',
-): Promise<void> {
   const found = guest.current().devices.channels.find((channel) => channel.alias === alias);
   const state = open ? 'connected' : 'disconnected';
   if (found?.target?.type !== 'virtio' || found.target.state === state) return;
@@ -42,7 +29,7 @@ async function channelState(
   });
   if (found.target.name !== agentPort) return;
   if (!open) live.agent?.desync();
-  emit(services, guest, { type: 'agentLifecycle', state, reason });
+  emit(services, guest, { type: 'agentLifecycle', state, reason: 'channel' });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { parseCpuList } from './cpu-list.js';
 import type { FileTree } from './file-tree.js';
 
+/** Where the kernel tells of processors and nodes. */
 export const systemPath = 'sys/devices/system';
 
 /** Where one processor sits. */

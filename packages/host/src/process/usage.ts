@@ -36,6 +36,7 @@ export interface ThreadUsage {
   readonly affinity: readonly boolean[];
 }
 
+/** Undefined for a thread that is gone. */
 export async function threadUsage(pid: number, thread: number): Promise<ThreadUsage | undefined> {
   const [status, delayNs, affinity] = await Promise.all([
     processStatus(pid, thread),

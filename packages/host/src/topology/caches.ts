@@ -96,6 +96,7 @@ export interface MemoryBandwidthNode {
   readonly maxAllocations: number;
 }
 
+/** How memory bandwidth can be shared out, by the largest caches; empty where the kernel offers no such control. */
 export function memoryBandwidthNodes(tree: FileTree, banks: readonly CacheBank[]): readonly MemoryBandwidthNode[] {
   const number = (file: string) => Number(tree.text(`${resctrlInfo}/MB/${file}`) ?? 0);
   if (tree.text(`${resctrlInfo}/MB/bandwidth_gran`) === undefined) return [];

@@ -20,6 +20,7 @@ export interface HostTopology {
   readonly memoryBandwidthMonitor: ResourceMonitor | undefined;
 }
 
+/** Cells, processors and caches of the host, as the kernel's files tell them. `memory` tells what a cell has. */
 export function hostTopology(tree: FileTree, memory?: CellMemory): HostTopology {
   const caches = cacheBanks(tree);
   return {

@@ -79,6 +79,7 @@ export const DomainBlockJobs = objectOperations(domainResolver, {
   abort: on('blockJob.abort', 'virDomainBlockJobAbort', 2, 1),
 });
 
+/** Labels and models of security drivers. */
 export const DomainSecurity = objectOperations(domainResolver, {
   label: on('security.label', 'virDomainGetSecurityLabel', 0),
   labels: on('security.labels', 'virDomainGetSecurityLabelList', 0),
@@ -86,6 +87,7 @@ export const DomainSecurity = objectOperations(domainResolver, {
   setLaunchState: on('security.setLaunchState', 'virDomainSetLaunchSecurityState', 1),
 });
 
+/** Copies of disks of running guests. */
 export const DomainBackups = objectOperations(domainResolver, {
   begin: on('backup.begin', 'virDomainBackupBegin', 3, 2),
   xmlDesc: on('backup.definition', 'virDomainBackupGetXMLDesc', 0),
@@ -103,6 +105,7 @@ const NativeOnConnection = connectOperations({
   toNative: of('native.toNative', 'virConnectDomainXMLToNative', 2),
   fromNative: of('native.fromNative', 'virConnectDomainXMLFromNative', 2),
 });
+/** Definitions in the hypervisor's own form, and back. */
 export class DomainNative extends NativeOnDomain {
   readonly connection = new NativeOnConnection(this.parts);
 }
