@@ -14,7 +14,7 @@ export class FolderSync {
 
   changed(folder: string): void {
     this.#changed.add(folder);
-    this.#timer ??= setTimeout(() => void this.#syncAll(), delayMs).unref();
+    if (this.#timer === undefined) this.#timer = setTimeout(() => void this.#syncAll(), delayMs).unref();
   }
 
   async #syncAll(): Promise<void> {
