@@ -1,7 +1,7 @@
 import { systemWords } from '@virtkit/schema';
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
-import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { chownSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
 import { noResources } from '../command/no-resources.js';
@@ -31,7 +31,7 @@ export async function openResources(
   options: { readonly resetNvram: boolean },
 ): Promise<OpenedResources> {
   const { user } = services;
-  await makeFolders(services, plan);
+  makeFolders(services, plan);
   const [sockets, tpmPath, passt, taps, files] = await Promise.all([
     openSockets(plan),
     startTpm(services, plan.definition, plan.paths),
@@ -79,22 +79,18 @@ function numbersOf(taps: readonly OpenedTap[], first: number): ReadonlyMap<strin
   return new Map(taps.map(({ alias, fds }) => [alias, fds.map(() => next++)]));
 }
 
-/** The folder of a start is QEMU's to write in; the monitor's socket in it is made by us before it exists. */
-async function makeFolders({ user, paths }: QemuServices, plan: StartPlan): Promise<void> {
+/**
+ * The folder of a start is QEMU's to write in; the monitor's socket in it is made by us before it exists. All at once:
+ * nothing of it waits for a disk.
+ */
+function makeFolders({ user, paths }: QemuServices, plan: StartPlan): void {
   const { folder, channels, masterKey } = plan.paths;
-  await Promise.all([
-    mkdir(folder, { recursive: true, mode: 0o750 }),
-    mkdir(channels, { recursive: true, mode: 0o750 }),
-    mkdir(paths.logDir, { recursive: true, mode: 0o700 }),
-  ]);
-  await writeFile(masterKey, randomBytes(32), { mode: 0o600, flag: 'w' });
+  for (const path of [folder, channels]) mkdirSync(path, { recursive: true, mode: 0o750 });
+  mkdirSync(paths.logDir, { recursive: true, mode: 0o700 });
+  writeFileSync(masterKey, randomBytes(32), { mode: 0o600, flag: 'w' });
   if (user === undefined) return;
-  const own = process.getuid?.() ?? 0;
-  await Promise.all([
-    chown(masterKey, user.uid, user.gid),
-    chown(folder, own, user.gid),
-    chown(channels, own, user.gid),
-  ]);
+  chownSync(masterKey, user.uid, user.gid);
+  for (const path of [folder, channels]) chownSync(path, process.getuid?.() ?? 0, user.gid);
 }
 
 /** The monitor's first, then those of the devices. */

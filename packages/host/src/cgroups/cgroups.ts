@@ -1,6 +1,8 @@
 import { errnoOf, ignoring } from '@virtkit/schema';
+import { closeSync, openSync, write } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { hostError, systemError } from '../errors.js';
 import { fileTree } from '../machine/file-tree.js';
 import { currentMounts, type Mount } from '../machine/mounts.js';
@@ -56,7 +58,7 @@ class MountedCgroups implements Cgroups {
   }
 
   async place(path: string, pid: number): Promise<void> {
-    await this.#each(path, 'place a process in', (folder) => writeFile(join(folder, 'cgroup.procs'), `${pid}`));
+    await this.#each(path, 'place a process in', (folder) => put(join(folder, 'cgroup.procs'), `${pid}`));
   }
 
   async remove(path: string): Promise<void> {
@@ -110,16 +112,30 @@ class MountedCgroups implements Cgroups {
 
 /** Version 2: children get the controllers their parent passes on. What the parent itself lacks stays away. */
 async function passControllers(parent: string): Promise<void> {
-  const has = (await readFile(join(parent, 'cgroup.controllers'), 'utf8').catch(() => '')).trim().split(' ');
-  for (const controller of ['cpu', 'cpuset', 'memory', 'io'].filter((name) => has.includes(name)))
-    await writeFile(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(ignoring('EBUSY', 'EINVAL'));
+  const has = wordsOf(parent, 'cgroup.controllers');
+  const passedOn = wordsOf(parent, 'cgroup.subtree_control');
+  for (const controller of ['cpu', 'cpuset', 'memory', 'io'].filter((name) => has.has(name) && !passedOn.has(name)))
+    await put(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(ignoring('EBUSY', 'EINVAL'));
 }
+
+const wordsOf = (folder: string, file: string): ReadonlySet<string> =>
+  new Set(fileTree(folder).text(file)?.split(' '));
 
 /** Version 1: a new group has no processors and no memory until it is given some, and takes no process before. */
 async function inheritSets(parent: string, folder: string): Promise<void> {
-  for (const file of ['cpuset.cpus', 'cpuset.mems']) {
-    const own = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-    if (own?.trim() === '') await writeFile(join(folder, file), await readFile(join(parent, file), 'utf8'));
+  for (const file of ['cpuset.cpus', 'cpuset.mems'])
+    if (fileTree(folder).text(file) === '') await put(join(folder, file), fileTree(parent).text(file) ?? '');
+}
+
+const written = promisify(write);
+
+/** Off this thread: the kernel may let a change wait for others. Opening never waits, and reading neither. */
+async function put(path: string, text: string): Promise<void> {
+  const file = openSync(path, 'r+');
+  try {
+    await written(file, text);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
 import { systemError } from '../errors.js';
 import { commandEnvironment, missingProgram } from '../commands/commands.js';
 import { findProgram } from '../commands/find-program.js';
@@ -39,18 +39,18 @@ export async function spawnDetached(
 ): Promise<DetachedProcess> {
   const path = await findProgram(program);
   if (path === undefined) throw missingProgram(program);
-  const log = await openLog(options);
+  const log = openLog(options);
   try {
-    return await launch(path, args, options, log?.fd);
+    return await launch(path, args, options, log);
   } finally {
-    await log?.close();
+    if (log !== undefined) closeSync(log);
   }
 }
 
-async function openLog(options: DetachedOptions): Promise<FileHandle | undefined> {
+function openLog(options: DetachedOptions): number | undefined {
   if (options.log === undefined) return undefined;
   try {
-    return await open(options.log, 'a', options.logMode ?? 0o600);
+    return openSync(options.log, 'a', options.logMode ?? 0o600);
   } catch (error) {
     throw systemError(`failed to open log file '${options.log}'`, error);
   }
