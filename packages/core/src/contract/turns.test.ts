@@ -5,13 +5,15 @@ import { Turns } from './turns.js';
 test('one after the other for one key, in the order asked for, whatever becomes of the one before', async () => {
   const turns = new Turns();
   const seen: string[] = [];
-  const body = (name: string, fails = false) => async (): Promise<string> => {
-    seen.push(`${name} begins`);
-    await nextTurn();
-    seen.push(`${name} ends`);
-    if (fails) throw new RangeError(name);
-    return name;
-  };
+  const body =
+    (name: string, fails = false) =>
+    async (): Promise<string> => {
+      seen.push(`${name} begins`);
+      await nextTurn();
+      seen.push(`${name} ends`);
+      if (fails) throw new RangeError(name);
+      return name;
+    };
   const outcomes = await Promise.allSettled([turns.run('a', body('one', true)), turns.run('a', body('two'))]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(seen).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
