@@ -37,6 +37,15 @@ test('long works get a slice in turns, one in each turn of the event loop', asyn
   expect(log.filter((entry) => entry === 'others').length).toBeGreaterThanOrEqual(4);
 });
 
+test('no more than two go on at a time, so that what they have read does not add up', async () => {
+  const names = ['a', 'b', 'c', 'd'];
+  await Promise.all(names.map((name) => slices.run(work(name, 12))));
+  const afterFirstSlices = log.slice(2 * names.length);
+  const firstEnd = Math.min(afterFirstSlices.lastIndexOf('a'), afterFirstSlices.lastIndexOf('b'));
+  expect(afterFirstSlices.slice(0, firstEnd).join('')).toMatch(/^(?=.*ab|.*ba)[ab]+$/);
+  expect(afterFirstSlices.filter((name) => name === 'd')).toHaveLength(10);
+});
+
 test('an error is the caller`s, at once or later', async () => {
   function* failing(count: number): Pieces<never> {
     yield* work('a', count);

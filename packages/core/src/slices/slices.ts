@@ -4,16 +4,20 @@ import type { Answer } from '../contract/answer.js';
 /** Milliseconds of one slice: as long as everybody else may wait for it. */
 const SLICE_MS = 4;
 
+/** Works that take turns; what each has read so far takes memory, so all others wait. */
+const AT_ONCE = 2;
+
 /** Goes on with its work for a slice; true when there is nothing left. */
 type Job = () => boolean;
 
 /**
- * Does long work without holding others up: a slice of it in each turn of the event loop, several works in turns. What
+ * Does long work without holding others up: a slice of it in each turn of the event loop, two works in turns. What
  * fits into one slice is done at once.
  */
 export class Slices {
   readonly #jobs: Job[] = [];
   #scheduled = false;
+  #turn = -1;
 
   /** `now` in milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {}
@@ -52,8 +56,8 @@ export class Slices {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      const job = this.#jobs.shift();
-      if (job?.() === false) this.#jobs.push(job);
+      this.#turn = (this.#turn + 1) % Math.min(AT_ONCE, this.#jobs.length);
+      if (this.#jobs[this.#turn]?.() === true) this.#jobs.splice(this.#turn, 1);
       this.#schedule();
     });
   }
