@@ -1,5 +1,5 @@
 import type { Cpu, CpuFeature, Domain } from '@virtkit/schema';
-import { acceleratorOf, type QemuCapabilities } from '../capabilities/qemu-capabilities.js';
+import { acceleratorOf, type CpuModel, type QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import { refuseIncompatible } from '../cpu/compare.js';
 import { CpuidData } from '../cpu/cpuid-data.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
@@ -44,9 +44,17 @@ const isCompared = ({ check, mode }: Cpu): boolean =>
 
 /** An emulated CPU has what the emulator reports; with KVM it also depends on the processor. */
 function checkAgainstHost(cpu: Cpu, domain: Domain, { capabilities }: GuestCpuFacts, map: CpuMap): void {
-  const host = acceleratorOf(domain.type) === 'tcg' ? capabilities.accelerators.tcg?.hostCpu : undefined;
-  if (host !== undefined) refuseIncompatible(cpu, cpuidFromProperties(map, host, false), map);
+  const accelerator = acceleratorOf(domain.type) === 'tcg' ? capabilities.accelerators.tcg : undefined;
+  const host = accelerator?.hostCpu;
+  if (host !== undefined && !isUsable(cpu, accelerator?.cpus ?? []))
+    refuseIncompatible(cpu, cpuidFromProperties(map, host, false), map);
 }
+
+/** The emulator itself says that it can give the model, and nothing is added to it. */
+const isUsable = ({ mode, model, features }: Cpu, cpus: readonly CpuModel[]): boolean =>
+  mode === 'custom' &&
+  cpus.find(({ name }) => name === model?.name)?.usable === true &&
+  features.every(({ policy }) => policy === 'disable');
 
 /** At least the model named: the guest gets all the host has. */
 const isMinimum = ({ mode, match, model }: Cpu): boolean =>
