@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
+import { type ErrorName, errorNumbers } from '@virtkit/schema';
 import type { Target } from './target.js';
 
 /** Says what was expected of the driver, and what it did. */
@@ -13,11 +14,17 @@ export function expectTrue(condition: boolean, what: string): asserts condition 
   if (!condition) throw new AssertionError({ message: what });
 }
 
-/** The call fails with that number and, where given, that origin. */
+/** Whether a call failed with one of libvirt's errors of these names. */
+export function failedWith(target: Target, error: unknown, ...names: readonly ErrorName[]): boolean {
+  const code = target.failureOf(error)?.code;
+  return names.some((name) => errorNumbers[name].number === code);
+}
+
+/** The call fails with the number of that error and, where given, that origin and text. */
 export async function expectFailure(
   target: Target,
   call: Promise<unknown>,
-  expected: { readonly code: number; readonly origin?: number; readonly text?: string },
+  expected: { readonly error: ErrorName; readonly origin?: number; readonly text?: string },
   what: string,
 ): Promise<void> {
   const failure = await call.then(
@@ -25,8 +32,8 @@ export async function expectFailure(
     (error: unknown) => target.failureOf(error) ?? { code: -1, origin: -1, message: String(error) },
   );
   if (failure === undefined)
-    throw new AssertionError({ message: `${what}: expected error ${expected.code}, but it succeeded` });
-  expectEqual(failure.code, expected.code, `${what}, number of the error '${failure.message}'`);
+    throw new AssertionError({ message: `${what}: expected error ${expected.error}, but it succeeded` });
+  expectEqual(failure.code, errorNumbers[expected.error].number, `${what}, number of the error '${failure.message}'`);
   if (expected.origin !== undefined) expectEqual(failure.origin, expected.origin, `${what}, origin of the error`);
   if (expected.text !== undefined) expectEqual(failure.message, expected.text, `${what}, text of the error`);
 }

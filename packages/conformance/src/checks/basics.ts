@@ -3,7 +3,6 @@ import type { Check } from '../check.js';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
 import { hasGuest, withGuest } from '../guests.js';
 
-const noDomain = 42;
 const unknownUuid = '01234567-89ab-4cde-8f01-23456789abcd';
 
 /** What the poorest driver must do. */
@@ -32,12 +31,22 @@ export const basics: readonly Check[] = [
     facets: [],
     run: async ({ target }) => {
       const name = 'virtkit-no-such-guest';
-      await expectFailure(target, target.guestByName(name), { code: noDomain }, 'look-up by an unknown name');
-      await expectFailure(target, target.guestByUuid(unknownUuid), { code: noDomain }, 'look-up by an unknown uuid');
-      await expectFailure(target, target.guestById(2_000_000_000), { code: noDomain }, 'look-up by an unknown number');
+      await expectFailure(target, target.guestByName(name), { error: 'NO_DOMAIN' }, 'look-up by an unknown name');
+      await expectFailure(
+        target,
+        target.guestByUuid(unknownUuid),
+        { error: 'NO_DOMAIN' },
+        'look-up by an unknown uuid',
+      );
+      await expectFailure(
+        target,
+        target.guestById(2_000_000_000),
+        { error: 'NO_DOMAIN' },
+        'look-up by an unknown number',
+      );
       const text = `Domain not found: no domain with matching uuid '${unknownUuid}' (${name})`;
       const gone = target.document({ uuid: unknownUuid, name });
-      await expectFailure(target, gone, { code: noDomain, text }, 'document of a guest that is gone');
+      await expectFailure(target, gone, { error: 'NO_DOMAIN', text }, 'document of a guest that is gone');
     },
   },
   {

@@ -1,5 +1,5 @@
 import { type Check, freshName } from '../check.js';
-import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
+import { expectEqual, expectFailure, expectTrue, failedWith } from '../expectations.js';
 import { withGuest } from '../guests.js';
 
 const hasDocument: NonNullable<Check['when']> = ({ guest }) => guest !== undefined;
@@ -18,7 +18,7 @@ export const configurationChecks: readonly Check[] = [
       expectEqual(await target.isPersistent(guest), true, 'persistence of a defined guest');
       expectEqual(await target.isActive(guest), false, 'activity of a defined guest');
       await target.undefine(guest);
-      await expectFailure(target, target.guestByName(name), { code: 42 }, 'look-up of an undefined guest');
+      await expectFailure(target, target.guestByName(name), { error: 'NO_DOMAIN' }, 'look-up of an undefined guest');
     },
   },
   {
@@ -36,7 +36,12 @@ export const configurationChecks: readonly Check[] = [
             const document = await target.document(guest);
             expectTrue(document.includes(`<name>${guest.name}</name>`), 'the document of another guest was answered');
             for (const name of [guest.name.toUpperCase(), guest.name.slice(0, -1), `${guest.name}x`])
-              await expectFailure(target, target.guestByName(name), { code: 42 }, `look-up by the name '${name}'`);
+              await expectFailure(
+                target,
+                target.guestByName(name),
+                { error: 'NO_DOMAIN' },
+                `look-up by the name '${name}'`,
+              );
           }
         }),
       ),
@@ -64,7 +69,12 @@ export const configurationChecks: readonly Check[] = [
       withGuest(context, async (guest) => {
         const { target, fixtures } = context;
         const second = withoutUuid(fixtures.guest?.(guest.name) ?? '');
-        await expectFailure(target, target.define(second), { code: 9 }, 'definition with the name of another guest');
+        await expectFailure(
+          target,
+          target.define(second),
+          { error: 'OPERATION_FAILED' },
+          'definition with the name of another guest',
+        );
       }),
   },
   {
@@ -95,7 +105,7 @@ export const configurationChecks: readonly Check[] = [
       expectEqual(await target.isActive(guest), true, 'activity after undefine');
       expectEqual(await target.isPersistent(guest), false, 'persistence after undefine');
       await target.destroy(guest);
-      await expectFailure(target, target.guestByUuid(guest.uuid), { code: 42 }, 'look-up after destroy');
+      await expectFailure(target, target.guestByUuid(guest.uuid), { error: 'NO_DOMAIN' }, 'look-up after destroy');
     },
   },
   {
@@ -139,7 +149,7 @@ export const configurationChecks: readonly Check[] = [
       await unlessUnsupported(context, async () => {
         renamed = await target.rename(guest, name);
         expectEqual(renamed.uuid, guest.uuid, 'uuid after the rename');
-        await expectFailure(target, target.guestByName(guest.name), { code: 42 }, 'look-up by the old name');
+        await expectFailure(target, target.guestByName(guest.name), { error: 'NO_DOMAIN' }, 'look-up by the old name');
         expectTrue(
           (await target.document(renamed)).includes(`<name>${name}</name>`),
           'the document holds the old name',
@@ -155,7 +165,7 @@ async function unlessUnsupported({ target }: Parameters<Check['run']>[0], body: 
   try {
     await body();
   } catch (error) {
-    if (target.failureOf(error)?.code !== 3) throw error;
+    if (!failedWith(target, error, 'NO_SUPPORT')) throw error;
   }
 }
 

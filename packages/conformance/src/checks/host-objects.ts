@@ -1,9 +1,6 @@
 import type { Check } from '../check.js';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
 
-const noInterface = 57;
-const noNodeDevice = 53;
-
 /** Interfaces and devices of the host. */
 export const hostObjectChecks: readonly Check[] = [
   {
@@ -16,7 +13,7 @@ export const hostObjectChecks: readonly Check[] = [
       for (const name of names.slice(0, 3))
         expectTrue((await target.interfaceDocument(name)).includes(name), `the document of ${name} does not name it`);
       const unknown = target.interfaceDocument('virtkit-none');
-      await expectFailure(target, unknown, { code: noInterface }, 'document of an unknown interface');
+      await expectFailure(target, unknown, { error: 'NO_INTERFACE' }, 'document of an unknown interface');
     },
   },
   {
@@ -31,7 +28,7 @@ export const hostObjectChecks: readonly Check[] = [
         expectTrue(named, `the document of ${name} does not name it`);
       }
       const unknown = target.nodeDeviceDocument('virtkit-none');
-      await expectFailure(target, unknown, { code: noNodeDevice }, 'document of an unknown device');
+      await expectFailure(target, unknown, { error: 'NO_NODE_DEVICE' }, 'document of an unknown device');
     },
   },
 ];

@@ -4,7 +4,6 @@ import type { Check } from '../check.js';
 import { expectFailure } from '../expectations.js';
 import type { ProbedFacet } from '../target.js';
 
-const noSupport = 3;
 const anyGuest = { uuid: '01234567-89ab-4cde-8f01-23456789abcd', name: 'nobody' };
 
 /** Which part of libvirt answers for a facet that is not there. */
@@ -50,7 +49,7 @@ export function lacking({ facets = [] }: Contribution, fromHost: readonly Subsys
       expectFailure(
         target,
         target.probe(facet, anyGuest),
-        { code: noSupport, origin: errorOrigins[origins[facet]].number },
+        { error: 'NO_SUPPORT', origin: errorOrigins[origins[facet]].number },
         `a call of ${facet}`,
       ),
   }));

@@ -1,10 +1,6 @@
 import { type Check, type CheckContext, freshName } from '../check.js';
-import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
+import { expectEqual, expectFailure, expectTrue, failedWith } from '../expectations.js';
 import { hasGuest, withGuest } from '../guests.js';
-
-const noSupport = 3;
-const noDomain = 42;
-const operationInvalid = 55;
 
 /** Starting, holding and stopping. Optional methods count when the connection has them or answers otherwise than with NO_SUPPORT. */
 export const lifecycleChecks: readonly Check[] = [
@@ -31,7 +27,7 @@ export const lifecycleChecks: readonly Check[] = [
         await target.destroy(guest);
         expectEqual((await target.figures(guest)).state, 'shutoff', 'state after destroy');
         expectEqual((await target.guestByUuid(guest.uuid)).id, undefined, 'number after destroy');
-        await expectFailure(target, target.guestById(id), { code: noDomain }, 'look-up by the number it had');
+        await expectFailure(target, target.guestById(id), { error: 'NO_DOMAIN' }, 'look-up by the number it had');
       }),
   },
   {
@@ -62,16 +58,21 @@ export const lifecycleChecks: readonly Check[] = [
     run: (context) =>
       withGuest(context, async (guest) => {
         const { target } = context;
-        await expectFailure(target, target.destroy(guest), { code: operationInvalid }, 'destroy of a stopped guest');
+        await expectFailure(
+          target,
+          target.destroy(guest),
+          { error: 'OPERATION_INVALID' },
+          'destroy of a stopped guest',
+        );
         for (const change of ['shutdown', 'suspend', 'resume', 'reset'] as const) {
-          const refusal = await target[change](guest).then(
-            () => 'success',
-            (error: unknown) => target.failureOf(error)?.code,
+          const refused = await target[change](guest).then(
+            () => false,
+            (error: unknown) => failedWith(target, error, 'NO_SUPPORT', 'OPERATION_INVALID'),
           );
-          if (refusal !== noSupport) expectEqual(refusal, operationInvalid, `answer to ${change} of a stopped guest`);
+          expectTrue(refused, `${change} of a stopped guest is not refused as it should be`);
         }
         await target.start(guest);
-        await expectFailure(target, target.start(guest), { code: operationInvalid }, 'start of a running guest');
+        await expectFailure(target, target.start(guest), { error: 'OPERATION_INVALID' }, 'start of a running guest');
         expectEqual((await target.figures(guest)).state, 'running', 'state after a refused start');
       }),
   },
@@ -107,7 +108,7 @@ export const lifecycleChecks: readonly Check[] = [
         await expectFailure(
           target,
           target.guestByName(name),
-          { code: 42 },
+          { error: 'NO_DOMAIN' },
           'look-up of a transient guest that stopped',
         );
       }),
@@ -144,6 +145,6 @@ async function withOptional(
   try {
     await body();
   } catch (error) {
-    if (connection !== undefined || target.failureOf(error)?.code !== 3) throw error;
+    if (connection !== undefined || !failedWith(target, error, 'NO_SUPPORT')) throw error;
   }
 }

@@ -1,8 +1,6 @@
 import { type Check, freshName } from '../check.js';
 import { expectEqual, expectFailure } from '../expectations.js';
 
-const noNetwork = 43;
-
 /** Virtual networks. */
 export const networkChecks: readonly Check[] = [
   {
@@ -29,7 +27,7 @@ export const networkChecks: readonly Check[] = [
       } finally {
         await target.undefineNetwork(network);
       }
-      await expectFailure(target, target.isNetworkActive(network), { code: noNetwork }, 'an undefined network');
+      await expectFailure(target, target.isNetworkActive(network), { error: 'NO_NETWORK' }, 'an undefined network');
     },
   },
 ];

@@ -2,8 +2,6 @@ import { type Check, freshName } from '../check.js';
 import { expectEqual, expectFailure } from '../expectations.js';
 import { hasGuest, withGuest } from '../guests.js';
 
-const noSnapshot = 72;
-
 /** The tree of snapshots. */
 export const snapshotChecks: readonly Check[] = [
   {
@@ -41,7 +39,7 @@ export const snapshotChecks: readonly Check[] = [
         await expectFailure(
           target,
           target.deleteSnapshot(guest, 'nope'),
-          { code: noSnapshot },
+          { error: 'NO_DOMAIN_SNAPSHOT' },
           'deletion of no snapshot',
         );
       }),

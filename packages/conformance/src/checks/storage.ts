@@ -1,9 +1,6 @@
 import { type Check, freshName } from '../check.js';
 import { expectEqual, expectFailure, expectTrue } from '../expectations.js';
 
-const noPool = 49;
-const noVolume = 50;
-
 /** Pools and volumes. */
 export const storageChecks: readonly Check[] = [
   {
@@ -14,7 +11,7 @@ export const storageChecks: readonly Check[] = [
       const names = (await target.pools()).map(({ name }) => name);
       expectEqual(new Set(names).size, names.length, 'number of different pool names');
       const path = '/virtkit/no/such/volume';
-      await expectFailure(target, target.volumeByPath(path), { code: noVolume }, 'look-up of an unknown path');
+      await expectFailure(target, target.volumeByPath(path), { error: 'NO_STORAGE_VOL' }, 'look-up of an unknown path');
     },
   },
   {
@@ -38,7 +35,7 @@ export const storageChecks: readonly Check[] = [
         await target.stopPool(pool).catch(() => undefined);
         await target.undefinePool(pool);
       }
-      await expectFailure(target, target.volumes(pool), { code: noPool }, 'volumes of an undefined pool');
+      await expectFailure(target, target.volumes(pool), { error: 'NO_STORAGE_POOL' }, 'volumes of an undefined pool');
     },
   },
 ];

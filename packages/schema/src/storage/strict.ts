@@ -1,9 +1,10 @@
 import { checkPieces, documentPieces, type ElementType, type Pieces } from '@virtkit/xml';
 import { invalidDocument } from '../errors/invalid-document.js';
-import { isVirtError } from '../errors/virt-error.js';
+import { hasErrorName, isVirtError } from '../errors/virt-error.js';
 
-/** Not well-formed, and what no schema knows: that a pool type cannot do something. */
-const unchanged: readonly number[] = [35, 3];
+/** Not well-formed, or what no schema knows: that a pool type cannot do something. */
+const isBeyondSchema = (cause: unknown): boolean =>
+  hasErrorName(cause, 'XML_DETAIL') || hasErrorName(cause, 'NO_SUPPORT');
 
 /**
  * Reads a document with a schema's strictness: names no table knows are refused, and so is what `parse` refuses of a
@@ -22,7 +23,7 @@ export function* strictly<D, T>(
   try {
     return yield* parse();
   } catch (cause) {
-    if (!isVirtError(cause) || unchanged.includes(cause.code)) throw cause;
+    if (!isVirtError(cause) || isBeyondSchema(cause)) throw cause;
     throw invalidDocument(kind, [{ text: cause.message, line: 1 }], cause);
   }
 }
