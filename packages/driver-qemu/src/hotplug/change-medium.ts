@@ -1,10 +1,7 @@
-import type { Call } from '@virtkit/core';
 import type { Disk } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import { hasMedium } from '../guests/disk-source.js';
-import type { RunningGuest } from '../guests/find-guest.js';
-import type { QemuServices } from '../guests/services.js';
 import { diskFiles } from '../start/plan-start.js';
 import { carryOver } from './carry-over.js';
 import { openImages } from './block-nodes.js';
@@ -14,12 +11,10 @@ import { removeNodes, returnFiles } from './release-device.js';
 
 /** Puts another medium, or none, into a drive of a running guest. `force` opens a tray the guest has locked. */
 export async function changeMedium(
-  services: QemuServices,
-  running: RunningGuest,
+  { services, running, call }: Omit<Plugging, 'definition'>,
   target: string,
   wanted: Disk,
   options: { readonly force: boolean },
-  call: Call,
 ): Promise<void> {
   const { guest, monitor, live } = running;
   const definition = structuredClone(running.definition);

@@ -177,7 +177,8 @@ export class QemuDevices implements DevicesFacet {
     const drive = running.definition.devices.disks.find(({ target }) => target.dev === device.device.target.dev);
     if (drive === undefined) throw missingDevice(device, 'live update');
     checkDrive(drive);
-    await changeMedium(this.#services, running, drive.target.dev, device.device, { force }, call);
+    const change = { services: this.#services, running, call };
+    await changeMedium(change, drive.target.dev, device.device, { force });
   }
 }
 
