@@ -1,3 +1,4 @@
+import { virtError } from '../../errors.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { cacheProperties, formatCommon } from './common-properties.js';
 import { effectiveNode, type Image } from './image.js';
@@ -19,7 +20,7 @@ export function formatNode(image: Image): JsonObject | undefined {
     ...cacheProperties(image),
     ...driverProperties(image),
     file: nodes.slice ?? nodes.storage,
-    ...(backingFormats.has(image.format) && { backing: backingNode(image) }),
+    ...backingOf(image),
   };
 }
 
@@ -45,4 +46,9 @@ function encryptProperties({ encryption, secrets }: Image, format: string): Json
   return { format, 'key-secret': secrets.encryption?.[0] };
 }
 
-const backingNode = ({ backing }: Image): JsonValue => (backing ? effectiveNode(backing) : backing);
+/** Null ends the chain; undefined leaves it to the image. @throws `CONFIG_UNSUPPORTED` where the format knows no images below */
+function backingOf({ format, backing }: Image): JsonObject {
+  if (backingFormats.has(format)) return { backing: backing ? effectiveNode(backing) : backing };
+  if (backing) throw virtError('CONFIG_UNSUPPORTED', `storage format '${format}' does not support backing store`);
+  return {};
+}
