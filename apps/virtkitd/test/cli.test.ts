@@ -110,6 +110,24 @@ test('a file that is not there is named', async () => {
   expect(error).toBe("error: Failed to open file '/nonexistent/net.xml': No such file or directory\n");
 });
 
+test('net-update takes the words of libvirt as they are spelt', async () => {
+  const file = join(folder, 'updated.xml');
+  await writeFile(file, kinds[0].xml('updated', uuid));
+  await virtkit('net-define', file);
+  const update = (...words: readonly string[]) => virtkit('net-update', 'updated', ...words);
+  expect(await update('addlast', 'dns-host', '<host/>')).toMatchObject({
+    code: 2,
+    error: "error: unrecognized command name 'addlast'\n",
+  });
+  expect(await update('add', 'dnshost', '<host/>')).toMatchObject({
+    code: 2,
+    error: "error: unrecognized section name 'dnshost'\n",
+  });
+  const known = await update('add', 'dns-host', "<host ip='10.0.0.1'><hostname>a</hostname></host>", '--config');
+  expect(known.error).not.toContain('unrecognized');
+  await virtkit('net-undefine', 'updated');
+});
+
 test('a daemon that goes away is no domain that is off', async () => {
   const path = join(folder, 'other');
   const other = new Daemon({ kernel, logger: silentLogger, sockets: [{ path, role: 'read-write', mode: 0o600 }] });

@@ -1,4 +1,5 @@
 import { errorCode, type NetworkHandle } from '@virtkit/client';
+import { networkUpdateCommands, networkUpdateSections, type WordTable } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, flag, number, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
@@ -57,34 +58,16 @@ async function info(context: Context, values: Values): Promise<Output> {
   ]);
 }
 
-const commandNumbers: Readonly<Record<string, number>> = {
-  modify: 1,
-  delete: 2,
-  'add-last': 3,
-  add: 3,
-  'add-first': 4,
-};
-const sections = [
-  'none',
-  'bridge',
-  'domain',
-  'ip',
-  'ip-dhcp-host',
-  'ip-dhcp-range',
-  'forward',
-  'forward-interface',
-  'forward-pf',
-  'portgroup',
-  'dns-host',
-  'dns-txt',
-  'dns-srv',
-];
+/** The number of a word that is spelt exactly so. */
+const exactly = ({ words, number }: WordTable, word: string): number | undefined =>
+  words.includes(word) ? number(word) : undefined;
 
 async function update(context: Context, values: Values): Promise<Output> {
-  const command = commandNumbers[values.text('command')];
-  const section = sections.indexOf(values.text('section'));
-  if (command === undefined) throw new UsageError(`unrecognized command name '${values.text('command')}'`);
-  if (section <= 0) throw new UsageError(`unrecognized section name '${values.text('section')}'`);
+  const verb = values.text('command');
+  const command = exactly(networkUpdateCommands, verb === 'add' ? 'add-last' : verb);
+  const section = exactly(networkUpdateSections, values.text('section'));
+  if (command === undefined) throw new UsageError(`unrecognized command name '${verb}'`);
+  if (section === undefined) throw new UsageError(`unrecognized section name '${values.text('section')}'`);
   const words = values.text('xml');
   const xml = words.startsWith('<') ? words : await readDocument(words);
   const net = await verbs.named(context, values);
