@@ -1,5 +1,5 @@
 import { errnoOf, ignoring } from '@virtkit/schema';
-import { closeSync, openSync, write } from 'node:fs';
+import { closeSync, existsSync, openSync, write } from 'node:fs';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,7 +54,7 @@ class MountedCgroups implements Cgroups {
   }
 
   async make(path: string): Promise<void> {
-    await this.#each(path, 'create', (folder) => this.#makeOne(folder));
+    await this.#each(path, 'create', (folder, root) => this.#makeOne(folder, root));
   }
 
   async place(path: string, pid: number): Promise<void> {
@@ -88,9 +88,9 @@ class MountedCgroups implements Cgroups {
     return this.mounts.version === 2 ? this.mounts.folder : this.mounts.folders.get(controller);
   }
 
-  async #each(path: string, doing: string, work: (folder: string) => Promise<void>): Promise<void> {
+  async #each(path: string, doing: string, work: (folder: string, root: string) => Promise<void>): Promise<void> {
     try {
-      await Promise.all(this.#roots().map((root) => work(join(root, path))));
+      await Promise.all(this.#roots().map((root) => work(join(root, path), root)));
     } catch (cause) {
       throw systemError(`Unable to ${doing} control group ${path}`, cause);
     }
@@ -102,11 +102,11 @@ class MountedCgroups implements Cgroups {
     return mounts.version === 2 ? [mounts.folder] : [...new Set(mounts.folders.values())];
   }
 
-  async #makeOne(folder: string): Promise<void> {
+  async #makeOne(folder: string, root: string): Promise<void> {
     const parent = dirname(folder);
     if (this.mounts.version === 2) await passControllers(parent);
-    await mkdir(folder).catch(ignoring('EEXIST'));
-    if (this.mounts.version === 1) await inheritSets(parent, folder);
+    if (!existsSync(folder)) await mkdir(folder).catch(ignoring('EEXIST'));
+    if (this.mounts.version === 1 && root === this.#root('cpuset')) await inheritSets(parent, folder);
   }
 }
 
@@ -118,8 +118,7 @@ async function passControllers(parent: string): Promise<void> {
     await put(join(parent, 'cgroup.subtree_control'), `+${controller}`).catch(ignoring('EBUSY', 'EINVAL'));
 }
 
-const wordsOf = (folder: string, file: string): ReadonlySet<string> =>
-  new Set(fileTree(folder).text(file)?.split(' '));
+const wordsOf = (folder: string, file: string): ReadonlySet<string> => new Set(fileTree(folder).text(file)?.split(' '));
 
 /** Version 1: a new group has no processors and no memory until it is given some, and takes no process before. */
 async function inheritSets(parent: string, folder: string): Promise<void> {
