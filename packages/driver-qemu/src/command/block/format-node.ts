@@ -7,7 +7,7 @@ import { effectiveNode, type Image } from './image.js';
 const backingFormats = new Set(['cow', 'qcow', 'qcow2', 'qed', 'vmdk']);
 
 /** QEMU's driver of a format, where its name is another. */
-const formatDrivers: Readonly<Record<string, string>> = { vhd: 'vpc', ploop: 'parallels' };
+const formatDrivers: Readonly<Record<string, string>> = { vhd: 'vhdx', ploop: 'parallels' };
 
 /** Properties of the node that understands the image's format; undefined where the image has no such layer. */
 export function formatNode(image: Image): JsonObject | undefined {

@@ -39,7 +39,7 @@ function imageOf(holder: ImageHolder, disk: Disk, backing: Image | null | undefi
     ...(source.encryption && { encryption: encryptionOf(source.encryption) }),
     ...(cache && { cache: { direct: cache.direct, noFlush: cache.noFlush } }),
     ...(driver?.io && { aio: driver.io }),
-    ...(isTop && detectZeroes(disk)),
+    ...detectZeroes(disk),
     ...(driver?.discard && { discard: driver.discard }),
     ...(driver?.discardNoUnref !== undefined && { discardNoUnref: driver.discardNoUnref }),
     ...(source.slices?.[0] && { slice: source.slices[0] }),

@@ -135,7 +135,6 @@ function ssh(location: NetworkLocation): JsonObject {
     path: location.name,
     server: location.hosts[0] && plainAddress(location.hosts[0]),
     user: location.username,
-    'host-key-check': location.knownHosts === undefined ? undefined : { mode: 'none' },
   };
 }
 
