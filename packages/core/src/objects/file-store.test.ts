@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DurableFiles, Logger } from '../contract/services.js';
 import type { ObjectKind } from '../contract/state.js';
 import { FileStore } from './file-store.js';
@@ -64,6 +65,9 @@ describe('the store of objects', () => {
     await store.load();
     return store;
   };
+  /** Files are noted a moment after they were written. */
+  const noted = (name: string) =>
+    vi.waitFor(() => expect(readFileSync(path('cache/guests.index'), 'utf8')).toContain(`\t${name}\n`));
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'virtkit-store-'));
     parses = 0;
@@ -74,6 +78,7 @@ describe('the store of objects', () => {
     const store = await open();
     await store.define({ ...guest(1), memory: 5 });
     await store.setAutostart(store.byName('guest1')!, true);
+    await noted('guest1');
     parses = 0;
     const again = await open();
     expect(again.byUuid(guest(1).uuid)).toMatchObject({
@@ -89,10 +94,22 @@ describe('the store of objects', () => {
 
   it('reads a file again that somebody changed', async () => {
     await (await open()).define(guest(1));
+    await noted('guest1');
     writeFileSync(path('etc/guests/guest1.xml'), JSON.stringify({ ...guest(1), memory: 77 }));
     const again = await open();
     expect(parses).toBe(1);
     expect(again.byName('guest1')?.config()?.memory).toBe(77);
+  });
+
+  it('takes no file for its own that somebody changed before it was noted', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    await sleep(20);
+    writeFileSync(path('etc/guests/guest1.xml'), JSON.stringify({ ...guest(1), memory: 77 }));
+    await store.define(guest(2));
+    await noted('guest2');
+    await open();
+    expect(parses).toBe(1);
   });
 
   it('writes the header that names the command to use', async () => {

@@ -51,7 +51,8 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     this.#configs = new ObjectDirectory(join(directories.config, kind.directory), files, 'power');
     this.#statuses = new ObjectDirectory(join(directories.run, kind.statusDirectory), files, 'daemon');
     this.#statusFiles = new StatusFiles(kind, this.#statuses, this.#slices);
-    this.#index = new ObjectIndex(join(directories.cache, `${kind.directory.replaceAll('/', '-')}.index`));
+    const index = join(directories.cache, `${kind.directory.replaceAll('/', '-')}.index`);
+    this.#index = new ObjectIndex(index, (name) => this.#configs.stamp(name));
     this.#numbers = new Numbers(join(directories.run, kind.statusDirectory, '.last-number'));
     this.#renaming = new Renaming(this.#configs, files);
   }
@@ -214,7 +215,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const { uuid } = object;
     this.#definitions.set(uuid, definition);
     object.setConfig(name, this.#reader(uuid, name));
-    this.#index.add(name, { stamp: this.#configs.stamp(name), uuid, name });
+    this.#index.add(name, uuid);
   }
 
   #reader(uuid: string, name: string): () => D {

@@ -16,16 +16,32 @@ export interface IndexedFile {
 
 const format = 'virtkit-index 1';
 
+/** Milliseconds after which files that were written are noted: the change itself does not wait for it. */
+const delayMs = 100;
+
+/** A file that was just written, and when it was: what others write into it later is theirs. */
+interface Written {
+  readonly uuid: string;
+  readonly at: number;
+}
+
 /**
  * Names and uuids of files that were read and found good, so that ten thousand of them need not be read again at the
- * next start. Only a cache: lines are appended without fsync, and whatever does not fit is ignored.
+ * next start. Only a cache: lines are appended soon after the files they tell of, without fsync, and whatever does not
+ * fit is ignored.
  */
 export class ObjectIndex {
   readonly #files = new Map<string, IndexedFile>();
+  readonly #written = new Map<string, Written>();
+  #timer: NodeJS.Timeout | undefined;
   #lines = 0;
   #changed = false;
 
-  constructor(private readonly path: string) {}
+  /** `stampOf` looks at a file, by its name. */
+  constructor(
+    private readonly path: string,
+    private readonly stampOf: (file: string) => FileStamp,
+  ) {}
 
   load(): void {
     const lines = this.#read().split('\n');
@@ -43,11 +59,26 @@ export class ObjectIndex {
     return known !== undefined && same(known.stamp, stamp) ? known : undefined;
   }
 
-  /** Remembers one file; on disk at once, so that a killed daemon loses nothing. */
-  add(file: string, known: IndexedFile): void {
-    this.#files.set(file, known);
-    this.#lines += 1;
-    this.#try(() => appendFileSync(this.path, formatLine(file, known)));
+  /** Remembers a file that was just written: on disk a moment later, with others that came meanwhile. */
+  add(file: string, uuid: string): void {
+    this.#written.set(file, { uuid, at: Date.now() });
+    this.#timer ??= setTimeout(() => this.flush(), delayMs).unref();
+  }
+
+  /** Notes what was written up to now. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const lines: string[] = [];
+    for (const [file, written] of this.#written) {
+      const known = this.#look(file, written);
+      if (known === undefined) continue;
+      this.#files.set(file, known);
+      lines.push(formatLine(file, known));
+    }
+    this.#written.clear();
+    this.#lines += lines.length;
+    if (lines.length > 0) this.#try(() => appendFileSync(this.path, lines.join('')));
   }
 
   /** Like `add` for many: written by the next `compact`. */
@@ -57,6 +88,7 @@ export class ObjectIndex {
   }
 
   forget(file: string): void {
+    this.#written.delete(file);
     this.#files.delete(file);
   }
 
@@ -68,6 +100,16 @@ export class ObjectIndex {
     this.#try(() => writeFileSync(this.path, `${format}\n${lines.join('')}`));
     this.#lines = lines.length + 1;
     this.#changed = false;
+  }
+
+  /** The file as it was written; nothing where it is gone, or another's by now. */
+  #look(file: string, { uuid, at }: Written): IndexedFile | undefined {
+    try {
+      const stamp = this.stampOf(file);
+      return Math.floor(stamp.mtimeMs) <= at ? { stamp, uuid, name: file } : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   #read(): string {
