@@ -10,13 +10,14 @@ let directory: string;
 let emulator: string;
 let probes: number;
 let kvm: boolean;
+let now: number;
 const warnings: string[] = [];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'virtkit-caps-'));
   emulator = join(directory, 'qemu');
   await writeFile(emulator, 'binary');
-  [probes, kvm] = [0, false];
+  [probes, kvm, now] = [0, false, 0];
   warnings.length = 0;
 });
 afterEach(() => rm(directory, { recursive: true }));
@@ -25,6 +26,7 @@ const cache = (fail = false): CapabilityCache =>
   new CapabilityCache({
     directory: join(directory, 'cache'),
     conditions: async () => ({ kvm }),
+    now: () => now,
     logger: { ...silentLogger, warning: (message) => void warnings.push(message) },
     probe: async (path) => {
       probes += 1;
@@ -54,10 +56,21 @@ test('another binary in the same place, or other rights, are asked again', async
   const one = cache();
   await one.of(emulator);
   await utimes(emulator, 1, 1);
+  now += 250;
   await one.of(emulator);
   kvm = true;
+  now += 250;
   await one.of(emulator);
   expect(probes).toBe(3);
+});
+
+test('a binary that was just looked at is not looked at again', async () => {
+  const one = cache();
+  await one.of(emulator);
+  await utimes(emulator, 1, 1);
+  now += 249;
+  await one.of(emulator);
+  expect(probes).toBe(1);
 });
 
 test('what cannot be kept on disk is answered all the same, and told', async () => {

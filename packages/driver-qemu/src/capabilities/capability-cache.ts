@@ -20,10 +20,22 @@ export interface CapabilityCacheOptions {
   readonly probe: (emulator: string, signal?: AbortSignal) => Promise<ProbeResult>;
   readonly conditions: () => Promise<ProbeConditions>;
   readonly logger: Logger;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now?: () => number;
 }
 
 /** Changes with the set of flags known here, so that a newer virtkit asks again. */
 const formatVersion = createHash('sha256').update(qemuFlags.join()).digest('hex').slice(0, 16);
+
+/** Milliseconds for which a binary is taken to be what it was: a thousand definitions do not look at it a thousand times. */
+const freshMs = 250;
+
+interface Known {
+  readonly identity: string;
+  readonly capabilities: Promise<QemuCapabilities>;
+  /** When the binary was last looked at. */
+  seen: number;
+}
 
 /**
  * Capabilities by binary. An answer is kept in memory and on disk as long as size, times and conditions stay equal.
@@ -31,19 +43,30 @@ const formatVersion = createHash('sha256').update(qemuFlags.join()).digest('hex'
  */
 export class CapabilityCache {
   readonly #options: CapabilityCacheOptions;
-  readonly #known = new Map<string, { readonly identity: string; readonly capabilities: Promise<QemuCapabilities> }>();
+  readonly #now: () => number;
+  readonly #known = new Map<string, Known>();
 
   constructor(options: CapabilityCacheOptions) {
     this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** @throws what the probe throws, and SYSTEM_ERROR when the binary is missing. */
   async of(emulator: string): Promise<QemuCapabilities> {
-    const identity = await this.#identity(emulator);
+    const now = this.#now();
     const known = this.#known.get(emulator);
-    if (known?.identity === identity) return known.capabilities;
+    if (known !== undefined && now - known.seen < freshMs) return known.capabilities;
+    return this.#look(emulator, await this.#identity(emulator), now);
+  }
+
+  #look(emulator: string, identity: string, seen: number): Promise<QemuCapabilities> {
+    const known = this.#known.get(emulator);
+    if (known?.identity === identity) {
+      known.seen = seen;
+      return known.capabilities;
+    }
     const capabilities = this.#find(emulator, identity);
-    this.#known.set(emulator, { identity, capabilities });
+    this.#known.set(emulator, { identity, capabilities, seen });
     capabilities.catch(() => {
       if (this.#known.get(emulator)?.capabilities === capabilities) this.#known.delete(emulator);
     });

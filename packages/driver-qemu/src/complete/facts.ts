@@ -26,6 +26,7 @@ export interface HostFacts {
   isPciExpress(address: HostPciFunction): boolean | undefined;
   /** Versions the TPM emulator offers; undefined where it was not asked. */
   readonly tpmVersions: readonly string[] | undefined;
+  /** Read when first asked for: most guests' CPUs need no table. */
   readonly cpuMap: CpuMap | undefined;
   /** Bits of physical addresses of the host's CPU. */
   readonly physicalAddressBits: number | undefined;

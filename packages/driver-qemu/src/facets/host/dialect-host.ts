@@ -39,7 +39,9 @@ export function dialectHost(options: DialectHostOptions): DialectHost {
         return files.length === 0 ? undefined : files.includes('max_link_speed');
       },
       tpmVersions: tpm ? await versions() : undefined,
-      cpuMap: options.cpuMap(),
+      get cpuMap() {
+        return options.cpuMap();
+      },
       physicalAddressBits: addressBits,
     }),
     firmware: async () => firmware,
