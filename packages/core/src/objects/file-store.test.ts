@@ -67,7 +67,7 @@ describe('the store of objects', () => {
   };
   /** Files are noted a moment after they were written. */
   const noted = (name: string) =>
-    vi.waitFor(() => expect(readFileSync(path('cache/guests.index'), 'utf8')).toContain(`\t${name}\n`));
+    vi.waitFor(() => expect(readFileSync(path('cache/guests.index'), 'utf8')).toContain(`["${name}",`));
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'virtkit-store-'));
     parses = 0;

@@ -58,11 +58,9 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   }
 
   async load(): Promise<readonly LoadFailure[]> {
-    this.#configs.sweep();
     this.#statuses.sweep();
-    await this.#renaming.recover();
     this.#numbers.load();
-    const { found, failures } = loadObjects(this.kind, this.#configs, this.#index);
+    const { found, failures } = loadObjects(this.kind, this.#configs, await this.#foundNames(), this.#index);
     const all = [...failures];
     const autostarted = this.#configs.autostarted();
     for (const { name, uuid, definition } of found) {
@@ -232,6 +230,13 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   async #writeStatus(object: Stored<D, R>): Promise<void> {
     this.#objects.add(object);
     await this.#statusFiles.saved(object);
+  }
+
+  /** Names of the documents, when what a crash left behind is gone or finished. */
+  async #foundNames(): Promise<readonly string[]> {
+    const entries = this.#configs.entries();
+    this.#configs.sweep(entries);
+    return this.#configs.names((await this.#renaming.recover(entries)) ? undefined : entries);
   }
 
   #loadStatuses(): readonly LoadFailure[] {

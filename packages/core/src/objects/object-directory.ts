@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, systemErrorsFrom } from '@virtkit/schema';
 import type { DurableFiles, Survival } from '../contract/services.js';
-import type { FileStamp } from './object-index.js';
+import type { FileStamp } from './index-lines.js';
 
 const systemError = systemErrorsFrom('NONE');
 
@@ -23,19 +23,22 @@ export class ObjectDirectory {
   }
 
   pathOf(name: string): string {
-    return join(this.path, `${name}.xml`);
+    return `${this.path}/${name}.xml`;
   }
 
-  /** Names of all documents; a directory that is not there has none. */
-  names(): readonly string[] {
-    return list(this.path)
-      .filter((file) => file.endsWith('.xml'))
-      .map((file) => file.slice(0, -'.xml'.length));
+  /** What lies in the directory; nothing where it is not there. */
+  entries(): readonly string[] {
+    return list(this.path);
+  }
+
+  /** Names of all documents. */
+  names(entries = this.entries()): readonly string[] {
+    return entries.filter((file) => file.endsWith('.xml')).map((file) => file.slice(0, -'.xml'.length));
   }
 
   /** Removes what writes interrupted by a crash left behind. */
-  sweep(): void {
-    for (const file of list(this.path)) if (temporary.test(file)) rmSync(join(this.path, file), { force: true });
+  sweep(entries = this.entries()): void {
+    for (const file of entries) if (temporary.test(file)) rmSync(join(this.path, file), { force: true });
   }
 
   stamp(name: string): FileStamp {

@@ -1,20 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-/** What is known of a file without opening it. Any difference means that the file is read again. */
-export interface FileStamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly ino: number;
-}
-export interface IndexedFile {
-  readonly stamp: FileStamp;
-  readonly uuid: string;
-  readonly name: string;
-}
-
-const format = 'virtkit-index 1';
+import { type FileStamp, formatIndex, formatLine, type IndexedFile, parseIndex } from './index-lines.js';
 
 /** Milliseconds after which files that were written are noted: the change itself does not wait for it. */
 const delayMs = 100;
@@ -44,13 +30,9 @@ export class ObjectIndex {
   ) {}
 
   load(): void {
-    const lines = this.#read().split('\n');
-    if (lines[0] !== format) return;
-    for (const line of lines.slice(1)) {
-      const entry = parseLine(line);
-      if (entry !== undefined) this.#files.set(entry.file, entry.known);
-    }
-    this.#lines = lines.length;
+    const known = parseIndex(this.#read());
+    for (const file of known) this.#files.set(file.name, file);
+    this.#lines = known.length;
   }
 
   /** The entry of a file that has not changed since. */
@@ -74,7 +56,7 @@ export class ObjectIndex {
       const known = this.#look(file, written);
       if (known === undefined) continue;
       this.#files.set(file, known);
-      lines.push(formatLine(file, known));
+      lines.push(formatLine(known));
     }
     this.#written.clear();
     this.#lines += lines.length;
@@ -96,9 +78,8 @@ export class ObjectIndex {
   compact(keep: ReadonlySet<string>): void {
     for (const file of this.#files.keys()) if (!keep.has(file)) this.#files.delete(file);
     if (!this.#changed && this.#lines <= this.#files.size * 2 + 100 && this.#lines > 0) return;
-    const lines = [...this.#files].map(([file, known]) => formatLine(file, known));
-    this.#try(() => writeFileSync(this.path, `${format}\n${lines.join('')}`));
-    this.#lines = lines.length + 1;
+    this.#try(() => writeFileSync(this.path, formatIndex([...this.#files.values()])));
+    this.#lines = this.#files.size;
     this.#changed = false;
   }
 
@@ -133,17 +114,6 @@ export class ObjectIndex {
       }
     }
   }
-}
-
-function formatLine(file: string, { stamp, uuid, name }: IndexedFile): string {
-  return `${stamp.size}\t${stamp.mtimeMs}\t${stamp.ctimeMs}\t${stamp.ino}\t${uuid}\t${name}\t${file}\n`;
-}
-
-function parseLine(line: string): { readonly file: string; readonly known: IndexedFile } | undefined {
-  const [size, mtimeMs, ctimeMs, ino, uuid, name, file, ...rest] = line.split('\t');
-  if (file === undefined || uuid === undefined || name === undefined || rest.length > 0) return undefined;
-  const stamp = { size: Number(size), mtimeMs: Number(mtimeMs), ctimeMs: Number(ctimeMs), ino: Number(ino) };
-  return { file, known: { stamp, uuid, name } };
 }
 
 function same(one: FileStamp, other: FileStamp): boolean {

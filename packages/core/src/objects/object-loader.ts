@@ -1,6 +1,7 @@
 import type { LoadFailure, ObjectKind } from '../contract/state.js';
 import type { ObjectDirectory } from './object-directory.js';
-import type { FileStamp, ObjectIndex } from './object-index.js';
+import type { FileStamp } from './index-lines.js';
+import type { ObjectIndex } from './object-index.js';
 import { refuseUnsafeName } from './object-name.js';
 import { errorsFrom } from '@virtkit/schema';
 
@@ -11,17 +12,18 @@ export interface FoundObject<D> {
   readonly definition?: D;
 }
 
-/** Finds the persistent objects of a directory: known files by their stamp, others by parsing them. */
+/** Reads the persistent objects of these names: known files by their stamp, others by parsing them. */
 export function loadObjects<D>(
   kind: Pick<ObjectKind<D>, 'parse' | 'nameOf' | 'uuidOf'>,
   directory: ObjectDirectory,
+  names: readonly string[],
   index: ObjectIndex,
 ): { readonly found: readonly FoundObject<D>[]; readonly failures: readonly LoadFailure[] } {
   const found: FoundObject<D>[] = [];
   const failures: LoadFailure[] = [];
   const files = new Set<string>();
   index.load();
-  for (const name of directory.names()) {
+  for (const name of names) {
     try {
       const stamp = directory.stamp(name);
       const known = index.get(name, stamp);

@@ -1,6 +1,6 @@
 import type { ObjectDirectory } from './object-directory.js';
 import type { DurableFiles } from '../contract/services.js';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const noteName = /^\.rename-[0-9a-f-]{36}$/;
@@ -28,9 +28,10 @@ export class Renaming {
     await this.#finish(note, from);
   }
 
-  /** Once, before the directory is read. */
-  async recover(): Promise<void> {
-    for (const note of this.#notes()) {
+  /** Once, before the documents among `entries` are read. Answers whether there was anything to do. */
+  async recover(entries: readonly string[]): Promise<boolean> {
+    const notes = entries.filter((file) => noteName.test(file)).map((file) => join(this.directory.path, file));
+    for (const note of notes) {
       const intent = readNote(note);
       const names = this.directory.names();
       if (intent !== undefined && names.includes(intent.to)) {
@@ -38,6 +39,7 @@ export class Renaming {
         await this.#finish(note, intent.from);
       } else await this.files.remove(note);
     }
+    return notes.length > 0;
   }
 
   async #finish(note: string, from: string): Promise<void> {
@@ -48,16 +50,6 @@ export class Renaming {
 
   #noteOf(uuid: string): string {
     return join(this.directory.path, `.rename-${uuid}`);
-  }
-
-  #notes(): readonly string[] {
-    try {
-      return readdirSync(this.directory.path)
-        .filter((file) => noteName.test(file))
-        .map((file) => join(this.directory.path, file));
-    } catch {
-      return [];
-    }
   }
 }
 
