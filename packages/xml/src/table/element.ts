@@ -29,8 +29,9 @@ export function element<T extends object>(tag: Tag, rows: Rows, options: Element
   const compiled = lazily(() => compileRows(rows));
   const checker = lazily(() => checkWith(compiled().bound, []));
   const written = writtenTag(tag);
+  const asIs = options.omitEmpty !== true && options.open !== true;
   const shown = (lines: string, indent: string): string => {
-    if (!isEmpty(lines)) return lines;
+    if (asIs || !isEmpty(lines)) return lines;
     if (options.omitEmpty === true && lines === `${indent}<${written}/>\n`) return '';
     return options.open === true ? `${lines.slice(0, -3)}>\n${indent}</${written}>\n` : lines;
   };

@@ -15,8 +15,10 @@ export function escapeText(text: string): string {
 
 const blanks: Readonly<Record<string, string>> = { '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
 
+const marked = /[&<>"'\u0000-\u001F]/;
+const marks = /[&<>"'\u0000-\u001F]/g;
+
 /** As `escapeText`, for an attribute: blanks that a reader would take for spaces stay what they are. */
 export function escapeAttribute(text: string): string {
-  const escaped = escapeText(text);
-  return /[\t\n\r]/.test(escaped) ? escaped.replace(/[\t\n\r]/g, (char) => blanks[char] ?? char) : escaped;
+  return marked.test(text) ? text.replace(marks, (char) => entities[char] ?? blanks[char] ?? '') : text;
 }
