@@ -52,6 +52,7 @@ const guest = (number: number, name = `guest${number}`): Guest => ({
 
 describe('the store of objects', () => {
   let root: string;
+  const opened: FileStore<Guest, Process>[] = [];
   const path = (...parts: string[]): string => join(root, ...parts);
   const open = async (): Promise<FileStore<Guest, Process>> => {
     const directories = {
@@ -62,6 +63,7 @@ describe('the store of objects', () => {
       cache: path('cache'),
     };
     const store = new FileStore(kind, { directories, files, logger });
+    opened.push(store);
     await store.load();
     return store;
   };
@@ -72,7 +74,10 @@ describe('the store of objects', () => {
     root = mkdtempSync(join(tmpdir(), 'virtkit-store-'));
     parses = 0;
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(() => {
+    for (const store of opened.splice(0)) store.close();
+    rmSync(root, { recursive: true, force: true });
+  });
 
   it('finds what was defined again after a restart, by name and uuid, without parsing it', async () => {
     const store = await open();
@@ -110,6 +115,18 @@ describe('the store of objects', () => {
     await noted('guest2');
     await open();
     expect(parses).toBe(1);
+  });
+
+  it('notes what it wrote before it ends, and nothing afterwards', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    store.close();
+    expect(readFileSync(path('cache/guests.index'), 'utf8')).toContain('["guest1",');
+    await store.define(guest(2));
+    await sleep(150);
+    expect(readFileSync(path('cache/guests.index'), 'utf8')).not.toContain('["guest2",');
+    const again = await open();
+    expect([...again.all()].map(({ name }) => name)).toEqual(['guest1', 'guest2']);
   });
 
   it('writes the header that names the command to use', async () => {

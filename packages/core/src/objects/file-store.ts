@@ -82,6 +82,11 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     return all;
   }
 
+  /** What is written later is found by reading it: the kernel has ended. */
+  close(): void {
+    this.#index.close();
+  }
+
   all(): Iterable<StoredObject<D, R>> {
     return this.#objects.all();
   }

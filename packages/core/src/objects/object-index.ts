@@ -22,6 +22,7 @@ export class ObjectIndex {
   #timer: NodeJS.Timeout | undefined;
   #lines = 0;
   #changed = false;
+  #closed = false;
 
   /** `stampOf` looks at a file, by its name. */
   constructor(
@@ -43,6 +44,7 @@ export class ObjectIndex {
 
   /** Remembers a file that was just written: on disk a moment later, with others that came meanwhile. */
   add(file: string, uuid: string): void {
+    if (this.#closed) return;
     this.#written.set(file, { uuid, at: Date.now() });
     this.#timer ??= setTimeout(() => this.flush(), delayMs).unref();
   }
@@ -61,6 +63,12 @@ export class ObjectIndex {
     this.#written.clear();
     this.#lines += lines.length;
     if (lines.length > 0) this.#try(() => appendFileSync(this.path, lines.join('')));
+  }
+
+  /** Notes what is left, and nothing any more. */
+  close(): void {
+    this.flush();
+    this.#closed = true;
   }
 
   /** Like `add` for many: written by the next `compact`. */

@@ -122,6 +122,7 @@ export class PluginHost {
       }
     }
     this.#services.length = 0;
+    this.stores.close();
     this.#ended.abort();
   }
 
