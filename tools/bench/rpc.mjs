@@ -18,9 +18,9 @@ async function oneClient(peer, messages) {
   const client = await RawClient.open(peer.socket);
   const figures = {};
   for (const [name, message] of Object.entries(messages)) {
-    await latencies(client, message, WARM_CALLS);
+    await latencies(client, [message], WARM_CALLS);
     const before = cpuMs(peer.pid);
-    const times = await latencies(client, message, CALLS);
+    const times = await latencies(client, [message], CALLS);
     figures[`${name} p50 µs`] = median(times);
     figures[`${name} p99 µs`] = quantile(times, 0.99);
     figures[`${name} daemon CPU µs`] = ((cpuMs(peer.pid) - before) * 1000) / CALLS;

@@ -63,13 +63,13 @@ export class RawClient {
   }
 }
 
-/** Microseconds of each of `count` calls, one after the other; fewer where they take longer than `seconds`. */
-export async function latencies(client, message, count, seconds = Infinity) {
+/** Microseconds of each of `count` calls, the messages in turn; fewer where they take longer than `seconds`. */
+export async function latencies(client, messages, count, seconds = Infinity) {
   const times = [];
   const end = performance.now() + seconds * 1000;
   for (let at = 0; at < count && performance.now() < end; at += 1) {
     const start = process.hrtime.bigint();
-    if ((await client.call(message)) !== 0) throw new Error('the call failed');
+    if ((await client.call(messages[at % messages.length])) !== 0) throw new Error('the call failed');
     times.push(Number(process.hrtime.bigint() - start) / 1000);
   }
   return times;

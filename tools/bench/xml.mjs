@@ -7,12 +7,13 @@ import { startLibvirtd, startVirtkitd } from './peers.mjs';
 import { cpuMs } from './processes.mjs';
 import { RawClient, encoded, latencies } from './wire.mjs';
 
-// Defined again and again: the same guest by its uuid.
+// Defined again and again: one guest by its uuid, with another memory each time, or as it is.
 const again = plainGuest('again').replace('</name>', '</name><uuid>11111111-2222-4333-8444-555555555555</uuid>');
+const changed = again.replace('64</memory>', '96</memory>');
 /** A procedure that is slow is measured this long. */
 const SECONDS = 3;
 /** Calls of a round. */
-const COUNTS = { dumpxml: 1000, 'domxml-to-native': 50, define: 300 };
+const COUNTS = { dumpxml: 1000, 'domxml-to-native': 50, define: 300, 'define unchanged': 300 };
 /** Both daemons are warm when they are measured: a compiler at run time needs some thousand calls. */
 const WARM_CALLS = 5000;
 const WARM_SECONDS = 4;
@@ -20,9 +21,10 @@ const WARM_SECONDS = 4;
 function messagesFor(dom) {
   const domainXml = richGuest('rich');
   return {
-    dumpxml: encoded('domainGetXMLDesc', { dom, flags: 0 }),
-    'domxml-to-native': encoded('connectDomainXMLToNative', { nativeFormat: 'qemu-argv', domainXml, flags: 0 }),
-    define: encoded('domainDefineXML', { xml: again }),
+    dumpxml: [encoded('domainGetXMLDesc', { dom, flags: 0 })],
+    'domxml-to-native': [encoded('connectDomainXMLToNative', { nativeFormat: 'qemu-argv', domainXml, flags: 0 })],
+    define: [again, changed].map((xml) => encoded('domainDefineXML', { xml })),
+    'define unchanged': [encoded('domainDefineXML', { xml: again })],
   };
 }
 
@@ -30,9 +32,9 @@ function messagesFor(dom) {
 async function coldSide(peer, dom) {
   const client = await RawClient.open(peer.socket);
   const figures = {};
-  for (const [name, message] of Object.entries(messagesFor(dom))) {
-    figures[`${name} p50 µs, first 20`] = median(await latencies(client, message, 20, SECONDS));
-    await latencies(client, message, WARM_CALLS, WARM_SECONDS);
+  for (const [name, messages] of Object.entries(messagesFor(dom))) {
+    figures[`${name} p50 µs, first 20`] = median(await latencies(client, messages, 20, SECONDS));
+    await latencies(client, messages, WARM_CALLS, WARM_SECONDS);
   }
   client.close();
   return figures;
@@ -41,9 +43,9 @@ async function coldSide(peer, dom) {
 async function side(peer, dom) {
   const client = await RawClient.open(peer.socket);
   const figures = {};
-  for (const [name, message] of Object.entries(messagesFor(dom))) {
+  for (const [name, messages] of Object.entries(messagesFor(dom))) {
     const before = cpuMs(peer.pid);
-    const times = await latencies(client, message, COUNTS[name], SECONDS);
+    const times = await latencies(client, messages, COUNTS[name], SECONDS);
     figures[`${name} p50 µs`] = median(times);
     figures[`${name} daemon CPU µs`] = ((cpuMs(peer.pid) - before) * 1000) / times.length;
   }

@@ -1,9 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DurableFiles, Logger } from '../contract/services.js';
 import type { ObjectKind } from '../contract/state.js';
 import { FileStore } from './file-store.js';
@@ -127,6 +136,27 @@ describe('the store of objects', () => {
     expect(readFileSync(path('cache/guests.index'), 'utf8')).not.toContain('["guest2",');
     const again = await open();
     expect([...again.all()].map(({ name }) => name)).toEqual(['guest1', 'guest2']);
+  });
+
+  it('writes nothing where a definition changes nothing, and again where somebody touched the file', async () => {
+    const store = await open();
+    await store.define(guest(2));
+    const write = vi.spyOn(files, 'write');
+    onTestFinished(() => write.mockRestore());
+    const writes = async (memory: number): Promise<number> => {
+      write.mockClear();
+      await store.define({ ...guest(1), memory });
+      return write.mock.calls.length;
+    };
+    expect([await writes(5), await writes(5), await writes(6), await writes(6)]).toEqual([1, 0, 1, 0]);
+    chmodSync(path('etc/guests/guest1.xml'), 0o644);
+    expect([await writes(6), await writes(6)]).toEqual([1, 0]);
+    const text = readFileSync(path('etc/guests/guest1.xml'), 'utf8');
+    writeFileSync(path('etc/guests/guest1.xml'), text.replace('6', '7'));
+    expect(await writes(6)).toBe(1);
+    rmSync(path('etc/guests/guest1.xml'));
+    expect(await writes(6)).toBe(1);
+    expect(readFileSync(path('etc/guests/guest1.xml'), 'utf8')).toBe(text);
   });
 
   it('writes the header that names the command to use', async () => {
