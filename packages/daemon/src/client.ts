@@ -1,3 +1,4 @@
+import type { OpenFile } from '@virtkit/core';
 import { keepalive, messageType, XdrError } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
 import type { Dispatcher, Procedure } from './dispatch/dispatcher.js';
@@ -6,7 +7,7 @@ import { wireErrorOf } from './dispatch/wire-error.js';
 import { StreamTable } from './streams/stream-table.js';
 import type { StreamEndpoint } from './streams/endpoint.js';
 import { Keepalive, type KeepaliveSettings } from './transport/keepalive.js';
-import { type CallIdentity, writeErrorReply, writeReply } from './transport/messages.js';
+import { type CallIdentity, replyWithFiles, writeErrorReply, writeReply } from './transport/messages.js';
 import type { OutputBatch } from './transport/output.js';
 import type { ReadingSocket } from './transport/read-buffer.js';
 import { type IncomingMessage, Peer, type PeerHandler } from './transport/peer.js';
@@ -42,6 +43,8 @@ export class Call<State extends ClientState = ClientState> implements CallIdenti
   readonly serial: number;
   /** Set by the handler of a call that opens a stream; starts after the reply. */
   stream: StreamEndpoint | undefined;
+  /** Set by the handler of a call that answers with descriptors; closed when the client has them. */
+  files: readonly OpenFile[] = [];
 
   constructor(
     readonly client: Client<State>,
@@ -55,6 +58,16 @@ export class Call<State extends ClientState = ClientState> implements CallIdenti
 
   get state(): State {
     return this.client.state;
+  }
+
+  /** Nobody waits for the answer any more. */
+  abandon(cause: unknown): void {
+    this.stream?.abort(cause);
+    this.closeFiles();
+  }
+
+  closeFiles(): void {
+    for (const file of this.files) void file[Symbol.asyncDispose]();
   }
 }
 
@@ -158,14 +171,21 @@ export class Client<State extends ClientState = ClientState> implements PeerHand
   }
 
   #answer(procedure: Procedure<Call<State>>, call: Call<State>, value: unknown): void {
-    if (this.peer.closed) return call.stream?.abort(rpcError('OPERATION_ABORTED', 'client closed the connection'));
+    if (this.peer.closed) return call.abandon(rpcError('OPERATION_ABORTED', 'client closed the connection'));
     try {
-      writeReply(this.peer.output.writer, call, procedure.ret, value);
+      if (call.files.length > 0) this.#sendFiles(call, procedure, value);
+      else writeReply(this.peer.output.writer, call, procedure.ret, value);
     } catch (error) {
-      call.stream?.abort(error);
+      call.abandon(error);
       return this.#fail(call, tooLarge(procedure, error));
     }
     if (call.stream) this.streams.open(call, call.stream);
+  }
+
+  #sendFiles(call: Call<State>, { ret }: Procedure<Call<State>>, value: unknown): void {
+    const reply = replyWithFiles(call, ret, value, call.files.length);
+    const fds = call.files.map(({ fd }) => fd);
+    void this.peer.output.sendFiles(reply, fds).then(() => call.closeFiles());
   }
 
   #fail(call: CallIdentity, error: unknown): void {

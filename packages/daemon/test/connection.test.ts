@@ -56,7 +56,7 @@ describe('a connection', () => {
     expect(await client.call('connectSupportsFeature', { feature: 10 })).toEqual({ supported: 1 });
     await client.call('connectOpen', { name: 'fake:///default', flags: 6 });
     expect(await client.call('connectSupportsFeature', { feature: 14 })).toEqual({ supported: 1 });
-    expect(await client.call('connectSupportsFeature', { feature: 8 })).toEqual({ supported: 0 });
+    expect(await client.call('connectSupportsFeature', { feature: 99 })).toEqual({ supported: 0 });
     expect(await client.call('connectGetType', {})).toEqual({ type: 'FAKE' });
     expect(await client.call('connectGetHostname', {})).toEqual({ hostname: 'fake.example' });
     expect(await client.call('connectGetURI', {})).toEqual({ uri: 'fake:///default' });

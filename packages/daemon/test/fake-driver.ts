@@ -126,7 +126,11 @@ export function fakeConnection(host: FakeHost): Connection {
       destroy: async (ref) => destroy(host, ref),
       shutdown: async (ref) => destroy(host, ref),
     },
-    console: { open: async () => echo(host) },
+    // A display is a file called `display0`, `display1`, …
+    console: {
+      open: async () => echo(host),
+      openGraphicsFd: async (_ref, index) => openFile(host, `display${index}`, 'r'),
+    },
     storage: fakeStorage(host),
   };
 }

@@ -31,6 +31,7 @@ export const accepts: Accepts = {
   'devices.update': [...target, 'force'],
   'console.open': ['force', 'safe'],
   'console.openChannel': ['force'],
+  'console.openGraphicsFd': ['skipAuth'],
   'native.monitorCommand': ['hmp'],
   'tuning.read': target,
   'tuning.vcpuPins': target,

@@ -31,6 +31,7 @@ export {
   type TapOptions,
 } from './links/links.js';
 export { descriptorOf } from './sockets/descriptor-of.js';
+export { passesFiles, sendFile } from './sockets/send-file.js';
 export { peerIdentity, type PeerIdentity } from './sockets/peer-identity.js';
 export { abstractLock, type HostLock } from './sockets/abstract-lock.js';
 export {

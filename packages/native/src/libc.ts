@@ -8,6 +8,7 @@ export interface Libc {
   getsockopt(fd: number, level: number, name: number, value: Buffer, length: [number]): number;
   ioctl(fd: number, request: number, argument: Buffer): number;
   close(fd: number): number;
+  socketpair(domain: number, type: number, protocol: number, pair: Buffer): number;
   sendmsg(fd: number, message: MessageHeader, flags: number): number;
   recvmsg(fd: number, message: MessageHeader, flags: number): number;
   errno(): number;
@@ -34,6 +35,7 @@ export function loadLibc(): Libc {
     getsockopt: bind('int getsockopt(int, int, int, _Out_ uint8_t *, _Inout_ uint32_t *)'),
     ioctl: (fd, request, argument) => ioctl(fd, request, '_Inout_ uint8_t *', argument),
     close: bind('int close(int)'),
+    socketpair: bind('int socketpair(int, int, int, _Out_ uint8_t *)'),
     sendmsg: libc.func('sendmsg', 'long', ['int', koffi.pointer(message), 'int']),
     recvmsg: libc.func('recvmsg', 'long', ['int', koffi.inout(koffi.pointer(message)), 'int']),
     errno: () => koffi.errno(),

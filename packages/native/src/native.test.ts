@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,14 @@ describe.skipIf(native === undefined)('native services (koffi is needed)', () =>
       expect(readFileSync(received?.fds[0] ?? -1, 'utf8')).toBe(readFileSync('/proc/self/comm', 'utf8'));
       for (const one of [fd, ...(received?.fds ?? [])]) closeSync(one);
     }));
+
+  test('what is written to one socket of a pair is read from the other', () => {
+    const [one, other] = native?.socketPair() ?? [-1, -1];
+    writeSync(one, 'hello');
+    const read = Buffer.alloc(10);
+    expect(read.toString('utf8', 0, readSync(other, read))).toBe('hello');
+    for (const fd of [one, other]) closeSync(fd);
+  });
 
   test('nothing to receive is not the end of the stream', () =>
     withPair((_, peer) => {

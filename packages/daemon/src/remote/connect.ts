@@ -1,5 +1,6 @@
 import { domainCapabilitiesFlags, type Handlers, noFlags, type remote } from '@virtkit/protocol';
 import { errorsFrom } from '@virtkit/schema';
+import { passesFiles } from '@virtkit/host';
 import { flagged } from './flagged.js';
 import type { RemoteCall } from './state.js';
 import { bit } from './wire.js';
@@ -13,13 +14,14 @@ const domainCapabilities = flagged('virConnectGetDomainCapabilities', domainCapa
 /** What the daemon itself understands, whatever the driver. @libvirt virDrvFeature */
 const ownFeatures: ReadonlyMap<number, boolean> = new Map([
   [2, true], // the connection is a remote one
-  [8, false], // descriptors cannot be received without the native package
   [9, true], // strings in typed parameters
   [10, true], // keepalive
   [14, true], // events with callback ids
   [15, true], // close callbacks
   [16, true], // arguments of network updates in their documented order
 ]);
+/** Descriptors are passed by native code. They are sent only: nothing served takes one of a client. */
+const PASSING = 8;
 const KEEPALIVE = 10;
 
 /** The connection, and authentication before it. */
@@ -40,6 +42,7 @@ export const connectHandlers = {
     return {};
   },
   connectSupportsFeature: ({ feature }, { state }) => {
+    if (feature === PASSING) return passesFiles().then((passes) => ({ supported: bit(passes) }));
     if (feature === KEEPALIVE) state.client.keepalive.start();
     return { supported: bit(ownFeatures.get(feature) ?? state.supportsFeature(feature)) };
   },

@@ -2,6 +2,7 @@ import {
   blockResizeFlags,
   consoleFlags,
   deviceFlags,
+  graphicsFlags,
   type Handlers,
   noFlags,
   type remote,
@@ -20,6 +21,7 @@ const detachAlias = flagged('virDomainDetachDeviceAlias', targetFlags);
 const resize = flagged('virDomainBlockResize', blockResizeFlags);
 const openConsole = flagged('virDomainOpenConsole', consoleFlags);
 const openChannel = flagged('virDomainOpenChannel', { force: consoleFlags.force });
+const openGraphics = flagged('virDomainOpenGraphicsFD', graphicsFlags);
 const screenshot = flagged('virDomainScreenshot', noFlags);
 const sendKey = flagged('virDomainSendKey', noFlags);
 const reload = flagged('virDomainGraphicsReload', noFlags);
@@ -52,6 +54,11 @@ export const domainDeviceHandlers = {
   domainOpenChannel: async ({ dom, name, flags }, call) => {
     const { options, via } = openChannel;
     call.stream = duplexEndpoint(await call.state.session.console.openChannel(dom, name, options(flags), via(flags)));
+    return {};
+  },
+  domainOpenGraphicsFD: async ({ dom, idx, flags }, call) => {
+    const { options, via } = openGraphics;
+    call.files = [await call.state.session.console.openGraphicsFd(dom, idx, options(flags), via(flags))];
     return {};
   },
   domainScreenshot: async ({ dom, screen, flags }, call) => {

@@ -8,7 +8,7 @@ import {
   wireError,
   type WireErrorInput,
   type XdrType,
-  type XdrWriter,
+  XdrWriter,
 } from '@virtkit/protocol';
 
 /** The identity of a call, echoed by everything that answers it. */
@@ -36,6 +36,21 @@ export function writeReply<In>(writer: XdrWriter, call: CallIdentity, type: XdrT
 
 export function writeErrorReply(writer: XdrWriter, call: CallIdentity, error: WireErrorInput): void {
   writeMessage(writer, reply(call, messageStatus.error), wireError.codec(), error);
+}
+
+/** An answer that descriptors follow, a byte of its own with each. */
+export function replyWithFiles<In>(
+  call: CallIdentity,
+  type: XdrType<unknown, In>,
+  value: In,
+  count: number,
+): Uint8Array {
+  const writer = new XdrWriter(256);
+  const start = beginMessage(writer, headerOf(call, messageType.replyWithFds, messageStatus.ok));
+  writer.uint(count);
+  type.codec().write(writer, value);
+  endMessage(writer, start);
+  return writer.copy();
 }
 
 /** Field by field: this runs for every message, and spreading costs more than all the rest of a header. */

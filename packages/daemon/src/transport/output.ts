@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { sendFile } from '@virtkit/host';
 import { XdrWriter } from '@virtkit/protocol';
 
 /** Memory of a batch that is kept for reuse. */
@@ -47,6 +48,7 @@ export class OutputBatch {
 export class ClientOutput {
   #scheduled = false;
   #held = false;
+  #passing = Promise.resolve();
 
   constructor(
     private readonly socket: Socket,
@@ -91,8 +93,35 @@ export class ClientOutput {
     });
   }
 
+  /** Sends a message and descriptors behind it, a byte with each; what is written meanwhile leaves after them. */
+  sendFiles(message: Uint8Array, fds: readonly number[]): Promise<void> {
+    this.#passing = this.#passing.then(() => this.#pass(message, fds));
+    return this.#passing;
+  }
+
+  async #pass(message: Uint8Array, fds: readonly number[]): Promise<void> {
+    const { socket } = this;
+    for (this.flush(); socket.writable && socket.writableLength > 0; this.flush()) await written(socket, nothing);
+    const left = written(socket, message);
+    socket.cork();
+    try {
+      await left;
+      for (const fd of fds) await sendFile(socket, fd);
+    } catch {
+      socket.destroy(); // the client is gone, or could not tell what comes next
+    } finally {
+      socket.uncork();
+    }
+  }
+
   readonly #flushScheduled = (): void => {
     this.#scheduled = false;
     this.flush();
   };
 }
+
+const nothing = new Uint8Array(0);
+
+/** Resolves when the kernel has the bytes and all before them; also when the socket died. */
+const written = (socket: Socket, bytes: Uint8Array): Promise<void> =>
+  new Promise((resolve) => socket.write(bytes, () => resolve()));

@@ -1,4 +1,4 @@
-import type { ByteDuplex, ByteSource, Call, ConsoleFacet, DomainRef } from '@virtkit/core';
+import type { ByteDuplex, ByteSource, Call, ConsoleFacet, DomainRef, OpenFile } from '@virtkit/core';
 import { type CharSource, type Domain, systemWords } from '@virtkit/schema';
 import type { Socket } from 'node:net';
 import { virtError } from '../../errors.js';
@@ -6,6 +6,7 @@ import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { duplexOf, openSocket, openTerminal } from './byte-duplex.js';
+import { type GraphicsOptions, openGraphics } from './graphics-socket.js';
 import { qnumOf } from './key-codes.js';
 import { takeScreenshot } from './screenshot.js';
 
@@ -50,6 +51,16 @@ export class QemuConsole implements ConsoleFacet {
         : channels.find(({ alias, target }) => alias === name || (target?.type === 'virtio' && target.name === name));
     if (device === undefined) throw virtError('INTERNAL_ERROR', `cannot find channel ${name ?? '<null>'}`);
     return await this.#connect(domain, device, options.force === true, call, 'channel');
+  }
+
+  async openGraphicsFd(domain: DomainRef, index: number, options: GraphicsOptions, call: Call): Promise<OpenFile> {
+    const guest = guestOf(this.#services, domain);
+    runningGuest(this.#services, guest);
+    return await this.#services.store.run(guest, 'modify', call, (current, signal) =>
+      asClientErrors(
+        openGraphics(this.#services, runningGuest(this.#services, current), index, { ...options, signal }),
+      ),
+    );
   }
 
   async screenshot(
