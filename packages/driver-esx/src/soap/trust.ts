@@ -67,7 +67,8 @@ export function shownFingerprint({ host, port }: Endpoint): Promise<string | und
   });
 }
 
+/** OpenSSL's reasons as Node names them; those it has no name for, a key too weak among them, are UNSPECIFIED. */
 const untrusted =
-  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)|CERT_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
+  /^(UNSPECIFIED$|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)|CERT_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
 /** Whether a connection failed because of its certificate. */
 export const isUntrusted = (code: string | undefined): boolean => code !== undefined && untrusted.test(code);
