@@ -1,4 +1,5 @@
 // Documents: dump, conversion to a command line, definition.
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as openClient } from '../../packages/client/dist/index.js';
 import { alternate, median } from './figures.mjs';
@@ -14,6 +15,9 @@ const changed = again.replace('64</memory>', '96</memory>');
 const SECONDS = 3;
 /** Calls of a round. */
 const COUNTS = { dumpxml: 1000, 'domxml-to-native': 50, define: 300, 'define unchanged': 300 };
+const DURABLE_FILES = 200;
+/** Of `plainGuest`, completed. */
+const DOCUMENT_BYTES = 1700;
 /** Both daemons are warm when they are measured: a compiler at run time needs some thousand calls. */
 const WARM_CALLS = 5000;
 const WARM_SECONDS = 4;
@@ -53,6 +57,21 @@ async function side(peer, dom) {
   return figures;
 }
 
+/** Microseconds to write, sync and rename a file of a small document's size: what no definition that lasts is below. */
+function durableFile(dir) {
+  const [temporary, path] = [join(dir, 'file.new'), join(dir, 'file')];
+  const times = Array.from({ length: DURABLE_FILES }, () => {
+    const start = process.hrtime.bigint();
+    const file = openSync(temporary, 'wx');
+    writeSync(file, 'x'.repeat(DOCUMENT_BYTES));
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(temporary, path);
+    return Number(process.hrtime.bigint() - start) / 1000;
+  });
+  return median(times);
+}
+
 export async function xml(dir, rounds) {
   const peers = [await startVirtkitd(join(dir, 'v')), await startLibvirtd(join(dir, 'l'))];
   const sides = [];
@@ -66,5 +85,5 @@ export async function xml(dir, rounds) {
   const cold = await alternate(runs(coldSide), 1);
   const figures = await alternate(runs(side), rounds);
   for (const peer of peers) await peer.stop();
-  return { figures, cold };
+  return { figures, cold, 'bare limit': { 'durable file µs': durableFile(dir) } };
 }

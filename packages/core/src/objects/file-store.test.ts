@@ -143,10 +143,15 @@ describe('the store of objects', () => {
     await store.define(guest(2));
     const write = vi.spyOn(files, 'write');
     onTestFinished(() => write.mockRestore());
+    await noted('guest2');
+    const lines = () => readFileSync(path('cache/guests.index'), 'utf8').split('\n').length;
     const writes = async (memory: number): Promise<number> => {
       write.mockClear();
+      const before = lines();
       await store.define({ ...guest(1), memory });
-      return write.mock.calls.length;
+      const count = write.mock.calls.length;
+      await vi.waitFor(() => expect(lines()).toBe(before + count));
+      return count;
     };
     expect([await writes(5), await writes(5), await writes(6), await writes(6)]).toEqual([1, 0, 1, 0]);
     chmodSync(path('etc/guests/guest1.xml'), 0o644);

@@ -7,7 +7,7 @@ import type { JobKind } from '../jobs/object-jobs.js';
 import { withHeader } from './file-header.js';
 import { Numbers } from './numbers.js';
 import { ObjectDirectory } from './object-directory.js';
-import { ObjectIndex } from './object-index.js';
+import { digestOf, ObjectIndex } from './object-index.js';
 import { loadObjects } from './object-loader.js';
 import { refuseUnsafeName } from './object-name.js';
 import { Slices } from '../slices/slices.js';
@@ -104,7 +104,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const [uuid, name] = this.#identify(definition);
     return this.#turns.run(uuid, async () => {
       using reservation = this.#objects.reserve(uuid, name);
-      await this.#configs.write(name, await this.#format(uuid, name, definition));
+      await this.#save(uuid, name, await this.#format(uuid, name, definition));
       const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
       this.#setDefinition(object, name, definition);
       reservation.keep(object);
@@ -135,6 +135,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
       const text = await this.#format(uuid, name, definition);
       await this.#renaming.run(uuid, from, name, text, stored.autostart);
       this.#index.forget(from);
+      this.#index.add(name, uuid, digestOf(text));
       this.#setDefinition(stored, name, definition);
       reservation.keep(stored);
     });
@@ -218,7 +219,14 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const { uuid } = object;
     this.#definitions.set(uuid, definition);
     object.setConfig(name, this.#reader(uuid, name));
-    this.#index.add(name, uuid);
+  }
+
+  /** Tools that manage configurations define the same guests again all day: then the disk need not be waited for. */
+  async #save(uuid: string, name: string, text: string): Promise<void> {
+    const digest = digestOf(text);
+    if (this.#index.holds(name, digest)) return;
+    await this.#configs.write(name, text);
+    this.#index.add(name, uuid, digest);
   }
 
   #reader(uuid: string, name: string): () => D {

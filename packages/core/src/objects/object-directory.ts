@@ -10,9 +10,6 @@ const systemError = systemErrorsFrom('NONE');
 /** Names `DurableFiles.write` gives a file it has not finished. */
 const temporary = /^\..+\.\d+-\d+\.tmp$/;
 
-/** Documents may hold passwords. */
-const ownerOnly = 0o600;
-
 /** One directory of documents, `NAME.xml` each, with its folder of autostart links. */
 export class ObjectDirectory {
   readonly autostart: string;
@@ -53,13 +50,10 @@ export class ObjectDirectory {
     return readFileSync(this.pathOf(name), 'utf8');
   }
 
-  /** There when it resolves, whole or not at all. Readable by the owner alone. */
+  /** There when it resolves, whole or not at all. Readable by the owner alone: documents may hold passwords. */
   async write(name: string, text: string): Promise<void> {
     const { survives } = this;
-    if (survives === 'power' && this.#holds(name, text)) return;
-    await this.#withDirectory(this.path, () =>
-      this.files.write(this.pathOf(name), text, { mode: ownerOnly, survives }),
-    );
+    await this.#withDirectory(this.path, () => this.files.write(this.pathOf(name), text, { mode: 0o600, survives }));
   }
 
   async remove(name: string): Promise<void> {
@@ -79,17 +73,6 @@ export class ObjectDirectory {
 
   async unlink(name: string): Promise<void> {
     await this.files.remove(this.#linkOf(name));
-  }
-
-  /** Whether a document defined again changes nothing: then the disk need not be waited for. */
-  #holds(name: string, text: string): boolean {
-    try {
-      const known = statSync(this.pathOf(name), { throwIfNoEntry: false });
-      if (known === undefined || known.size !== Buffer.byteLength(text)) return false;
-      return (known.mode & 0o777) === ownerOnly && this.read(name) === text;
-    } catch {
-      return false; // the write says what is wrong
-    }
   }
 
   #linkOf(name: string): string {

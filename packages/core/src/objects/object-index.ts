@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type FileStamp, formatIndex, formatLine, type IndexedFile, parseIndex } from './index-lines.js';
@@ -9,6 +10,7 @@ const delayMs = 100;
 interface Written {
   readonly uuid: string;
   readonly at: number;
+  readonly digest: string;
 }
 
 /**
@@ -19,6 +21,8 @@ interface Written {
 export class ObjectIndex {
   readonly #files = new Map<string, IndexedFile>();
   readonly #written = new Map<string, Written>();
+  /** Of texts written by this process: `digestOf` each. */
+  readonly #digests = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #lines = 0;
   #changed = false;
@@ -42,10 +46,21 @@ export class ObjectIndex {
     return known !== undefined && same(known.stamp, stamp) ? known : undefined;
   }
 
+  /** Whether a file still is, untouched by others, what was written of this text: it need not be written again. */
+  holds(file: string, digest: string): boolean {
+    if (this.#digests.get(file) !== digest || this.#written.has(file)) return false;
+    try {
+      return this.get(file, this.stampOf(file)) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   /** Remembers a file that was just written: on disk a moment later, with others that came meanwhile. */
-  add(file: string, uuid: string): void {
+  add(file: string, uuid: string, digest: string): void {
+    this.#digests.delete(file);
     if (this.#closed) return;
-    this.#written.set(file, { uuid, at: Date.now() });
+    this.#written.set(file, { uuid, at: Date.now(), digest });
     this.#timer ??= setTimeout(() => this.flush(), delayMs).unref();
   }
 
@@ -58,6 +73,7 @@ export class ObjectIndex {
       const known = this.#look(file, written);
       if (known === undefined) continue;
       this.#files.set(file, known);
+      this.#digests.set(file, written.digest);
       lines.push(formatLine(known));
     }
     this.#written.clear();
@@ -79,6 +95,7 @@ export class ObjectIndex {
 
   forget(file: string): void {
     this.#written.delete(file);
+    this.#digests.delete(file);
     this.#files.delete(file);
   }
 
@@ -123,6 +140,9 @@ export class ObjectIndex {
     }
   }
 }
+
+/** Tells texts apart. */
+export const digestOf = (text: string): string => hash('sha256', text, 'base64');
 
 function same(one: FileStamp, other: FileStamp): boolean {
   return (
