@@ -43,12 +43,14 @@ for (const peer of peers) {
   if (reason !== undefined) process.stdout.write(`client against ${peer.name} skipped: ${reason}\n`);
 
   describe.skipIf(reason !== undefined)(`the client against ${peer.name}`, () => {
-    const dir = mkdtempSync('/tmp/vkc-');
-    const uri = `remote+unix:///?name=test:///default&socket=${peer.socket(dir)}`;
+    let dir = '';
+    let uri = '';
     let child: ChildProcess;
     let connection: Connection;
 
     beforeAll(async () => {
+      dir = mkdtempSync('/tmp/vkc-');
+      uri = `remote+unix:///?name=test:///default&socket=${peer.socket(dir)}`;
       child = peer.start(dir);
       for (let tries = 0; tries < 200 && !existsSync(peer.socket(dir)); tries += 1) await sleep(50);
       connection = await connect(uri);

@@ -54,11 +54,12 @@ for (const { name, program, script, probe } of bindings) {
   if (reason !== undefined) process.stdout.write(`${name} skipped: ${reason}\n`);
 
   describe.skipIf(reason !== undefined)(name, () => {
-    const root = mkdtempSync('/tmp/vkb-');
-    chmodSync(root, 0o755); // QEMU runs as a user of its own
+    let root = '';
     let daemon: DaemonProcess;
 
     beforeAll(async () => {
+      root = mkdtempSync('/tmp/vkb-');
+      chmodSync(root, 0o755); // QEMU runs as a user of its own
       daemon = await DaemonProcess.start({ root });
     });
     afterAll(async () => {
