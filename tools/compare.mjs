@@ -2,7 +2,7 @@
 // against this checkout's daemon and the installed libvirtd. Prints what differs in standard output, standard error or exit
 // code; exit 0 when nothing does. A COMMAND gets a folder and starts a daemon in it, as tools/bench/libvirtd.sh does.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,14 +20,17 @@ function fail(text, code) {
 }
 if (process.getuid() !== 0) fail('the comparison starts a private libvirtd, which needs root', 1);
 const here = dirname(fileURLToPath(import.meta.url));
+const ours = join(here, 'compare/virtkitd.sh');
 const { values: chosen, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     virsh: { type: 'string', default: 'virsh' },
     libvirtd: { type: 'string', default: join(here, 'bench/libvirtd.sh') },
-    virtkitd: { type: 'string', default: join(here, 'compare/virtkitd.sh') },
+    virtkitd: { type: 'string', default: ours },
   },
 });
+if (chosen.virtkitd === ours && !existsSync(join(here, '../apps/virtkitd/bundle/main.js')))
+  fail('this checkout is not built yet; run: npm run build', 1);
 const groups = positionals.length > 0 ? positionals : Object.keys(steps);
 const unknown = groups.find((group) => !(group in steps));
 if (unknown !== undefined) fail(`no group ${unknown}; there are ${Object.keys(steps).join(', ')}`, 2);
