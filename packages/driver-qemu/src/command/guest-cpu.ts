@@ -1,6 +1,11 @@
 import type { Cpu, CpuFeature, Domain } from '@virtkit/schema';
-import { acceleratorOf, type CpuModel, type QemuCapabilities } from '../capabilities/qemu-capabilities.js';
-import { refuseIncompatible } from '../cpu/compare.js';
+import {
+  type AcceleratorCapabilities,
+  acceleratorOf,
+  type CpuModel,
+  type QemuCapabilities,
+} from '../capabilities/qemu-capabilities.js';
+import { refuseForbidden, refuseIncompatible } from '../cpu/compare.js';
 import { CpuidData } from '../cpu/cpuid-data.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import { decodeCpu } from '../cpu/decode.js';
@@ -29,7 +34,7 @@ export interface GuestCpuFacts {
 export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
-  if (isCompared(cpu)) checkAgainstHost(cpu, domain, facts, facts.cpuMap);
+  if (checkOf(cpu) !== 'none') checkAgainstHost(cpu, domain, facts, facts.cpuMap);
   const ofHost = cpu.mode === 'host-model' || isMinimum(cpu);
   const needsHost = ofHost || cpu.features.some(({ policy }) => policy === 'optional');
   const host = needsHost ? offeredCpu(domain, facts, facts.cpuMap) : undefined;
@@ -39,16 +44,24 @@ export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
 }
 
 /** A model of the host's is compared for what the document adds to it. */
-const isCompared = ({ check, mode }: Cpu): boolean =>
-  (mode === 'custom' && check === 'partial') || (mode === 'host-model' && (check ?? 'partial') === 'partial');
+const checkOf = ({ check, mode }: Cpu): NonNullable<Cpu['check']> =>
+  check ?? (mode === 'host-model' ? 'partial' : 'none');
 
 /** An emulated CPU has what the emulator reports; with KVM it also depends on the processor. */
 function checkAgainstHost(cpu: Cpu, domain: Domain, { capabilities }: GuestCpuFacts, map: CpuMap): void {
   const accelerator = acceleratorOf(domain.type) === 'tcg' ? capabilities.accelerators.tcg : undefined;
-  const host = accelerator?.hostCpu;
-  if (host !== undefined && !isUsable(cpu, accelerator?.cpus ?? []))
-    refuseIncompatible(cpu, cpuidFromProperties(map, host, false), map);
+  if (accelerator?.hostCpu === undefined) return;
+  const host = cpuidFromProperties(map, accelerator.hostCpu, false);
+  if (cpu.features.some(({ policy }) => policy === 'forbid')) refuseForbidden(cpu, describe(map, host, accelerator));
+  if (hasModel(cpu) && checkOf(cpu) === 'partial' && !isUsable(cpu, accelerator.cpus))
+    refuseIncompatible(cpu, host, map);
 }
+
+const hasModel = ({ mode }: Cpu): boolean => mode === 'custom' || mode === 'host-model';
+
+/** A host as guests of this kind see it, by a model the emulator has. */
+const describe = (map: CpuMap, data: CpuidData, { cpus }: AcceleratorCapabilities): HostCpu | undefined =>
+  decodeCpu(map, data, { for: 'guest', usable: new Map(cpus.map(({ name, blockers }) => [name, blockers])) });
 
 /** The emulator itself says that it can give the model, and nothing is added to it. */
 const isUsable = ({ mode, model, features }: Cpu, cpus: readonly CpuModel[]): boolean =>
@@ -65,9 +78,7 @@ function offeredCpu(domain: Domain, facts: GuestCpuFacts, map: CpuMap): HostCpu 
   if (facts.hostCpu) return migratable(facts.hostCpu, map);
   const accelerator = facts.capabilities.accelerators[acceleratorOf(domain.type)];
   if (accelerator?.hostCpu === undefined) return undefined;
-  const usable = new Map(accelerator.cpus.map(({ name, blockers }) => [name, blockers]));
-  const data = cpuidFromProperties(map, accelerator.hostCpu, true);
-  return decodeCpu(map, data, { for: 'guest', usable });
+  return describe(map, cpuidFromProperties(map, accelerator.hostCpu, true), accelerator);
 }
 
 const migratable = (cpu: HostCpu, map: CpuMap): HostCpu => ({

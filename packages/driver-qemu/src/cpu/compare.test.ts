@@ -1,6 +1,6 @@
 import type { Cpu } from '@virtkit/schema';
 import { expect, test } from 'vitest';
-import { refuseIncompatible } from './compare.js';
+import { refuseForbidden, refuseIncompatible } from './compare.js';
 import { CpuidData } from './cpuid-data.js';
 import { readCpuMap } from './cpu-map.js';
 
@@ -32,6 +32,16 @@ test('features of the model and of the document must be there, unless they are s
 
 test('what is forbidden must not be there', () => {
   expect(() => refuseIncompatible(cpu([{ name: 'a', policy: 'forbid' }]), host, map)).toThrow(
-    "Host CPU provides forbidden feature 'a'",
+    'Host CPU provides forbidden features: a',
   );
+});
+
+test('what is forbidden must not be beyond the model of the host either', () => {
+  const described = {
+    features: [{ name: 'a', policy: 'require' } as const, { name: 'b', policy: 'disable' } as const],
+  };
+  const refuse = (name: string) => () => refuseForbidden(cpu([{ name, policy: 'forbid' }]), described);
+  expect(refuse('a')).toThrow("the CPU is incompatible with host CPU: Host CPU provides forbidden feature 'a'");
+  expect(refuse('b')).not.toThrow();
+  expect(refuse('c')).not.toThrow();
 });

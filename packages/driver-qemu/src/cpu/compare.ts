@@ -1,7 +1,7 @@
 import { errorsFrom, type Cpu, type CpuFeature } from '@virtkit/schema';
 import type { CpuMap } from './cpu-map.js';
 import { CpuidData } from './cpuid-data.js';
-import { featuresIn } from './decode.js';
+import { type DecodedCpu, featuresIn } from './decode.js';
 
 const cpuError = errorsFrom('CPU');
 
@@ -11,17 +11,29 @@ const cpuError = errorsFrom('CPU');
  * @libvirt virCPUCompare
  */
 export function refuseIncompatible(cpu: Cpu, host: CpuidData, map: CpuMap): void {
-  for (const { name, policy } of cpu.features) {
-    if (policy === 'forbid' && host.has(map.feature(name)?.data ?? new CpuidData()))
-      throw cpuError('CPU_INCOMPATIBLE', `Host CPU provides forbidden feature '${name}'`);
-  }
+  const forbidden = bitsOf(cpu.features, ['forbid'], map);
+  forbidden.keep(host);
+  refuseAny('Host CPU provides forbidden features', forbidden, map);
   const missing = map.model(cpu.model?.name ?? '')?.data.copy() ?? new CpuidData();
   missing.remove(bitsOf(cpu.features, ['force', 'optional', 'disable'], map));
   missing.add(bitsOf(cpu.features, ['require', undefined], map));
   missing.remove(host);
-  const names = featuresIn(map, missing);
-  if (names.length > 0)
-    throw cpuError('CPU_INCOMPATIBLE', `Host CPU does not provide required features: ${names.join(', ')}`);
+  refuseAny('Host CPU does not provide required features', missing, map);
+}
+
+/**
+ * Refuses a guest's CPU that forbids what the host has beyond the model it is described by.
+ * @throws `CPU_INCOMPATIBLE` with the first such feature
+ */
+export function refuseForbidden(cpu: Cpu, host: Pick<DecodedCpu, 'features'> | undefined): void {
+  const extra = new Set(host?.features.filter(({ policy }) => policy === 'require').map(({ name }) => name));
+  const found = cpu.features.find(({ name, policy }) => policy === 'forbid' && extra.has(name));
+  if (found !== undefined) throw cpuError('CPU_INCOMPATIBLE', `Host CPU provides forbidden feature '${found.name}'`);
+}
+
+function refuseAny(why: string, data: CpuidData, map: CpuMap): void {
+  const names = featuresIn(map, data);
+  if (names.length > 0) throw cpuError('CPU_INCOMPATIBLE', `${why}: ${names.join(', ')}`);
 }
 
 type Policy = CpuFeature['policy'];
