@@ -25,5 +25,6 @@ export * from './contract/plugin.js';
 export * from './contract/references.js';
 export * from './contract/services.js';
 export * from './contract/state.js';
+export { findSecret, noSecret, type SecretName } from './contract/find-secret.js';
 export * from './contract/turns.js';
 export * from './contract/uri.js';

@@ -1,26 +1,32 @@
+import { destroyFlags, startFlags, stopMethods } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, domainOption, flag, type OptionRow, text, type Values } from '../command.js';
 import { attachConsole } from '../console/attach.js';
+import { type FlagRow, flagSet, joined } from '../flag-set.js';
 import { done, type Output } from '../output.js';
 import { CommandError, UsageError } from '../usage-error.js';
+import { undefineCommand } from './undefine.js';
 
 const group = 'Domain Management';
 const validate = flag('validate', 'validate the XML against the schema');
-const startOptions: readonly OptionRow[] = [
-  flag('console', 'attach to console after creation'),
-  flag('paused', 'leave the guest paused after creation'),
-  flag('autodestroy', 'destroy the guest when virtkit disconnects'),
+const console = flag('console', 'attach to console after creation');
+const running = flagSet(startFlags, [
+  ['paused', 'paused', 'leave the guest paused after creation'],
+  ['autodestroy', 'autodestroy', 'destroy the guest when virtkit disconnects'],
+]);
+const resetNvram: FlagRow<typeof startFlags> = [
+  'reset-nvram',
+  'resetNvram',
+  're-initialize NVRAM from its pristine template',
 ];
-const start = { paused: 1, autodestroy: 2, bypassCache: 4, forceBoot: 8, validate: 16, resetNvram: 32 } as const;
-const startFlags = (values: Values): number =>
-  (values.flag('paused') ? start.paused : 0) |
-  (values.flag('autodestroy') ? start.autodestroy : 0) |
-  (values.flag('bypass-cache') ? start.bypassCache : 0) |
-  (values.flag('force-boot') ? start.forceBoot : 0) |
-  (values.flag('validate') ? start.validate : 0) |
-  (values.flag('reset-nvram') ? start.resetNvram : 0);
+const creating = flagSet(startFlags, [['validate', 'validate', 'validate the XML against the schema'], resetNvram]);
+const starting = flagSet(startFlags, [
+  ['bypass-cache', 'bypassCache', 'avoid file system cache when loading'],
+  ['force-boot', 'forceBoot', 'force fresh boot by discarding any managed save'],
+  resetNvram,
+]);
 
-const modes: Readonly<Record<string, number>> = { acpi: 1, agent: 2, initctl: 4, signal: 8, paravirt: 16 };
+const modes: Readonly<Record<string, number>> = stopMethods;
 
 function modeFlags(values: Values): number {
   const words = values.optional('mode')?.split(',') ?? [];
@@ -57,15 +63,10 @@ const simple = (
   },
 });
 
-const undefineOptions: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['managed-save', 1, 'remove domain managed state file'],
-  ['snapshots-metadata', 2, 'remove all domain snapshot metadata (vm must be inactive)'],
-  ['nvram', 4, 'remove nvram file'],
-  ['keep-nvram', 8, 'keep nvram file'],
-  ['checkpoints-metadata', 16, 'remove all domain checkpoint metadata (vm must be inactive)'],
-  ['tpm', 32, 'remove TPM state'],
-  ['keep-tpm', 64, 'keep TPM state'],
-];
+const destroying = flagSet(destroyFlags, [
+  ['graceful', 'graceful', 'terminate gracefully'],
+  ['remove-logs', 'removeLogs', 'remove domain logs'],
+]);
 
 export const domainLifecycle: readonly Command[] = [
   {
@@ -92,15 +93,16 @@ export const domainLifecycle: readonly Command[] = [
     summary: 'create a domain from an XML file',
     options: [
       text('file', 'file containing an XML domain description', { required: true, completes: 'file' }),
-      ...startOptions,
-      validate,
+      console,
+      ...running.options,
+      ...creating.options,
     ],
     run: async (context, values) => {
       const file = values.text('file');
       const xmlDesc = await readDocument(file);
       const { remote, domains } = await context.connection();
       const { dom } = await attempt(`Failed to create domain from ${file}`, () =>
-        remote.domainCreateXML({ xmlDesc, flags: startFlags(values) }),
+        remote.domainCreateXML({ xmlDesc, flags: joined(running.bits(values), creating.bits(values)) }),
       );
       if (values.flag('console')) await attachConsole(await (await domains.lookupByUuid(dom.uuid)).console(), dom.name);
       return done(`Domain '${dom.name}' created from ${file}`, dom);
@@ -112,17 +114,19 @@ export const domainLifecycle: readonly Command[] = [
     summary: 'start a (previously defined) inactive domain',
     options: [
       domainOption,
-      ...startOptions,
-      flag('bypass-cache', 'avoid file system cache when loading'),
-      flag('force-boot', 'force fresh boot by discarding any managed save'),
-      flag('reset-nvram', 're-initialize NVRAM from its pristine template'),
+      console,
+      ...running.options,
+      ...starting.options,
     ],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       if (domain.id !== undefined) throw new CommandError('Domain is already active');
       const { remote, domains } = await context.connection();
       const { dom } = await attempt(`Failed to start domain '${domain.name}'`, () =>
-        remote.domainCreateWithFlags({ dom: domain.handle, flags: startFlags(values) }),
+        remote.domainCreateWithFlags({
+          dom: domain.handle,
+          flags: joined(running.bits(values), starting.bits(values)),
+        }),
       );
       if (values.flag('console')) await attachConsole(await (await domains.lookupByUuid(dom.uuid)).console(), dom.name);
       return done(`Domain '${domain.name}' started`, dom);
@@ -134,24 +138,10 @@ export const domainLifecycle: readonly Command[] = [
     'destroy',
     'destroyed',
     async ({ context, values, dom }) =>
-      (await context.connection()).remote.domainDestroyFlags({
-        dom,
-        flags: (values.flag('graceful') ? 1 : 0) | (values.flag('remove-logs') ? 2 : 0),
-      }),
-    [flag('graceful', 'terminate gracefully'), flag('remove-logs', 'remove domain logs')],
+      (await context.connection()).remote.domainDestroyFlags({ dom, flags: destroying.bits(values) }),
+    destroying.options,
   ),
-  simple(
-    'undefine',
-    'undefine a domain',
-    'undefine',
-    'has been undefined',
-    async ({ context, values, dom }) =>
-      (await context.connection()).remote.domainUndefineFlags({
-        dom,
-        flags: undefineOptions.reduce((flags, [name, bit]) => flags | (values.flag(name) ? bit : 0), 0),
-      }),
-    undefineOptions.map(([name, , summary]) => flag(name, summary)),
-  ),
+  undefineCommand,
   simple('suspend', 'suspend a domain', 'suspend', 'suspended', async ({ context, dom }) =>
     (await context.connection()).remote.domainSuspend({ dom }),
   ),
@@ -183,15 +173,18 @@ export const domainLifecycle: readonly Command[] = [
     name: 'autostart',
     group,
     summary: 'autostart a domain',
-    options: [domainOption, flag('disable', 'disable autostarting')],
+    options: [domainOption, flag('disable', 'disable autostarting'), flag('once', 'control next boot state')],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
       const off = values.flag('disable');
-      await attempt(`Failed to ${off ? 'unmark' : 'mark'} domain '${domain.name}' as autostarted`, () =>
-        remote.domainSetAutostart({ dom: domain.handle, autostart: off ? 0 : 1 }),
+      const once = values.flag('once');
+      const mark = { dom: domain.handle, autostart: off ? 0 : 1 };
+      const when = once ? ' on next boot' : '';
+      await attempt(`Failed to ${off ? 'unmark' : 'mark'} domain '${domain.name}' as autostarted${when}`, () =>
+        once ? remote.domainSetAutostartOnce(mark) : remote.domainSetAutostart(mark),
       );
-      return done(`Domain '${domain.name}' ${off ? 'unmarked' : 'marked'} as autostarted`);
+      return done(`Domain '${domain.name}' ${off ? 'unmarked' : 'marked'} as autostarted${when}`);
     },
   },
   {

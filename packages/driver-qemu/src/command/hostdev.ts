@@ -103,8 +103,8 @@ function scsiOptions(hostdev: HostdevOf<'scsi'>, context: CommandContext): reado
   ];
 }
 
-function scsiLocation({ source, alias = '' }: HostdevOf<'scsi'>, { resources }: CommandContext): ImageLocation {
-  if (source.protocol !== 'iscsi') return { type: 'block', path: `/dev/${resources.scsiGeneric(alias) ?? ''}` };
+function scsiLocation({ source }: HostdevOf<'scsi'>, { resources }: CommandContext): ImageLocation {
+  if (source.protocol !== 'iscsi') return { type: 'block', path: `/dev/${resources.scsiGeneric(source) ?? ''}` };
   return locationOf({
     type: 'network',
     protocol: 'iscsi',

@@ -1,4 +1,4 @@
-import type { SmbiosSysinfo, StorageSource } from '@virtkit/schema';
+import type { Hostdev, SmbiosSysinfo, StorageSource } from '@virtkit/schema';
 
 /** A descriptor passed with `-add-fd`, named `/dev/fdset/SET` in options. */
 export interface PassedFd {
@@ -54,8 +54,8 @@ export interface CommandResources {
   secret(id: string): SecretData | undefined;
   /** What a volume of a pool is. */
   volume(source: Extract<StorageSource, { type: 'volume' }>): StorageSource | undefined;
-  /** `/dev/sgN` of a SCSI host device. */
-  scsiGeneric(alias: string): string | undefined;
+  /** Name below `/dev` of a SCSI device of the host, `sg0`. */
+  scsiGeneric(source: Extract<Hostdev['source'], { type: 'scsi' }>): string | undefined;
   /** Whether a path is a CD drive of the host. */
   isHostCdrom(path: string): boolean;
   /** What the host's firmware tells, for guests that repeat it. */

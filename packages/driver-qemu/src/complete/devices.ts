@@ -214,6 +214,7 @@ const defaultShmemSize = 4 * 1024;
 function completeShmem(shmem: Shmem): void {
   shmem.model ??= { type: 'ivshmem' };
   if (shmem.model.type !== 'ivshmem-doorbell') shmem.size ??= defaultShmemSize;
+  if (shmem.model.type === 'ivshmem-doorbell') shmem.msi ??= {};
   if (shmem.msi !== undefined) shmem.msi.ioeventfd ??= true;
 }
 

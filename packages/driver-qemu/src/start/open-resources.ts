@@ -135,6 +135,7 @@ function commandResources(
     },
     helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
     volume: volumeSource(plan.volumes),
+    scsiGeneric: plan.scsiGeneric,
     ...(plan.renderNode === undefined ? {} : { renderNode: plan.renderNode }),
   };
 }

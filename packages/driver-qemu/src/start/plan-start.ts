@@ -22,6 +22,8 @@ import { planTaps } from './network-plan.js';
 import { checkPassthrough } from './passthrough.js';
 import type { StartPlan } from './plan.js';
 import { renderNodeFor } from './render-node.js';
+import { scsiGenericOf } from './scsi-generic.js';
+import { checkSecrets } from './secrets.js';
 import { tpmSocket, tpmWords } from './tpm.js';
 
 /** Decides everything about a start, reading but making nothing. */
@@ -40,6 +42,8 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   assignAliases(definition);
   const volumes = await resolveVolumes(services, definition);
   const renderNode = await renderNodeFor(definition);
+  await checkSecrets(services, definition);
+  const scsiGeneric = await scsiGenericOf(definition);
   checkPassthrough(definition);
   await completeChains(definition.devices.disks, volumes, services.user);
   const { nodes, last } = nameNodes(definition, capabilities);
@@ -63,6 +67,7 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
     files: charFiles(definition),
     volumes,
     renderNode,
+    scsiGeneric,
     resources: {
       taps: taps.map(({ name }) => name),
       ports: taps.flatMap(({ port }) => port ?? []),
@@ -144,8 +149,8 @@ export async function resolveVolumes(
   { devices }: Pick<Domain, 'devices'>,
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const { source } of devices.disks) {
-    if (source.type === 'volume')
+  for (const { source } of devices.disks.flatMap(imagesOf)) {
+    if (source?.type === 'volume')
       found.set(volumeKey(source), await volumePath(services, source.pool ?? '', source.volume ?? ''));
   }
   return found;

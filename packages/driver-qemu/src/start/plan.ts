@@ -3,6 +3,7 @@ import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { NodeNames } from '../command/block/node-names.js';
 import type { GuestPaths } from '../process/guest-paths.js';
 import type { GuestResources, PluggedInterface } from '../status/runtime.js';
+import type { ScsiGeneric } from './scsi-generic.js';
 
 /** A tap to be made for one interface. */
 export interface PlannedTap {
@@ -43,6 +44,7 @@ export interface StartPlan {
   readonly volumes: ReadonlyMap<string, string>;
   /** Render node of the host for displays with OpenGL. */
   readonly renderNode: string | undefined;
+  readonly scsiGeneric: ScsiGeneric;
   /** What is written down before it is made. */
   readonly resources: GuestResources;
 }

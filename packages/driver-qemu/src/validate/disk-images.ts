@@ -1,15 +1,19 @@
-import type { BackingStore, Disk, DiskDriver, StorageSource } from '@virtkit/schema';
+import type { BackingStore, Disk, DiskDriver, StorageEncryption, StorageSource } from '@virtkit/schema';
 import { unsupported } from './refuse.js';
 
 type Format = NonNullable<DiskDriver['type']>;
 
-const unusable: readonly Format[] = ['cow', 'qed', 'vhd'];
+/** Formats that can be encrypted. */
+const encrypted: readonly Format[] = ['raw', 'qcow2'];
 
 /** Formats and places of images that QEMU can open. */
 export function checkImages(disk: Disk): void {
   checkImage(disk.source, disk.driver?.type, { readonly: disk.readonly === true });
+  checkEncryption(disk.source.encryption ?? disk.encryption, disk.driver?.type);
   for (let below: BackingStore | undefined = disk.backingStore; below !== undefined; below = below.backingStore) {
-    if (below.source !== undefined) checkImage(below.source, below.format?.type, { readonly: true });
+    if (below.source === undefined) continue;
+    checkImage(below.source, below.format?.type, { readonly: true });
+    checkEncryption(below.source.encryption, below.format?.type);
   }
   checkSharing(disk);
   checkQcow2Options(disk);
@@ -20,20 +24,24 @@ function checkImage(
   format: Format | undefined,
   { readonly }: { readonly readonly: boolean },
 ): void {
-  if (format === 'cow' || (format !== undefined && unusable.includes(format) && format !== 'qed' && format !== 'vhd')) {
-    unsupported(`'${format}' storage format is not supported`);
-  }
+  if (format === 'cow') unsupported("'cow' storage format is not supported");
   if (source.type === 'dir') checkDirectory(format, readonly);
   else if (format === 'fat' && source.type !== 'volume')
     unsupported("storage format 'fat' is supported only with 'dir' storage type");
-  if (format === 'dir') unsupported("'dir' storage format is not supported");
+  if (format === 'dir')
+    unsupported("'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead");
+  if (format === 'iso') unsupported("storage format 'iso' is not directly supported by QEMU, use 'raw' instead");
   if (source.type === 'network') checkNetwork(source);
+}
+
+function checkEncryption(encryption: StorageEncryption | undefined, format: Format | undefined): void {
+  if (encryption !== undefined && format !== undefined && !encrypted.includes(format))
+    unsupported("encryption is supported only with 'raw' and 'qcow2' image format");
 }
 
 /** QEMU shows a folder as a FAT file system, and only to be read. */
 function checkDirectory(format: Format | undefined, readonly: boolean): void {
-  if (format !== undefined && format !== 'none' && format !== 'fat')
-    unsupported("storage type 'dir' requires use of storage format 'fat'");
+  if (format !== undefined && format !== 'fat') unsupported("storage type 'dir' requires use of storage format 'fat'");
   if (!readonly) unsupported("virtual FAT storage can't be accessed in read-write mode");
 }
 
@@ -47,7 +55,7 @@ function checkNetwork(source: Extract<StorageSource, { type: 'network' }>): void
 function checkSharing(disk: Disk): void {
   const format = disk.driver?.type;
   if (disk.shareable !== true || disk.readonly === true) return;
-  if (format !== undefined && format !== 'raw' && format !== 'none') {
+  if (format !== undefined && format !== 'raw') {
     unsupported(`shared access for disk '${disk.target.dev}' requires use of supported storage format`);
   }
 }

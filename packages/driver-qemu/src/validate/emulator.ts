@@ -41,3 +41,9 @@ export function checkFirmware(domain: Domain): void {
   if (needsUefi && features?.acpi === true && !isUefi && os.firmware === undefined)
     unsupported('ACPI requires UEFI on this architecture');
 }
+
+/** Tables that bring their own addresses are Xen's. */
+export function checkAcpiTables({ os }: Domain): void {
+  const other = os.acpi?.tables.find(({ type }) => type === 'rawset');
+  if (other !== undefined) unsupported(`ACPI table type '${other.type}' is not supported`);
+}

@@ -70,6 +70,19 @@ test.each([
     'booting from assigned devices is not supported by vhost SCSI devices',
   ],
   ["<shmem name='a'><model type='ivshmem'/></shmem>", 'ivshmem device is no longer supported'],
+  [
+    disk("<driver name='qemu' type='vpc'/><encryption format='luks'/>"),
+    "encryption is supported only with 'raw' and 'qcow2' image format",
+  ],
+  [
+    disk("<driver name='qemu' type='iso'/>"),
+    "storage format 'iso' is not directly supported by QEMU, use 'raw' instead",
+  ],
+  [
+    disk("<driver name='qemu' type='dir'/>"),
+    "'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead",
+  ],
+  [disk("<driver name='qemu' type='none'/>"), "unknown driver format value 'none'"],
 ])('%s is refused', (devices, text) => {
   expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
 });
@@ -81,6 +94,13 @@ test.each([
   ["<timer name='pit' tickpolicy='catchup'/>", undefined],
 ])('of the clock with %s QEMU says %s', (timer, text) => {
   expect(refusal('', `<clock offset='utc'>${timer}</clock>`)).toBe(text === undefined ? undefined : `67/10 ${text}`);
+});
+
+test('ACPI tables with addresses of their own are not QEMU’s', () => {
+  const withTable = (type: string): string =>
+    guest('pc', '').replace('</os>', `<acpi><table type='${type}'>/a</table></acpi></os>`);
+  expect(() => definitionOf(withTable('rawset'))).toThrow("ACPI table type 'rawset' is not supported");
+  expect(() => definitionOf(withTable('slic'))).not.toThrow();
 });
 
 test('a limit no disk reaches is refused with a number of its own', () => {

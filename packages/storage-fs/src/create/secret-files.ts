@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PluginContext, SecretFacet, SecretRef } from '@virtkit/core';
-import { type EncryptionSecret, errorsFrom, type VolumeEncryption } from '@virtkit/schema';
+import { findSecret, noSecret, type PluginContext, type SecretFacet } from '@virtkit/core';
+import type { EncryptionSecret, VolumeEncryption } from '@virtkit/schema';
 import { storageError } from '@virtkit/storage';
 
 export interface SecretFile extends AsyncDisposable {
@@ -13,8 +13,6 @@ export interface SecretFiles {
   /** Undefined without encryption. Throws when the secret is not there. */
   open(encryption: VolumeEncryption | undefined): Promise<SecretFile | undefined>;
 }
-
-const secretError = errorsFrom('SECRET');
 
 /** Secrets come from the secret subsystem; without one there are none. */
 export function secretFiles(context: Pick<PluginContext, 'peer' | 'directories' | 'signal'>): SecretFiles {
@@ -39,18 +37,11 @@ async function passphrase(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const call = { ...internalCall, signal };
-  const secrets = (await facet?.list(call)) ?? [];
-  const found = secrets.find(({ ref }) => names(ref, wanted));
-  if (found === undefined) throw noSecret(wanted);
-  const value = await facet?.value?.(found.ref, call);
+  const ref = await findSecret(facet, wanted, call);
+  const value = await facet?.value?.(ref, call);
   if (value === undefined) throw noSecret(wanted);
   return value;
 }
-
-const names = (ref: SecretRef, { uuid, usage }: EncryptionSecret): boolean =>
-  uuid === undefined ? ref.usageId === usage : ref.uuid === uuid;
-const noSecret = ({ uuid, usage }: EncryptionSecret) =>
-  secretError('NO_SECRET', `no secret with matching ${uuid === undefined ? `usage '${usage}'` : `uuid '${uuid}'`}`);
 
 const internalCall = {
   identity: {},

@@ -103,5 +103,5 @@ const isLuks = (encryption: StorageEncryption | undefined): boolean =>
 /** Format of an image; `raw` where the document says nothing. */
 export function formatOf(image: ImageHolder): string {
   const format = 'device' in image ? image.driver?.type : image.format?.type;
-  return format === undefined || format === 'none' || format === 'dir' || format === 'fat' ? 'raw' : format;
+  return format === undefined || format === 'dir' || format === 'fat' ? 'raw' : format;
 }

@@ -11,6 +11,8 @@ import { volumeKey } from '../../start/block-plan.js';
 import { listenAddresses } from '../../start/listen-address.js';
 import { choosePassthrough } from '../../start/passthrough.js';
 import { renderNodeFor } from '../../start/render-node.js';
+import { scsiGenericOf } from '../../start/scsi-generic.js';
+import { checkSecrets } from '../../start/secrets.js';
 import { resolveVolumes } from '../../start/plan-start.js';
 
 export interface Conversion {
@@ -34,6 +36,8 @@ export async function toNative(
   const volumes = await resolveVolumes(services, domain);
   const addresses = await listenAddresses(services, domain);
   const renderNode = await renderNodeFor(domain);
+  await checkSecrets(services, domain);
+  const scsiGeneric = await scsiGenericOf(domain);
   choosePassthrough(domain);
   const now = new Date();
   return domainToNative(domain, {
@@ -46,6 +50,7 @@ export async function toNative(
     now: { utc: Math.floor(now.getTime() / 1000), localOffset: -now.getTimezoneOffset() * 60 },
     resources: {
       volume: (source) => volumeSource(volumes.get(volumeKey(source))),
+      scsiGeneric,
       ...(renderNode === undefined ? {} : { renderNode }),
     },
   });

@@ -32,3 +32,37 @@ test('another document is put in order, and ports that no PC has are refused', (
   expect(() => shown(guest(serial(4)))).toThrow("Maximum supported number of ISA serial ports is '4'");
   expect(() => shown(guest(serial(1) + serial(1)))).toThrow("target port '1' already allocated");
 });
+
+const hostScsi = (unit: number, inner = ''): string =>
+  `<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/><address bus='0' target='0' unit='${unit}'/></source>${inner}</hostdev>`;
+const scsiDisk = (name: string): string =>
+  `<disk type='file' device='disk'><source file='/a'/><target dev='${name}' bus='scsi'/></disk>`;
+/** Controller and unit of each drive, and the indexes of SCSI controllers. */
+const places = (devices: string): readonly string[] =>
+  [
+    ...shown(guest(devices)).matchAll(
+      /controller type='scsi' index='\d+'|controller='\d+' bus='0' target='0' unit='\d+'/g,
+    ),
+  ].map(([text]) =>
+    text
+      .replaceAll(/[^\d ]/g, '')
+      .replaceAll(/ +/g, ' ')
+      .trim(),
+  );
+
+test('SCSI devices of the host get free places, past those of disks, and their controllers', () => {
+  expect(places(hostScsi(1) + scsiDisk('sda') + hostScsi(2))).toEqual(['0 0 0 0', '0', '0 0 0 1', '0 0 0 2']);
+  expect(places(hostScsi(1, "<address type='drive' controller='1' bus='0' target='0' unit='0'/>"))).toEqual([
+    '0',
+    '1',
+    '1 0 0 0',
+  ]);
+  expect(places(Array.from({ length: 8 }, (_, unit) => hostScsi(unit)).join('')).slice(-2)).toEqual([
+    '0 0 0 6',
+    '1 0 0 0',
+  ]);
+});
+
+test('a controller without an index comes after the one a SCSI device of the host needs', () => {
+  expect(places(`<controller type='scsi' model='virtio-scsi'/>${hostScsi(1)}`)).toEqual(['1', '0', '0 0 0 0']);
+});

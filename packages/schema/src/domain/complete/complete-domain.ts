@@ -12,7 +12,8 @@ import { assignControllerIndexes, orderControllers } from './controllers.js';
 import { completeCputune } from './cputune.js';
 import { completeDisk, defaultDiskBus, orderDisks } from './disk.js';
 import { addImplicitVideo, completeGraphics, dropPasswordless, completeVideo, orderVideos } from './graphics.js';
-import { addImplicitControllers } from './implicit-controllers.js';
+import { assignScsiPlaces } from './hostdev.js';
+import { addHostdevControllers, addImplicitControllers } from './implicit-controllers.js';
 import { completeInterface } from './interface.js';
 import { completeMemory } from './memory.js';
 import { completeNuma } from './numa.js';
@@ -92,6 +93,7 @@ export function* completionPieces<Facts>(
   completeIothreads(definition);
   completeCputune(definition);
   orderDevices(definition, written);
+  addHostdevControllers(definition);
   assignControllerIndexes(definition);
   refuseSameIndexes(definition);
   checkUsb(definition);
@@ -108,6 +110,7 @@ export function* completionPieces<Facts>(
   linkFirstConsole(definition);
   completeCharacterDevices(definition);
   checkScsiPlaces(definition);
+  assignScsiPlaces(definition);
   addImplicitControllers(definition);
   yield;
   for (const disk of definition.devices.disks) validateAddress(disk);

@@ -16,7 +16,7 @@ export function addImplicitControllers(domain: Domain): void {
   for (const [bus, type] of controllerOfBus) addDiskControllers(domain, bus, type);
   addVirtioSerial(domain);
   addCcid(domain);
-  addHostdevScsi(domain);
+  addHostdevControllers(domain);
 }
 
 function addDiskControllers(domain: Domain, bus: string, type: ControllerType): void {
@@ -56,7 +56,12 @@ function addCcid(domain: Domain): void {
   }
 }
 
-function addHostdevScsi(domain: Domain): void {
-  const addresses = domain.devices.hostdevs.flatMap(({ source, address }) => (source.type === 'scsi' ? [address] : []));
-  addDriveControllers(domain, 'scsi', addresses);
+/** Controllers of SCSI devices of the host: the first one where they have no place yet. */
+export function addHostdevControllers(domain: Domain): void {
+  let highest = -1;
+  for (const { source, address } of domain.devices.hostdevs) {
+    if (source.type !== 'scsi') continue;
+    highest = Math.max(highest, address?.type === 'drive' && !isNegative(address.controller) ? address.controller : 0);
+  }
+  ensureControllersUpTo(domain, 'scsi', highest);
 }

@@ -29,7 +29,7 @@ import {
   yesNo,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
-import { volumeFormats } from '../../storage/volume/volume-formats.js';
+import { type VolumeFormat, volumeFormats } from '../../storage/volume/volume-formats.js';
 import { refuse, unsupported } from '../../values/failures.js';
 import { sizeContent } from '../../values/size-rows.js';
 import { bootableDeviceInfo, virtioOptions } from '../device-info.js';
@@ -39,8 +39,9 @@ import type { StorageSource } from './storage-source.js';
 
 const domainError = errorsFrom('DOMAIN');
 
+const isImage = (format: VolumeFormat): format is Exclude<VolumeFormat, 'none'> => format !== 'none';
 /** Formats of images, as `<driver type=…>` and `<format type=…>` name them. */
-export const storageFormats = oneOf(...volumeFormats);
+export const storageFormats = oneOf(...volumeFormats.filter(isImage));
 
 const queueRows = { id: attr(uint()) };
 export interface IothreadQueue extends FieldsOf<typeof queueRows> {}
