@@ -1,13 +1,17 @@
 // Writes docs/reference/capabilities.md: what the drivers of the default distribution offer beside what libvirt's do.
 // A driver is opened in a folder of its own; esx needs a server: VIRTKIT_ESX_URI (with VIRTKIT_ESX_USER and
-// VIRTKIT_ESX_PASSWORD). Nothing is written when one of them does not open. Run `npm run build` first.
+// VIRTKIT_ESX_PASSWORD). Nothing is written when one of them does not open.
 // `--check`: says whether the columns of those that open are current, and names the others.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+if (!existsSync(join(root, 'apps/virtkitd/bundle/main.js'))) {
+  process.stderr.write('this checkout is not built yet; run: npm run build\n');
+  process.exit(1);
+}
 const load = (path) => import(join(root, path));
 const { capabilityMatrix, createKernel, directoriesBelow, inProcessCall, silentLogger } =
   await load('packages/core/dist/index.js');

@@ -1,14 +1,17 @@
 // Writes docs/reference/cli.md from the CLI's own table of verbs. `--check`: only says whether it is current.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const file = join(root, 'docs/reference/cli.md');
-const result = spawnSync(process.execPath, [join(root, 'apps/virtkitd/bundle/virtkit.js'), 'help', '--json'], {
-  encoding: 'utf8',
-});
+const program = join(root, 'apps/virtkitd/bundle/virtkit.js');
+if (!existsSync(program)) {
+  process.stderr.write('this checkout is not built yet; run: npm run build\n');
+  process.exit(1);
+}
+const result = spawnSync(process.execPath, [program, 'help', '--json'], { encoding: 'utf8' });
 const commands = JSON.parse(result.stdout);
 
 const written = (option) => {
@@ -43,6 +46,6 @@ const text = [
 
 if (!process.argv.includes('--check')) writeFileSync(file, text);
 else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write('docs/reference/cli.md is not what the CLI says: run node tools/reference.mjs\n');
+  process.stderr.write('docs/reference/cli.md is not what the CLI says: run: npm run reference\n');
   process.exit(1);
 }
