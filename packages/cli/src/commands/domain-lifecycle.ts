@@ -112,12 +112,7 @@ export const domainLifecycle: readonly Command[] = [
     name: 'start',
     group,
     summary: 'start a (previously defined) inactive domain',
-    options: [
-      domainOption,
-      console,
-      ...running.options,
-      ...starting.options,
-    ],
+    options: [domainOption, console, ...running.options, ...starting.options],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       if (domain.id !== undefined) throw new CommandError('Domain is already active');
