@@ -10,12 +10,8 @@ export const smbiosSection: Section = (context) => {
   return [
     ...table(0, { ...info.bios }, ['vendor', 'version', 'date', 'release']),
     ...table(1, { ...info.system }, ['manufacturer', 'product', 'version', 'serial', 'uuid', 'sku', 'family']),
-    ...info.baseBoards.flatMap((board) =>
-      table(2, { manufacturer: '', ...board }, ['manufacturer', 'product', 'version', 'serial', 'asset', 'location']),
-    ),
-    ...(info.chassis
-      ? table(3, { manufacturer: '', ...info.chassis }, ['manufacturer', 'version', 'serial', 'asset', 'sku'])
-      : []),
+    ...named(2, onlyBoard(info), ['manufacturer', 'product', 'version', 'serial', 'asset', 'location']),
+    ...named(3, info.chassis, ['manufacturer', 'version', 'serial', 'asset', 'sku']),
     ...oemStrings(info.oemStrings ?? []),
   ];
 };
@@ -57,6 +53,20 @@ type Entries = Readonly<Record<string, string | undefined>>;
 function table(type: number, entries: Entries, order: readonly string[]): readonly QemuOption[] {
   const values = order.map((name): PairInput => entries[name] !== undefined && [name, entries[name]]).filter(Boolean);
   return values.length === 0 ? [] : [pairs('smbios', ['type', String(type)], ...values)];
+}
+
+/** A table that names its manufacturer even where it has none; nothing where it says nothing at all. */
+const named = (type: number, entries: Entries | undefined, order: readonly string[]): readonly QemuOption[] =>
+  saysSomething(entries) ? table(type, { ...entries, manufacturer: entries?.['manufacturer'] ?? '' }, order) : [];
+
+const saysSomething = (entries: Entries | undefined): boolean =>
+  Object.values(entries ?? {}).some((value) => value !== undefined);
+
+function onlyBoard({ baseBoards }: SmbiosSysinfo): Entries | undefined {
+  const boards = baseBoards.map((board): Entries => ({ ...board })).filter(saysSomething);
+  if (boards.length > 1)
+    throw qemuError('CONFIG_UNSUPPORTED', 'qemu does not support more than one entry to Type 2 in SMBIOS table');
+  return boards[0];
 }
 
 const oemStrings = (values: readonly string[]): readonly QemuOption[] =>

@@ -81,7 +81,7 @@ function implicitOfX86(domain: Domain, capabilities: QemuCapabilities | undefine
   }
   if (isI440fx(domain))
     return { ...x86, pciRoot: 'pci-root', hasUsb: true, usb: defaultUsbModel(domain, capabilities) };
-  return x86;
+  return machineOf(domain) === 'isapc' ? x86 : { ...x86, hasUsb: true, usb: defaultUsbModel(domain, capabilities) };
 }
 
 /** Fast USB where the binary has it, the older kind else, none before that. */
@@ -129,7 +129,7 @@ function addPciRoot(domain: Domain, model: PciRoot): void {
 
 /** Mouse and keyboard on PS/2 belong to every PC that does not switch them off. */
 function addImplicitInputs(domain: Domain): void {
-  if (!isX86(domain) || domain.features?.ps2?.state === false) return;
+  if (!isX86(domain) || machineOf(domain) === 'microvm' || domain.features?.ps2?.state === false) return;
   for (const type of ['mouse', 'keyboard'] as const) addInput(domain, { type, bus: 'ps2' });
 }
 

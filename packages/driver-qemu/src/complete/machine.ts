@@ -45,7 +45,7 @@ export const hasPciRoot = (domain: Domain): boolean => pciRootOf(domain) === 'pc
 
 /** Whether the machine has PCI at all. */
 export const supportsPci = (domain: Domain): boolean => {
-  if (isX86(domain)) return machineOf(domain) !== 'isapc' && machineOf(domain) !== 'microvm';
+  if (isX86(domain)) return true;
   if (isArm(domain)) return isArmVirt(domain) || is(domain, 'versatilepb');
   if (archOf(domain).startsWith('riscv')) return isRiscvVirt(domain);
   return !['sparc', 'm68k', 'sh4'].includes(archOf(domain));

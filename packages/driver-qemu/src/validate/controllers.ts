@@ -55,5 +55,6 @@ function checkScsi({ model }: Controller, facts: QemuFacts): void {
     model === undefined
       ? undefined
       : (scsiDevices as Readonly<Partial<Record<string, (typeof scsiDevices)[keyof typeof scsiDevices]>>>)[model];
-  if (flag !== undefined && !has(facts, flag)) unsupported(`Unsupported controller model: ${model ?? ''}`);
+  if (model === 'buslogic' || (flag !== undefined && !has(facts, flag)))
+    unsupported(`Unsupported controller model: ${model ?? ''}`);
 }

@@ -10,7 +10,7 @@ export function checkDiskBus(disk: Disk, domain: Domain): void {
   switch (disk.target.bus) {
     case 'scsi':
       if (address !== undefined && drive === undefined) internalError('unexpected address type for scsi disk');
-      if (drive !== undefined) checkScsi(disk, domain, drive);
+      if (drive !== undefined) checkScsi(domain, drive);
       break;
     case 'ide':
       if (disk.device === 'disk' && disk.readonly === true) unsupported('readonly ide disks are not supported');
@@ -39,9 +39,8 @@ interface Drive {
   readonly unit: number;
 }
 
-function checkScsi(disk: Disk, domain: Domain, { controller, bus, target }: Drive): void {
-  if (bus !== 0) unsupported('SCSI controller only supports 1 bus');
-  void disk;
+function checkScsi(domain: Domain, { controller, bus, target }: Drive): void {
+  if (bus !== 0) internalError('SCSI controller only supports 1 bus');
   const model = findController(domain, 'scsi', controller)?.model ?? 'lsilogic';
   if (model.startsWith('virtio') || model === 'vmpvscsi') return;
   if (model === 'lsisas1078' || model === 'lsisas1068' || model === 'ibmvscsi') return;

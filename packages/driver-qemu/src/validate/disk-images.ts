@@ -3,7 +3,7 @@ import { unsupported } from './refuse.js';
 
 type Format = NonNullable<DiskDriver['type']>;
 
-/** Formats that can be encrypted. */
+/** Formats that QEMU deciphers. */
 const encrypted: readonly Format[] = ['raw', 'qcow2'];
 
 /** Formats and places of images that QEMU can open. */
@@ -35,7 +35,8 @@ function checkImage(
 }
 
 function checkEncryption(encryption: StorageEncryption | undefined, format: Format | undefined): void {
-  if (encryption !== undefined && format !== undefined && !encrypted.includes(format))
+  if (encryption === undefined || encryption.engine === 'librbd') return;
+  if (format !== undefined && !encrypted.includes(format))
     unsupported("encryption is supported only with 'raw' and 'qcow2' image format");
 }
 

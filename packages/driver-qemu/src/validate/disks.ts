@@ -27,7 +27,7 @@ function checkTarget({ target, device, driver, wwn }: Disk): void {
   if (driver?.name !== undefined && driver.name !== 'qemu')
     unsupported(`unsupported driver name '${driver.name}' for disk '${target.dev}'`);
   if (diskIndex(target.dev) === undefined) unsupported(`invalid disk target '${target.dev}'`);
-  if (device === 'cdrom' && target.bus === 'virtio')
+  if (device === 'cdrom' && (target.bus === 'virtio' || target.bus === 'sd'))
     unsupported(`disk type of '${target.dev}' does not support ejectable media`);
 }
 

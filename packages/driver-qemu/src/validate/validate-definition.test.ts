@@ -83,6 +83,10 @@ test.each([
     "'directory' storage format is not directly supported by QEMU, use 'dir' disk type instead",
   ],
   [disk("<driver name='qemu' type='none'/>"), "unknown driver format value 'none'"],
+  [disk('', "dev='vda' bus='virtio' tray='open'"), 'tray is only valid for cdrom and floppy'],
+  [disk('', "dev='sda' bus='sd'", 'cdrom'), "disk type of 'sda' does not support ejectable media"],
+  ["<controller type='scsi' model='buslogic'/>", 'Unsupported controller model: buslogic'],
+  ['<channel type="pty"><target/></channel>', "unknown target type '(null)' specified for character device"],
 ])('%s is refused', (devices, text) => {
   expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
 });
@@ -101,6 +105,31 @@ test('ACPI tables with addresses of their own are not QEMU’s', () => {
     guest('pc', '').replace('</os>', `<acpi><table type='${type}'>/a</table></acpi></os>`);
   expect(() => definitionOf(withTable('rawset'))).toThrow("ACPI table type 'rawset' is not supported");
   expect(() => definitionOf(withTable('slic'))).not.toThrow();
+});
+
+test('shares of caches are for KVM, and groups that say nothing are none', () => {
+  const tune = (inner: string): string => `<cputune><cachetune vcpus='0'>${inner}</cachetune></cputune>`;
+  expect(refusal('', tune("<cache id='0' level='3' type='both' size='3' unit='MiB'/>"))).toBe(
+    '67/10 cachetune is only supported for KVM domains',
+  );
+  expect(refusal('', tune(''))).toBeUndefined();
+});
+
+test('interrupts beyond 255 CPUs are remapped by an IOAPIC of QEMU’s own', () => {
+  const iommu = (driver: string): string => `<iommu model='intel'><driver ${driver}/></iommu>`;
+  expect(refusal(iommu("eim='on'"), '', 'q35')).toBe('67/20 IOMMU eim requires interrupt remapping to be enabled');
+  const { features } = definitionOf(guest('q35', iommu("eim='on' intremap='on'")));
+  expect(features?.ioapic).toEqual({ driver: 'qemu' });
+});
+
+test('cards whose model says nothing have none', () => {
+  const { interfaces } = definitionOf(guest('pc', "<interface type='user'><model type=''/></interface>")).devices;
+  expect(interfaces[0]?.model?.type).toBe('rtl8139');
+});
+
+test('two USB controllers of one number are told apart by no device', () => {
+  const twice = "<controller type='usb' index='0' model='qemu-xhci'/>".repeat(2);
+  expect(refusal(twice)).toBe('27/20 XML error: Duplicate USB controllers with index 0');
 });
 
 test('a limit no disk reaches is refused with a number of its own', () => {

@@ -28,7 +28,7 @@ import {
   checkWatchdogs,
 } from './small-devices.js';
 import { checkShmems } from './shmems.js';
-import { checkVcpus } from './vcpus.js';
+import { checkCacheTuning, checkVcpus } from './vcpus.js';
 import { checkVideos } from './videos.js';
 
 /** QEMU's own checks, in the order in which they speak. */
@@ -36,6 +36,7 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkEmulator },
   { check: checkFirmware },
   { check: checkAcpiTables },
+  { check: checkCacheTuning },
   { check: checkFeatures },
   { check: checkClock },
   { check: checkLifecycle },

@@ -35,3 +35,9 @@ function checkManyVcpus(domain: Domain): void {
     unsupported(`more than ${plainVcpus} vCPUs require extended interrupt mode enabled on the iommu device`);
   }
 }
+
+/** Shares of caches and of memory bandwidth are given to threads of KVM. */
+export function checkCacheTuning({ cputune, type }: Domain): void {
+  const shares = (cputune?.cachetunes.length ?? 0) + (cputune?.memorytunes.length ?? 0);
+  if (shares > 0 && type !== 'kvm') unsupported('cachetune is only supported for KVM domains');
+}

@@ -48,8 +48,10 @@ export interface UsbPlace {
 export class UsbTree {
   readonly #buses = new Map<number, UsbHub>();
 
+  /** @throws XML_ERROR for a second controller of this number. */
   addBus(bus: number, ports: number): void {
-    if (!this.#buses.has(bus)) this.#buses.set(bus, new UsbHub(ports));
+    if (this.#buses.has(bus)) throw virtError('XML_ERROR', `Duplicate USB controllers with index ${bus}`);
+    this.#buses.set(bus, new UsbHub(ports));
   }
 
   /** @throws XML_ERROR for a port that is not there or taken. */

@@ -95,7 +95,7 @@ export function* completionPieces<Facts>(
   orderDevices(definition, written);
   addHostdevControllers(definition);
   assignControllerIndexes(definition);
-  refuseSameIndexes(definition);
+  refuseSameIndexes(definition.devices.controllers.filter(({ type }) => type !== 'usb'));
   checkUsb(definition);
   run('domain');
   yield;
@@ -116,6 +116,7 @@ export function* completionPieces<Facts>(
   for (const disk of definition.devices.disks) validateAddress(disk);
   validateControllers(definition);
   run('addresses');
+  refuseSameIndexes(definition.devices.controllers);
   yield;
   run('last');
   return definition;

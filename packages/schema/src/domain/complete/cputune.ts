@@ -17,10 +17,10 @@ export function completeCputune(domain: Domain): void {
   const maximum = domain.vcpu.count;
   cputune.cachetunes = cputune.cachetunes
     .map((tune) => ({ ...tune, vcpus: within(tune.vcpus, maximum) }))
-    .filter(({ vcpus }) => vcpus !== '');
+    .filter(({ vcpus, caches, monitors }) => vcpus !== '' && caches.length + monitors.length > 0);
   cputune.memorytunes = cputune.memorytunes
     .map((tune) => ({ ...tune, vcpus: within(tune.vcpus, maximum) }))
-    .filter(({ vcpus }) => vcpus !== '');
+    .filter(({ vcpus, nodes, monitors }) => vcpus !== '' && nodes.length + monitors.length > 0);
   for (const tune of cputune.cachetunes) checkCaches(tune);
   checkGroups(cputune.cachetunes);
   checkGroups(cputune.memorytunes);

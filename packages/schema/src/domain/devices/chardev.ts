@@ -121,7 +121,7 @@ const channelTargets = {
 export type ChannelTarget = VariantsOf<'type', typeof channelTargets>;
 const channelTarget = union<ChannelTarget>('target', 'type', channelTargets, {
   ...unsupported("unknown target type '$' specified for character device"),
-  ...missing('XML_ERROR', 'target type must be specified for channel device'),
+  ...missing('CONFIG_UNSUPPORTED', "unknown target type '(null)' specified for character device"),
 });
 const channelRows = {
   source: serialSource.tag,

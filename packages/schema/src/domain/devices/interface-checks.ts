@@ -71,7 +71,7 @@ function checkTeaming({ teaming }: NetworkInterface): void {
 }
 
 function checkParts({ source, model, bandwidth, portForwards }: NetworkInterface): void {
-  if (model !== undefined && !/^[a-zA-Z0-9_-]+$/.test(model.type)) {
+  if (model !== undefined && !/^[a-zA-Z0-9_-]*$/.test(model.type)) {
     throw domainError('INVALID_ARG', 'Model name contains invalid characters');
   }
   if (bandwidth?.inbound?.floor !== undefined && source.type !== 'network') {
@@ -88,6 +88,7 @@ function checkParts({ source, model, bandwidth, portForwards }: NetworkInterface
 function dropEmpty(entry: NetworkInterface): void {
   dropVirtio(entry);
   if (entry.mac?.address === '') delete entry.mac;
+  if (entry.model?.type === '') delete entry.model;
   if (entry.filterref !== undefined && (entry.filterref.filter === '' || !withFilter.includes(entry.source.type)))
     delete entry.filterref;
   if (entry.teaming?.type === undefined) delete entry.teaming;

@@ -192,7 +192,7 @@ const targetRows = { dev: optAttr(text), managed: optAttr(yesNo) };
 export interface InterfaceTarget extends FieldsOf<typeof targetRows> {}
 const guestRows = { dev: optAttr(text), actual: only('live', optAttr(text)) };
 export interface InterfaceGuest extends FieldsOf<typeof guestRows> {}
-const modelRows = { type: attr(text) };
+const modelRows = { type: attr(text, { default: '' }) };
 export interface InterfaceModel extends FieldsOf<typeof modelRows> {}
 const filterParameterRows = { name: attr(text, { default: '' }), value: attr(text, { default: '' }) };
 export interface FilterParameter extends FieldsOf<typeof filterParameterRows> {}

@@ -7,9 +7,9 @@ const virtError = errorsFrom('DOMAIN');
 const isRoot = ({ model }: Controller): boolean => model === 'pci-root' || model === 'pcie-root';
 
 /** A number names one controller of its type; the companions of a USB controller share its number. */
-export function refuseSameIndexes({ devices }: Domain): void {
+export function refuseSameIndexes(controllers: readonly Controller[]): void {
   const seen = new Set<string>();
-  for (const { type, index, model, master } of devices.controllers) {
+  for (const { type, index, model, master } of controllers) {
     const isCompanion = type === 'usb' && (master !== undefined || model?.startsWith('ich9-') === true);
     if (isCompanion) continue;
     const key = `${type} ${index ?? 0}`;

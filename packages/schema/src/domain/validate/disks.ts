@@ -18,11 +18,14 @@ function validateDisk(disk: Disk): void {
   checkNames(disk);
   if (disk.iotune !== undefined) checkIotune(disk.iotune);
   if (disk.target.bus !== 'virtio') refuseVirtioOptions(disk);
+  validateLun(disk);
   const { bus } = disk.target;
   if (disk.device === 'floppy' && bus !== 'fdc')
     throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus ?? ''}' for floppy disk`);
   if (disk.device !== 'floppy' && bus === 'fdc')
     throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus}' for disk`);
+  if (disk.target.tray === 'open' && !removable(disk.device))
+    throw unsupported('tray is only valid for cdrom and floppy');
   if (disk.target.removable === true && bus !== 'usb' && bus !== 'scsi') {
     throw virtError('XML_ERROR', 'removable is only valid for usb or scsi disks');
   }
@@ -32,7 +35,6 @@ function validateDisk(disk: Disk): void {
   if (disk.device === 'floppy' && !disk.target.dev.startsWith('fd'))
     throw virtError('INTERNAL_ERROR', `Invalid floppy device name: ${disk.target.dev}`);
   validateStartup(disk);
-  validateLun(disk);
   validateSource(disk);
   validateSecret(disk);
   validateAddress(disk);
@@ -61,7 +63,7 @@ function validateStartup({ source, device }: Disk): void {
   }
 }
 
-function validateLun({ device, source, rawio, sgio }: Disk): void {
+function validateLun({ device, encryption, source, rawio, sgio }: Disk): void {
   if (device !== 'lun') {
     if (rawio !== undefined) throw unsupported("rawio can be used only with device='lun'");
     if (sgio !== undefined) throw unsupported("sgio can be used only with device='lun'");
@@ -71,6 +73,8 @@ function validateLun({ device, source, rawio, sgio }: Disk): void {
   const block =
     source.type === 'block' || source.type === 'volume' || (source.type === 'network' && source.protocol === 'iscsi');
   if (!block) throw unsupported("disk device='lun' is only valid for block type disk source");
+  if ((source.encryption ?? encryption) !== undefined)
+    throw unsupported("disk device 'lun' doesn't support encryption");
 }
 
 const removable = (device: Disk['device']): boolean => device === 'cdrom' || device === 'floppy';

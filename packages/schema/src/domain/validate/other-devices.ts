@@ -25,6 +25,13 @@ export function validateSounds({ devices }: Domain): void {
   }
 }
 
+/** Interrupts beyond 255 CPUs can only be remapped. */
+export function validateIommu({ devices }: Domain): void {
+  const driver = devices.iommu?.driver;
+  if (driver?.eim === true && driver.intremap !== true)
+    throw virtError('CONFIG_UNSUPPORTED', 'IOMMU eim requires interrupt remapping to be enabled');
+}
+
 /** Xen's input bus is Xen's; PS/2 can be switched off. */
 export function validateInputs({ devices, os, features }: Domain): void {
   for (const { type, bus } of devices.inputs) {

@@ -8,7 +8,7 @@ import { refuseSameTargets, validateDisks } from './disks.js';
 import { validateHostdevs } from './hostdevs.js';
 import { validateInterfaces } from './interfaces.js';
 import { refuseUnassigned } from './unassigned.js';
-import { validateInputs, validatePanics, validateSounds, validateTpms } from './other-devices.js';
+import { validateInputs, validateIommu, validatePanics, validateSounds, validateTpms } from './other-devices.js';
 import { validateVideos } from './videos.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -26,6 +26,7 @@ const rules: Readonly<Partial<Record<CheckPoint, readonly ((definition: Domain) 
   rngs: [validateRngs],
   tpms: [validateTpms],
   redirdevs: [validateRedirdevs],
+  iommu: [validateIommu],
   last: [refuseSameTargets, validateName, validateHostdevs, refuseSameAliases, validateIothreads, validateLoader],
 };
 
