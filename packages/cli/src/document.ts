@@ -20,22 +20,25 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   "'": '&apos;',
   '"': '&quot;',
+  '\n': '&#10;', // so that layout changes no text
 };
-const escaped = (text: string): string => text.replace(/[&<>'"]/g, (sign) => ENTITIES[sign] ?? sign);
+const escaped = (text: string): string => text.replace(/[&<>'"\n]/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** A small element for a call: attributes that are undefined are left out. */
-export function markup(
-  name: string,
-  attributes: Readonly<Record<string, string | undefined>>,
-  children: readonly string[] = [],
-): string {
-  const words = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}='${escaped(value)}'`],
-  );
-  return `<${name}${words.join('')}${children.length === 0 ? '/>' : `>${children.join('')}</${name}>`}`;
+const attributesText = (attributes: Attributes): string =>
+  Object.entries(attributes)
+    .flatMap(([key, value]) => (value === undefined ? [] : [` ${key}='${escaped(value)}'`]))
+    .join('');
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A small element for a call, laid out as libvirt lays out documents.
+ * @param attributes those that are undefined are left out
+ */
+export function markup(name: string, attributes: Attributes, children: readonly string[] = []): string {
+  const words = attributesText(attributes);
+  if (children.length === 0) return `<${name}${words}/>`;
+  const lines = children.map((child) => `  ${child.replaceAll('\n', '\n  ')}\n`);
+  return `<${name}${words}>\n${lines.join('')}</${name}>`;
 }
-export const textElement = (
-  name: string,
-  text: string,
-  attributes: Readonly<Record<string, string | undefined>> = {},
-): string => markup(name, attributes, [escaped(text)]);
+export const textElement = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`;

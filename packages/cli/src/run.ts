@@ -1,4 +1,5 @@
 import { LibvirtError } from '@virtkit/client';
+import { errorNumbers } from '@virtkit/schema';
 import { commands } from './commands/index.js';
 import { Context } from './context.js';
 import { globals } from './globals.js';
@@ -48,7 +49,7 @@ async function execute(argv: readonly string[], distribution: Distribution): Pro
   }
 }
 
-const invalidSchema = 92;
+const invalidSchema = errorNumbers.XML_INVALID_SCHEMA.number;
 
 /** Where a document is at fault, when its error does not say so itself. */
 function place(error: Error): string {

@@ -1,20 +1,30 @@
+import { guestInfoGroups, hostnameFlags } from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
-import { type Command, domainOption, flag } from '../command.js';
+import { type Command, domainOption, text } from '../command.js';
 import { attribute, attributeOf, devices } from '../document.js';
+import { flagSet } from '../flag-set.js';
 import { plain } from '../output.js';
-import { CommandError } from '../usage-error.js';
+import { CommandError, UsageError } from '../usage-error.js';
 
-/** What the agent is asked for, and the bits of the call. @libvirt virDomainGuestInfoTypes */
-const kinds: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['user', 1, 'report active users'],
-  ['os', 2, 'report operating system information'],
-  ['timezone', 4, 'report timezone information'],
-  ['hostname', 8, 'report hostname'],
-  ['filesystem', 16, 'report filesystem information'],
-  ['disk', 32, 'report disk information'],
-  ['interface', 64, 'report interface information'],
-  ['load', 128, 'report load averages'],
-];
+/** What the agent is asked for. */
+const kinds = flagSet(guestInfoGroups, [
+  ['user', 'users', 'report active users'],
+  ['os', 'os', 'report operating system information'],
+  ['timezone', 'timezone', 'report timezone information'],
+  ['hostname', 'hostname', 'report hostname'],
+  ['filesystem', 'filesystem', 'report filesystem information'],
+  ['disk', 'disks', 'report disk information'],
+  ['interface', 'interfaces', 'report interface information'],
+  ['load', 'load', 'report load averages'],
+]);
+
+/** Who is asked for the name of a guest. */
+function nameSource(words: string | undefined): number {
+  const bits: Readonly<Record<string, number>> = hostnameFlags;
+  const found = words === undefined ? 0 : Object.hasOwn(bits, words) ? bits[words] : undefined;
+  if (found === undefined) throw new UsageError(`Unknown data source '${words}'`);
+  return found;
+}
 
 const shown = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
 
@@ -24,11 +34,11 @@ export const agentCommands: readonly Command[] = [
     name: 'guestinfo',
     group: 'Domain Management',
     summary: 'query information about the guest (via agent)',
-    options: [domainOption, ...kinds.map(([name, , summary]) => flag(name, summary))],
+    options: [domainOption, ...kinds.options],
     run: async (context, values) => {
       const { handle } = await context.domain(values.text('domain'));
-      const types = kinds.reduce((bits, [name, bit]) => bits | (values.flag(name) ? bit : 0), 0);
-      const { params } = await (await context.connection()).remote.domainGetGuestInfo({ dom: handle, types, flags: 0 });
+      const { remote } = await context.connection();
+      const { params } = await remote.domainGetGuestInfo({ dom: handle, types: kinds.bits(values), flags: 0 });
       const text = params.map(({ field, value }) => `${field.padEnd(20)}: ${shown(value)}\n`).join('');
       return plain(text, Object.fromEntries(params.map(({ field, value }) => [field, value])));
     },
@@ -37,12 +47,13 @@ export const agentCommands: readonly Command[] = [
     name: 'domhostname',
     group: 'Domain Monitoring',
     summary: "print the domain's hostname",
-    options: [domainOption],
+    options: [domainOption, text('source', "address source: 'lease' or 'agent'", { named: true })],
     run: async (context, values) => {
+      const flags = nameSource(values.optional('source'));
       const { handle } = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
       const { hostname } = await attempt('failed to get hostname', () =>
-        remote.domainGetHostname({ dom: handle, flags: 0 }),
+        remote.domainGetHostname({ dom: handle, flags }),
       );
       return plain(`${hostname}\n`, hostname);
     },

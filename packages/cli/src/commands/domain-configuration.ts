@@ -1,23 +1,36 @@
 import { errorCode, hasCode } from '@virtkit/client';
+import { memoryFlags, metadataTypes, vcpuFlags } from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
-import { type Command, domainOption, flag, number, text, type Values } from '../command.js';
+import { type Command, domainOption, flag, number, type OptionRow, text, type Values } from '../command.js';
+import { exclusive, needs } from '../exclusive.js';
+import { flagSet } from '../flag-set.js';
 import { done, nothing, type Output, plain } from '../output.js';
 import { bytesOf } from '../scaled.js';
 import { targetFlags, targetOptions } from '../target.js';
 import { CommandError, UsageError } from '../usage-error.js';
 
 const group = 'Domain Management';
-const MAXIMUM = 4;
-const metadata = { description: 0, title: 1, element: 2 } as const;
 
 const kibOf = (option: string, words: string): bigint => (bytesOf(option, words, 1024n) + 1023n) / 1024n;
 
 const vcpuRows = [
-  ['maximum', 'config', 6],
-  ['maximum', 'live', 5],
-  ['current', 'config', 2],
-  ['current', 'live', 1],
+  ['maximum', 'config', vcpuFlags.maximum | vcpuFlags.config],
+  ['maximum', 'live', vcpuFlags.maximum | vcpuFlags.live],
+  ['current', 'config', vcpuFlags.config],
+  ['current', 'live', vcpuFlags.live],
 ] as const;
+
+const counting = flagSet(vcpuFlags, [
+  ['maximum', 'maximum', 'get maximum count of vcpus'],
+  ['live', 'live', 'get value from running domain'],
+  ['config', 'config', 'get value to be used on next boot'],
+  ['guest', 'guest', 'retrieve vcpu count from the guest instead of the hypervisor'],
+]);
+const changing = flagSet(vcpuFlags, [
+  ['maximum', 'maximum', 'set maximum limit on next boot'],
+  ['guest', 'guest', 'modify cpu state in the guest'],
+  ['hotpluggable', 'hotpluggable', 'make added vcpus hot(un)pluggable'],
+]);
 
 /** The number of vcpus of one kind; undefined where the domain has none such (not running, transient). */
 async function vcpus(
@@ -33,12 +46,18 @@ async function vcpus(
   );
 }
 
-/** One number instead of the table: exactly one of maximum and active, one of the targets. */
+/** One number instead of the table; what is current and what is active need no flag. */
 function oneVcpuFlags(values: Values): number | undefined {
-  if (!['maximum', 'active', 'live', 'config', 'current', 'guest'].some((name) => values.flag(name))) return undefined;
-  const kind = values.flag('maximum') ? MAXIMUM : 0;
-  return kind | (values.flag('guest') ? 8 : 0) | targetFlags(values);
+  exclusive(values, 'active', 'maximum');
+  exclusive(values, 'live', 'config');
+  exclusive(values, 'guest', 'config');
+  const asked = [...counting.options, ...counted].some(({ name }) => values.flag(name));
+  return asked ? counting.bits(values) : undefined;
 }
+const counted: readonly OptionRow[] = [
+  flag('active', 'get number of currently active vcpus'),
+  flag('current', 'get value according to current domain state'),
+];
 
 const descriptionWords = (values: Values): string | undefined => {
   const words = values.list('new-desc');
@@ -80,7 +99,7 @@ export const domainConfiguration: readonly Command[] = [
       const { remote } = await context.connection();
       const memory = kibOf('size', values.text('size'));
       await attempt('Unable to change MaxMemorySize', () =>
-        remote.domainSetMemoryFlags({ dom: domain.handle, memory, flags: targetFlags(values) | MAXIMUM }),
+        remote.domainSetMemoryFlags({ dom: domain.handle, memory, flags: targetFlags(values) | memoryFlags.maximum }),
       );
       return nothing;
     },
@@ -92,21 +111,17 @@ export const domainConfiguration: readonly Command[] = [
     options: [
       domainOption,
       number('count', 'number of virtual CPUs', { required: true }),
-      flag('maximum', 'set maximum limit on next boot'),
+      ...changing.options,
       ...targetOptions,
-      flag('guest', 'modify cpu state in the guest'),
-      flag('hotpluggable', 'make added vcpus hot(un)pluggable'),
     ],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
       const nvcpus = values.number('count') ?? 0;
       if (nvcpus <= 0) throw new UsageError(`Invalid value '${nvcpus}' for number of virtual CPUs`);
-      const flags =
-        targetFlags(values) |
-        (values.flag('maximum') ? 4 : 0) |
-        (values.flag('guest') ? 8 : 0) |
-        (values.flag('hotpluggable') ? 16 : 0);
+      exclusive(values, 'guest', 'config');
+      needs(values, 'maximum', 'config');
+      const flags = targetFlags(values) | changing.bits(values);
       await remote.domainSetVcpusFlags({ dom: domain.handle, nvcpus, flags });
       return nothing;
     },
@@ -115,13 +130,7 @@ export const domainConfiguration: readonly Command[] = [
     name: 'vcpucount',
     group,
     summary: 'domain vcpu counts',
-    options: [
-      domainOption,
-      flag('maximum', 'get maximum count of vcpus'),
-      flag('active', 'get number of currently active vcpus'),
-      ...targetOptions,
-      flag('guest', 'retrieve vcpu count from the guest instead of the hypervisor'),
-    ],
+    options: [domainOption, ...counting.options, ...counted],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
@@ -129,7 +138,10 @@ export const domainConfiguration: readonly Command[] = [
         remote.domainGetVcpusFlags({ dom: domain.handle, flags });
       const one = oneVcpuFlags(values);
       if (one !== undefined) {
-        const { num } = await call(one);
+        const { num } = await attempt(
+          values.flag('guest') ? 'Failed to retrieve vCPU count from the guest' : 'Failed to retrieve vCPU count',
+          () => call(one),
+        );
         return plain(`${num}\n`, num);
       }
       const counts = await Promise.all(
@@ -158,9 +170,8 @@ export const domainConfiguration: readonly Command[] = [
     run: async (context, values): Promise<Output> => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
-      const [type, kind] = values.flag('title')
-        ? ([metadata.title, 'title'] as const)
-        : ([metadata.description, 'description'] as const);
+      const kind = values.flag('title') ? 'title' : 'description';
+      const type = metadataTypes.words.indexOf(kind);
       const words = descriptionWords(values);
       if (words !== undefined) {
         await attempt(`Failed to set new domain ${kind}`, () =>
@@ -195,10 +206,16 @@ export const domainConfiguration: readonly Command[] = [
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
-      const place = { dom: domain.handle, type: metadata.element, uri: values.text('uri'), flags: targetFlags(values) };
+      const place = {
+        dom: domain.handle,
+        type: metadataTypes.words.indexOf('element'),
+        uri: values.text('uri'),
+        flags: targetFlags(values),
+      };
       const set = values.optional('set');
       if (set !== undefined && !values.has('key'))
         throw new UsageError('namespace key is required when modifying metadata');
+      exclusive(values, 'set', 'remove');
       if (values.flag('remove')) {
         await remote.domainSetMetadata(place);
         return done('Metadata removed');

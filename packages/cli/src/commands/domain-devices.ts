@@ -1,21 +1,26 @@
+import { deviceFlags } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, domainOption, flag, type OptionRow, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
+import { diskOptions, diskXml } from '../device-xml/disk.js';
+import { interfaceOptions, interfaceXml } from '../device-xml/interface.js';
 import { attribute, attributeOf, childOf, devices, markup, type XmlNode } from '../document.js';
+import { flagSet } from '../flag-set.js';
 import { done, type Output, plain } from '../output.js';
 import { persistentFlags, persistentOption, targetOptions } from '../target.js';
 import { CommandError, UsageError } from '../usage-error.js';
 
 const group = 'Domain Management';
-const FORCE = 4;
 const targets = [persistentOption, ...targetOptions];
+
+const forcing = flagSet(deviceFlags, [['force', 'force', 'force device update']]);
 
 type Change = 'attach' | 'detach' | 'update';
 
 async function change(context: Context, values: Values, kind: Change, xml: string): Promise<void> {
   const domain = await context.domain(values.text('domain'));
   const { remote } = await context.connection();
-  const flags = persistentFlags(values, domain.id !== undefined) | (values.flag('force') ? FORCE : 0);
+  const flags = persistentFlags(values, domain.id !== undefined) | forcing.bits(values);
   const args = { dom: domain.handle, xml, flags };
   if (kind === 'attach') await remote.domainAttachDeviceFlags(args);
   else if (kind === 'detach') await remote.domainDetachDeviceFlags(args);
@@ -44,53 +49,6 @@ function elementText(xml: string, node: XmlNode): string {
 async function documentFor(context: Context, values: Values): Promise<string> {
   const domain = await context.domain(values.text('domain'));
   return domain.xml({ inactive: values.flag('config') && !values.flag('live') });
-}
-
-function busOf(values: Values, target: string): string | undefined {
-  const named = values.optional('targetbus');
-  if (named !== undefined) return named;
-  if (target.startsWith('sd')) return 'scsi';
-  if (target.startsWith('vd')) return 'virtio';
-  if (target.startsWith('hd')) return 'ide';
-  return target.startsWith('fd') ? 'fdc' : undefined;
-}
-
-function diskXml(values: Values): string {
-  const source = values.text('source');
-  const target = values.text('target');
-  const kind = values.optional('sourcetype') ?? (source.startsWith('/dev/') ? 'block' : 'file');
-  const driver = {
-    name: values.optional('driver'),
-    type: values.optional('subdriver'),
-    cache: values.optional('cache'),
-    io: values.optional('io'),
-  };
-  const children = [
-    ...(Object.values(driver).some((value) => value !== undefined) ? [markup('driver', driver)] : []),
-    ...(source === '' ? [] : [markup('source', kind === 'block' ? { dev: source } : { file: source })]),
-    markup('target', { dev: target, bus: busOf(values, target) }),
-    ...(values.optional('mode') === 'readonly' ? ['<readonly/>'] : []),
-    ...(values.optional('mode') === 'shareable' ? ['<shareable/>'] : []),
-    ...(values.has('serial') ? [`<serial>${values.text('serial')}</serial>`] : []),
-  ];
-  return markup('disk', { type: kind, device: values.optional('type') ?? 'disk' }, children);
-}
-
-const sourceAttribute: Readonly<Record<string, string>> = { network: 'network', bridge: 'bridge', direct: 'dev' };
-
-function interfaceXml(values: Values): string {
-  const type = values.text('type');
-  const name = sourceAttribute[type];
-  if (name === undefined) throw new UsageError(`No support for ${type} in command 'attach-interface'`);
-  const child = (tag: string, key: string, option: string): readonly string[] =>
-    values.has(option) ? [markup(tag, { [key]: values.text(option) })] : [];
-  return markup('interface', { type }, [
-    markup('source', { [name]: values.text('source') }),
-    ...child('target', 'dev', 'target'),
-    ...child('mac', 'address', 'mac'),
-    ...child('script', 'path', 'script'),
-    ...child('model', 'type', 'model'),
-  ]);
 }
 
 function findDisk(xml: string, words: string): XmlNode {
@@ -144,24 +102,14 @@ const printed = (xml: string): Output => plain(`${xml}\n`, { xml });
 export const domainDevices: readonly Command[] = [
   fromFile('attach', 'attach device from an XML file', 'attached'),
   fromFile('detach', 'detach device from an XML file', 'detached'),
-  fromFile('update', 'update device from an XML file', 'updated', [flag('force', 'force device update')]),
+  fromFile('update', 'update device from an XML file', 'updated', forcing.options),
   {
     name: 'attach-disk',
     group,
     summary: 'attach disk device',
     options: [
       domainOption,
-      text('source', 'source of disk device', { required: true, completes: 'file' }),
-      text('target', 'target of disk device', { required: true }),
-      text('targetbus', 'target bus of disk device'),
-      text('driver', 'driver of disk device'),
-      text('subdriver', 'subdriver of disk device'),
-      text('cache', 'cache mode of disk device'),
-      text('io', 'io policy of disk device'),
-      text('type', 'target device type'),
-      text('mode', 'mode of device reading and writing'),
-      text('sourcetype', 'type of source (block|file)'),
-      text('serial', 'serial of disk device'),
+      ...diskOptions,
       flag('print-xml', 'print XML document rather than attach the disk'),
       ...targets,
     ],
@@ -196,12 +144,7 @@ export const domainDevices: readonly Command[] = [
     summary: 'attach network interface',
     options: [
       domainOption,
-      text('type', 'network interface type', { required: true }),
-      text('source', 'source of network interface', { required: true, completes: 'network' }),
-      text('target', 'target network name'),
-      text('mac', 'MAC address'),
-      text('script', 'script used to bridge network interface'),
-      text('model', 'model type'),
+      ...interfaceOptions,
       flag('print-xml', 'print XML document rather than attach the interface'),
       ...targets,
     ],

@@ -1,10 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { remote as program } from '@virtkit/protocol';
+import { consoleFlags, domainXmlFlags, monitorCommandFlags, remote as program } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, domainOption, flag, number, text } from '../command.js';
 import { attachConsole } from '../console/attach.js';
 import { attribute, attributeOf, devices } from '../document.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet } from '../flag-set.js';
 import { nothing, plain } from '../output.js';
 import { CommandError, UsageError } from '../usage-error.js';
 
@@ -128,27 +131,37 @@ function keyCode(word: string): number {
   return found;
 }
 
+const dumping = flagSet(domainXmlFlags, [
+  ['inactive', 'inactive', 'show inactive defined XML'],
+  ['security-info', 'secure', 'include security sensitive information in XML dump'],
+  ['update-cpu', 'updateCpu', 'update guest CPU according to host CPU'],
+  ['migratable', 'migratable', 'provide XML suitable for migrations'],
+]);
+const attaching = flagSet(consoleFlags, [
+  ['force', 'force', 'force console connection (disconnect already connected sessions)'],
+  ['safe', 'safe', 'only connect if safe console handling is supported'],
+]);
+const asking = flagSet(monitorCommandFlags, [['hmp', 'hmp', 'command is in human monitor protocol']]);
+
+/** What stands behind `return` in an answer. */
+function returned(answer: string): string {
+  const value = (JSON.parse(answer) as { readonly return?: unknown }).return; // an answer of QEMU is an object
+  if (value === undefined) throw new CommandError("'return' member missing");
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+const pretty = (json: string): string => `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
+
 export const domainGuest: readonly Command[] = [
   {
     name: 'dumpxml',
     group: management,
     summary: 'domain information in XML',
-    options: [
-      domainOption,
-      flag('inactive', 'show inactive defined XML'),
-      flag('security-info', 'include security sensitive information in XML dump'),
-      flag('update-cpu', 'update guest CPU according to host CPU'),
-      flag('migratable', 'provide XML suitable for migrations'),
-    ],
+    options: [domainOption, ...dumping.options, ...documentOptions],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
-      const flags =
-        (values.flag('security-info') ? 1 : 0) |
-        (values.flag('inactive') ? 2 : 0) |
-        (values.flag('update-cpu') ? 4 : 0) |
-        (values.flag('migratable') ? 8 : 0);
-      return plain((await remote.domainGetXMLDesc({ dom: domain.handle, flags })).xml);
+      const { xml } = await remote.domainGetXMLDesc({ dom: domain.handle, flags: dumping.bits(values) });
+      return documentOutput(xml, values);
     },
   },
   {
@@ -158,13 +171,16 @@ export const domainGuest: readonly Command[] = [
     options: [
       domainOption,
       text('devname', 'character device name'),
-      flag('force', 'force console connection (disconnect already connected sessions)'),
-      flag('safe', 'only connect if safe console handling is supported'),
+      ...attaching.options,
       flag('resume', 'resume a paused guest after connecting to console'),
     ],
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
-      const stream = await domain.console(values.optional('devname'), { force: values.flag('force') });
+      const { stream } = await (await context.connection()).openStream(program, 'domainOpenConsole', {
+        dom: domain.handle,
+        devName: values.optional('devname'),
+        flags: attaching.bits(values),
+      });
       if (values.flag('resume')) await domain.resume();
       await attachConsole(stream, domain.name);
       return nothing;
@@ -246,19 +262,23 @@ export const domainGuest: readonly Command[] = [
     summary: 'QEMU Monitor Command',
     options: [
       domainOption,
-      flag('hmp', 'command is in human monitor protocol'),
+      ...asking.options,
       flag('pretty', 'pretty-print any qemu monitor protocol output'),
+      flag('return-value', "extract the value of the 'return' key from the returned string"),
       text('cmd', 'command', { required: true, rest: true }),
     ],
     run: async (context, values) => {
+      exclusive(values, 'hmp', 'pretty');
+      exclusive(values, 'hmp', 'return-value');
       const { handle } = await context.domain(values.text('domain'));
       const { qemu } = await context.connection();
       const { result } = await qemu.domainMonitorCommand({
         dom: handle,
         cmd: values.list('cmd').join(' '),
-        flags: values.flag('hmp') ? 1 : 0,
+        flags: asking.bits(values),
       });
-      return plain(values.flag('pretty') ? `${JSON.stringify(JSON.parse(result), null, 2)}\n` : `${result}\n`);
+      const words = values.flag('return-value') ? returned(result) : result;
+      return plain(values.flag('pretty') && /^[[{]/.test(words) ? pretty(words) : `${words}\n`);
     },
   },
   {
@@ -283,9 +303,7 @@ export const domainGuest: readonly Command[] = [
         timeout,
         flags: 0,
       });
-      return plain(
-        values.flag('pretty') ? `${JSON.stringify(JSON.parse(result ?? 'null'), null, 2)}\n` : `${result ?? ''}\n`,
-      );
+      return plain(values.flag('pretty') ? pretty(result ?? 'null') : `${result ?? ''}\n`);
     },
   },
   {
@@ -300,6 +318,7 @@ export const domainGuest: readonly Command[] = [
     run: async (context, values) => {
       const file = values.optional('xml');
       const domain = values.optional('domain');
+      exclusive(values, 'domain', 'xml');
       if (file === undefined && domain === undefined) throw new UsageError('need either domain or domain XML');
       const domainXml =
         file === undefined

@@ -1,12 +1,19 @@
-import { type Command, domainOption, flag } from '../command.js';
+import { abortJobFlags, jobStatsFlags, jobTypes } from '@virtkit/protocol';
+import { type Command, domainOption, flag, type Values } from '../command.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet } from '../flag-set.js';
 import { nothing, type Output, plain } from '../output.js';
 import { readable } from '../scaled.js';
 
 const group = 'Domain Monitoring';
 
-/** @libvirt virDomainJobType */
-const types = ['None', 'Bounded', 'Unbounded', 'Completed', 'Failed', 'Cancelled'];
-const running = new Set([1, 2]);
+const titled = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const running: ReadonlySet<string> = new Set(['bounded', 'unbounded']);
+const stats = flagSet(jobStatsFlags, [
+  ['completed', 'completed', 'return statistics of a recently completed job'],
+  ['keep-completed', 'keepCompleted', 'do not destroy statistics of a recently completed job when reading'],
+]);
+const ending = flagSet(abortJobFlags, [['postcopy', 'postcopy', 'interrupt post-copy migration']]);
 /** @libvirt virDomainJobOperation */
 const operations = [
   'Unknown',
@@ -46,18 +53,26 @@ interface Job {
   readonly params: readonly { readonly field: string; readonly value: unknown }[];
 }
 
-function shown({ type, params }: Job, completed: boolean): Output {
-  const values = new Map(params.map(({ field, value }) => [field, value]));
-  const rows: [title: string, words: string][] = [['Job type', (types[type] ?? 'Unknown').padEnd(12)]];
-  const operation = values.get('operation');
+/** For people; all figures, or none of a job that is not running. */
+function readableText(type: string, found: ReadonlyMap<string, unknown>, all: boolean): string {
+  const rows: [title: string, words: string][] = [['Job type', titled(type).padEnd(12)]];
+  const operation = found.get('operation');
   if (typeof operation === 'number') rows.push(['Operation', (operations[operation] ?? 'Unknown').padEnd(12)]);
-  if (running.has(type) || completed)
-    for (const [field, title, show] of figures) {
-      const value = values.get(field);
-      if (typeof value === 'bigint' && value > 0n) rows.push([title, show(value)]);
-    }
-  const text = rows.map(([title, words]) => `${`${title}:`.padEnd(17)} ${words}\n`).join('');
-  return plain(text, { type: types[type]?.toLowerCase() ?? 'unknown', ...Object.fromEntries(values) });
+  for (const [field, title, show] of all || running.has(type) ? figures : []) {
+    const value = found.get(field);
+    if (typeof value === 'bigint' && value > 0n) rows.push([title, show(value)]);
+  }
+  return rows.map(([title, words]) => `${`${title}:`.padEnd(17)} ${words}\n`).join('');
+}
+
+function shown({ type: number, params }: Job, values: Values): Output {
+  const type = jobTypes.word(number) ?? 'unknown';
+  const found = new Map(params.map(({ field, value }) => [field, value]));
+  const all = ['completed', 'keep-completed', 'anystats'].some((name) => values.flag(name));
+  const raw = (): string =>
+    `Job type: ${number}\n\n${params.map(({ field, value }) => `${field}: ${String(value)}\n`).join('')}`;
+  const text = values.flag('rawstats') ? raw() : readableText(type, found, all);
+  return plain(text, { type, ...Object.fromEntries(found) });
 }
 
 /** Long work on a guest. */
@@ -68,26 +83,29 @@ export const jobCommands: readonly Command[] = [
     summary: 'domain job information',
     options: [
       domainOption,
-      flag('completed', 'return statistics of a recently completed job'),
-      flag('keep-completed', 'do not destroy statistics of a recently completed job'),
+      ...stats.options,
+      flag('anystats', 'print statistics for any kind of job (even failed ones)'),
+      flag('rawstats', 'print the raw data returned by libvirt'),
     ],
     run: async (context, values) => {
+      exclusive(values, 'anystats', 'rawstats');
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
-      const keep = values.flag('keep-completed');
-      const completed = keep || values.flag('completed');
-      const flags = (completed ? 1 : 0) | (keep ? 2 : 0);
-      return shown(await remote.domainGetJobStats({ dom: domain.handle, flags }), completed);
+      const completed = values.flag('keep-completed') ? jobStatsFlags.completed : 0;
+      const flags = stats.bits(values) | completed;
+      return shown(await remote.domainGetJobStats({ dom: domain.handle, flags }), values);
     },
   },
   {
     name: 'domjobabort',
     group: 'Domain Management',
     summary: 'abort active domain job',
-    options: [domainOption],
+    options: [domainOption, ...ending.options],
     run: async (context, values) => {
-      const { handle } = await context.domain(values.text('domain'));
-      await (await context.connection()).remote.domainAbortJob({ dom: handle });
+      const { handle: dom } = await context.domain(values.text('domain'));
+      const { remote } = await context.connection();
+      const flags = ending.bits(values);
+      await (flags === 0 ? remote.domainAbortJob({ dom }) : remote.domainAbortJobFlags({ dom, flags }));
       return nothing;
     },
   },

@@ -1,8 +1,10 @@
 import { type Domain, domainStates } from '@virtkit/client';
+import { bitsOf, controlStates, listDomainsFlags, metadataTypes } from '@virtkit/protocol';
 import { type Command, domainOption, flag, type Values } from '../command.js';
 import type { Context } from '../context.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet, joined } from '../flag-set.js';
 import { bare, type Output, pairs, plain, table } from '../output.js';
-import { UsageError } from '../usage-error.js';
 import { stateReasons } from './state-reasons.js';
 
 const group = 'Domain Monitoring';
@@ -15,27 +17,27 @@ const byPresence = (a: Domain, b: Domain): number => {
   return a.name < b.name ? -1 : Number(a.name > b.name);
 };
 
-/** virsh's filters and the bits of the call. @libvirt virConnectListAllDomainsFlags */
-const filters: readonly (readonly [name: string, bits: number, summary: string])[] = [
-  ['persistent', 4, 'list persistent domains'],
-  ['transient', 8, 'list transient domains'],
-  ['state-running', 16, 'list domains in running state'],
-  ['state-paused', 32, 'list domains in paused state'],
-  ['state-shutoff', 64, 'list domains in shutoff state'],
-  ['state-other', 128, 'list domains in other states'],
-  ['with-managed-save', 256, 'list domains with managed save state'],
-  ['without-managed-save', 512, 'list domains without managed save'],
-  ['autostart', 1024, 'list domains with autostart enabled'],
-  ['no-autostart', 2048, 'list domains with autostart disabled'],
-  ['with-snapshot', 4096, 'list domains with existing snapshot'],
-  ['without-snapshot', 8192, 'list domains without a snapshot'],
-  ['with-checkpoint', 16384, 'list domains with existing checkpoint'],
-  ['without-checkpoint', 32768, 'list domains without a checkpoint'],
-];
+const filters = flagSet(listDomainsFlags, [
+  ['persistent', 'persistent', 'list persistent domains'],
+  ['transient', 'transient', 'list transient domains'],
+  ['state-running', 'running', 'list domains in running state'],
+  ['state-paused', 'paused', 'list domains in paused state'],
+  ['state-shutoff', 'shutoff', 'list domains in shutoff state'],
+  ['state-other', 'other', 'list domains in other states'],
+  ['with-managed-save', 'managedSave', 'list domains with managed save state'],
+  ['without-managed-save', 'noManagedSave', 'list domains without managed save'],
+  ['autostart', 'autostart', 'list domains with autostart enabled'],
+  ['no-autostart', 'noAutostart', 'list domains with autostart disabled'],
+  ['with-snapshot', 'hasSnapshot', 'list domains with existing snapshot'],
+  ['without-snapshot', 'noSnapshot', 'list domains without a snapshot'],
+  ['with-checkpoint', 'hasCheckpoint', 'list domains with existing checkpoint'],
+  ['without-checkpoint', 'noCheckpoint', 'list domains without a checkpoint'],
+]);
 
 function filterFlags(values: Values): number {
-  const presence = values.flag('all') ? 3 : values.flag('inactive') ? 2 : 1;
-  return filters.reduce((bits, [name, bit]) => bits | (values.flag(name) ? bit : 0), presence);
+  const inactive = values.flag('all') || values.flag('inactive');
+  const active = values.flag('all') || !inactive;
+  return joined(bitsOf(listDomainsFlags, { active, inactive }), filters.bits(values));
 }
 
 async function listed(context: Context, flags: number): Promise<readonly Domain[]> {
@@ -46,7 +48,7 @@ async function listed(context: Context, flags: number): Promise<readonly Domain[
 
 async function titleOf(context: Context, domain: Domain): Promise<string> {
   const { remote } = await context.connection();
-  return remote.domainGetMetadata({ dom: domain.handle, type: 1, flags: 0 }).then(
+  return remote.domainGetMetadata({ dom: domain.handle, type: metadataTypes.words.indexOf('title'), flags: 0 }).then(
     ({ metadata }) => metadata,
     () => '',
   );
@@ -148,7 +150,7 @@ export const domainLookup: readonly Command[] = [
     options: [
       flag('inactive', 'list inactive domains'),
       flag('all', 'list inactive & active domains'),
-      ...filters.map(([name, , summary]) => flag(name, summary)),
+      ...filters.options,
       flag('uuid', "list uuid's only"),
       flag('name', 'list domain names only'),
       flag('id', 'list domain IDs only'),
@@ -157,9 +159,8 @@ export const domainLookup: readonly Command[] = [
       flag('title', 'show domain title'),
     ],
     run: async (context, values) => {
-      const columns = ['id', 'uuid', 'name'].filter((name) => values.flag(name));
-      if (columns.length > 0 && values.flag('table'))
-        throw new UsageError('Only one argument from --table, --name and --uuid may be specified.');
+      const columns = ['uuid', 'id', 'name'].filter((name) => values.flag(name));
+      for (const name of columns) exclusive(values, 'table', name);
       const found = await listed(context, filterFlags(values));
       return columns.length > 0 ? listColumns(found, columns) : listTable(context, found, values);
     },
@@ -223,8 +224,9 @@ export const domainLookup: readonly Command[] = [
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
       const { state, stateTime } = await remote.domainGetControlInfo({ dom: domain.handle, flags: 0 });
-      const words = ['ok', 'background job', 'occupied', 'error'][state] ?? 'unknown';
-      return plain(state === 0 ? `${words}\n` : `${words} (${(Number(stateTime) / 1000).toFixed(3)}s)\n`, {
+      const word = controlStates.word(state) ?? 'unknown';
+      const words = word === 'job' ? 'background job' : word;
+      return plain(word === 'ok' ? `${words}\n` : `${words} (${(Number(stateTime) / 1000).toFixed(3)}s)\n`, {
         state: words,
         ms: stateTime,
       });

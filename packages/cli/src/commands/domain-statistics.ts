@@ -1,40 +1,45 @@
-import { type Command, domainOption, flag, text, type Values } from '../command.js';
+import { addressFamilies, addressSources, statisticsFlags, statisticsGroups, vcpuStates } from '@virtkit/protocol';
+import { type Command, domainOption, flag, number, text } from '../command.js';
 import { attribute, attributeOf, childOf, devices, type XmlNode } from '../document.js';
 import { attempt } from '../attempt.js';
-import { bare, type Output, pairs, plain, table } from '../output.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet } from '../flag-set.js';
+import { bare, nothing, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
+import { targetFlags, targetOptions } from '../target.js';
 import { UsageError } from '../usage-error.js';
 import { blockFigures, blockStatistics } from './block-figures.js';
 
 const group = 'Domain Monitoring';
 
-const groups: readonly (readonly [name: string, bit: number])[] = [
-  ['state', 1],
-  ['cpu-total', 2],
-  ['balloon', 4],
-  ['vcpu', 8],
-  ['interface', 16],
-  ['block', 32],
-  ['perf', 64],
-  ['iothread', 128],
-  ['memory', 256],
-  ['dirtyrate', 512],
-  ['vm', 1024],
-];
-const statFilters: readonly (readonly [name: string, bit: number])[] = [
-  ['list-active', 1],
-  ['list-inactive', 2],
-  ['list-persistent', 4],
-  ['list-transient', 8],
-  ['list-running', 16],
-  ['list-paused', 32],
-  ['list-shutoff', 64],
-  ['list-other', 128],
-];
-const more = { nowait: 536_870_912, backing: 1_073_741_824, enforce: 2_147_483_648 } as const;
-
-const bits = (values: Values, rows: readonly (readonly [string, number])[]): number =>
-  rows.reduce((sum, [name, bit]) => sum + (values.flag(name) ? bit : 0), 0);
+const groups = flagSet(statisticsGroups, [
+  ['state', 'state', 'report domain state'],
+  ['cpu-total', 'cpu-total', 'report domain physical cpu usage'],
+  ['balloon', 'balloon', 'report domain balloon statistics'],
+  ['vcpu', 'vcpu', 'report domain virtual cpu information'],
+  ['interface', 'interface', 'report domain network interface information'],
+  ['block', 'block', 'report domain block device statistics'],
+  ['perf', 'perf', 'report domain perf event statistics'],
+  ['iothread', 'iothread', 'report domain IOThread information'],
+  ['memory', 'memory', 'report domain memory usage'],
+  ['dirtyrate', 'dirtyrate', 'report domain dirty rate information'],
+  ['vm', 'vm', 'report hypervisor-specific statistics'],
+]);
+const statistics = flagSet(statisticsFlags, [
+  ['list-active', 'active', 'list only active domains'],
+  ['list-inactive', 'inactive', 'list only inactive domains'],
+  ['list-persistent', 'persistent', 'list only persistent domains'],
+  ['list-transient', 'transient', 'list only transient domains'],
+  ['list-running', 'running', 'list only running domains'],
+  ['list-paused', 'paused', 'list only paused domains'],
+  ['list-shutoff', 'shutoff', 'list only shutoff domains'],
+  ['list-other', 'other', 'list only domains in other states'],
+  ['enforce', 'enforce', 'enforce requested stats parameters'],
+  ['backing', 'backing', 'add backing chain information to block stats'],
+  ['nowait', 'nowait', 'report only stats that are accessible instantly'],
+]);
+/** Seconds between two looks of the guest's balloon at its memory. */
+const period = number('period', 'period in seconds to set collection', { named: true });
 
 /** @libvirt virDomainMemoryStatTags, in virsh's words */
 const memoryTags = [
@@ -154,6 +159,7 @@ export const domainStatistics: readonly Command[] = [
       flag('all', 'display all block devices info'),
     ],
     run: async (context, values) => {
+      exclusive(values, 'device', 'all');
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
       const info = (path: string) => remote.domainGetBlockInfo({ dom: domain.handle, path, flags: 0 });
@@ -234,8 +240,8 @@ export const domainStatistics: readonly Command[] = [
     run: async (context, values) => {
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
-      const source = ['lease', 'agent', 'arp'].indexOf(values.optional('source') ?? 'lease');
-      if (source < 0) throw new UsageError(`Unknown data source '${values.optional('source')}'`);
+      const source = addressSources.number(values.optional('source') ?? 'lease');
+      if (source === undefined) throw new UsageError(`Unknown data source '${values.optional('source')}'`);
       const { ifaces } = await remote.domainInterfaceAddresses({ dom: domain.handle, source, flags: 0 });
       const wanted = ifaces.filter(({ name }) => !values.has('interface') || name === values.optional('interface'));
       const line = (name: string, mac: string, kind: string, address: string): string =>
@@ -243,11 +249,10 @@ export const domainStatistics: readonly Command[] = [
       const lines = wanted.flatMap(({ name, hwaddr, addrs }) =>
         addrs.length === 0
           ? [line(name, hwaddr ?? '', 'N/A', 'N/A')]
-          : addrs.map(({ type, addr, prefix }, at) =>
-              at === 0 || values.flag('full')
-                ? line(name, hwaddr ?? '', type === 0 ? 'ipv4' : 'ipv6', `${addr}/${prefix}`)
-                : line('-', '-', type === 0 ? 'ipv4' : 'ipv6', `${addr}/${prefix}`),
-            ),
+          : addrs.map(({ type, addr, prefix }, at) => {
+              const [shownName, mac] = at === 0 || values.flag('full') ? [name, hwaddr ?? ''] : ['-', '-'];
+              return line(shownName, mac, addressFamilies.word(type) ?? 'unknown', `${addr}/${prefix}`);
+            }),
       );
       const head = ` ${'Name'.padEnd(10)} ${'MAC address'.padEnd(20)} ${'Protocol'.padEnd(8)}     Address\n${'-'.repeat(79)}\n`;
       return { text: head + lines.join(''), data: wanted };
@@ -257,10 +262,19 @@ export const domainStatistics: readonly Command[] = [
     name: 'dommemstat',
     group,
     summary: 'get memory statistics for a domain',
-    options: [domainOption],
+    options: [domainOption, period, ...targetOptions],
     run: async (context, values) => {
+      const flags = targetFlags(values);
       const domain = await context.domain(values.text('domain'));
       const { remote } = await context.connection();
+      const seconds = values.number('period');
+      if (seconds !== undefined) {
+        if (seconds < 0) throw new UsageError(`Invalid collection period value '${seconds}'`);
+        await attempt('Unable to change balloon collection period.', () =>
+          remote.domainSetMemoryStatsPeriod({ dom: domain.handle, period: seconds, flags }),
+        );
+        return nothing;
+      }
       const { stats } = await attempt(`Failed to get memory statistics for domain ${domain.name}`, () =>
         remote.domainMemoryStats({ dom: domain.handle, maxStats: 13, flags: 0 }),
       );
@@ -275,23 +289,19 @@ export const domainStatistics: readonly Command[] = [
     group,
     summary: 'get statistics about one or multiple domains',
     options: [
-      ...groups.map(([name]) => flag(name, `report domain ${name} information`)),
-      ...statFilters.map(([name]) => flag(name, `${name.replace('-', ' ')} domains`)),
+      ...groups.options,
+      ...statistics.options,
       flag('raw', 'do not pretty-print the fields'),
-      flag('enforce', 'enforce requested stats parameters'),
-      flag('backing', 'add backing chain information to block stats'),
-      flag('nowait', 'report only stats that are accessible instantly'),
       text('domain', 'list of domains to get stats for', { rest: true, completes: 'domain' }),
     ],
     run: async (context, values) => {
       const { remote } = await context.connection();
       const doms = await Promise.all(values.list('domain').map(async (words) => (await context.domain(words)).handle));
-      const flags =
-        bits(values, statFilters) +
-        (values.flag('nowait') ? more.nowait : 0) +
-        (values.flag('backing') ? more.backing : 0) +
-        (values.flag('enforce') ? more.enforce : 0);
-      const { retStats } = await remote.connectGetAllDomainStats({ doms, stats: bits(values, groups), flags });
+      const { retStats } = await remote.connectGetAllDomainStats({
+        doms,
+        stats: groups.bits(values),
+        flags: statistics.bits(values),
+      });
       const blocks = retStats.map(
         ({ dom, params }) =>
           `Domain: '${dom.name}'\n${params.map(({ field, type, value }) => `  ${field}=${type === 'boolean' ? (value ? 'yes' : 'no') : String(value)}\n`).join('')}`,
@@ -327,7 +337,7 @@ export const domainStatistics: readonly Command[] = [
           : map.map((may) => (may ? 'y' : '-')).join('');
         const time =
           vcpu.cpuTime === 0n ? '' : `${'CPU time:'.padEnd(16)}${(Number(vcpu.cpuTime) / 1e9).toFixed(1)}s\n`;
-        return `${'VCPU:'.padEnd(16)}${vcpu.number}\n${'CPU:'.padEnd(16)}${vcpu.cpu < 0 ? 'N/A' : vcpu.cpu}\n${'State:'.padEnd(16)}${['offline', 'running', 'blocked'][vcpu.state] ?? 'no state'}\n${time}${'CPU Affinity:'.padEnd(16)}${words}\n`;
+        return `${'VCPU:'.padEnd(16)}${vcpu.number}\n${'CPU:'.padEnd(16)}${vcpu.cpu < 0 ? 'N/A' : vcpu.cpu}\n${'State:'.padEnd(16)}${vcpuStates.word(vcpu.state) ?? 'no state'}\n${time}${'CPU Affinity:'.padEnd(16)}${words}\n`;
       });
       return plain(blocks.join('\n'), info);
     },

@@ -1,7 +1,12 @@
 import type { Connection } from '@virtkit/client';
+import { domainCapabilitiesFlags } from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
 import { type Command, flag, number, text } from '../command.js';
+import { cpuStatistics } from './cpu-statistics.js';
 import { attributeOf, childOf, childrenOf, readDocument } from '../document.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet } from '../flag-set.js';
 import { bare, type Output, pairs, plain } from '../output.js';
 
 const group = 'Host and Hypervisor';
@@ -42,6 +47,14 @@ async function freeOfCells(connection: Connection): Promise<Output> {
   });
 }
 
+const narrowing = flagSet(domainCapabilitiesFlags, [
+  [
+    'disable-deprecated-features',
+    'disableDeprecatedFeatures',
+    'report host CPU model with deprecated features disabled',
+  ],
+]);
+
 export const hostCommands: readonly Command[] = [
   {
     name: 'uri',
@@ -61,8 +74,8 @@ export const hostCommands: readonly Command[] = [
     name: 'capabilities',
     group,
     summary: 'capabilities',
-    options: [],
-    run: async (context) => plain(await (await context.connection()).capabilities()),
+    options: documentOptions,
+    run: async (context, values) => documentOutput(await (await context.connection()).capabilities(), values),
   },
   {
     name: 'domcapabilities',
@@ -73,6 +86,8 @@ export const hostCommands: readonly Command[] = [
       text('emulatorbin', 'path to emulator binary (/domain/devices/emulator)'),
       text('arch', 'domain architecture (/domain/os/type/@arch)'),
       text('machine', 'machine type (/domain/os/type/@machine)'),
+      ...documentOptions,
+      ...narrowing.options,
     ],
     run: async (context, values) => {
       const { remote } = await context.connection();
@@ -81,12 +96,12 @@ export const hostCommands: readonly Command[] = [
         arch: values.optional('arch'),
         machine: values.optional('machine'),
         virttype: values.optional('virttype'),
-        flags: 0,
+        flags: narrowing.bits(values),
       };
-      return plain(
-        (await attempt('failed to get emulator capabilities', () => remote.connectGetDomainCapabilities(query)))
-          .capabilities,
+      const { capabilities } = await attempt('failed to get emulator capabilities', () =>
+        remote.connectGetDomainCapabilities(query),
       );
+      return documentOutput(capabilities, values);
     },
   },
   {
@@ -131,23 +146,11 @@ export const hostCommands: readonly Command[] = [
     name: 'nodecpustats',
     group,
     summary: 'Prints cpu stats of the node.',
-    options: [number('cpu', 'prints specified cpu statistics only.')],
-    run: async (context, values) => {
-      const { remote } = await context.connection();
-      const cpuNum = values.number('cpu') ?? -1;
-      const { nparams } = await attempt('Unable to get number of cpu stats', () =>
-        remote.nodeGetCPUStats({ cpuNum, nparams: 0, flags: 0 }),
-      );
-      const { params } = await remote.nodeGetCPUStats({ cpuNum, nparams, flags: 0 });
-      const known = new Map(params.map(({ field, value }) => [field, value]));
-      const rows = ['user', 'system', 'idle', 'iowait'].flatMap((name) =>
-        known.has(name) ? [[name, known.get(name)] as const] : [],
-      );
-      return plain(
-        rows.map(([name, value]) => `${`${name}:`.padEnd(15)}${String(value).padStart(21)}\n`).join(''),
-        Object.fromEntries(rows),
-      );
-    },
+    options: [
+      number('cpu', 'prints specified cpu statistics only.'),
+      flag('percent', 'prints by percentage during 1 second.'),
+    ],
+    run: cpuStatistics,
   },
   {
     name: 'nodememstats',
@@ -174,6 +177,7 @@ export const hostCommands: readonly Command[] = [
     options: [number('cellno', 'NUMA cell number'), flag('all', 'show free memory for all NUMA cells')],
     run: async (context, values) => {
       const { remote } = await context.connection();
+      exclusive(values, 'all', 'cellno');
       const cell = values.number('cellno');
       if (cell !== undefined) {
         const { cells } = await remote.nodeGetCellsFreeMemory({ startCell: cell, maxcells: 1 });

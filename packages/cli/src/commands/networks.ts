@@ -1,9 +1,19 @@
 import { errorCode, type NetworkHandle } from '@virtkit/client';
-import { networkUpdateCommands, networkUpdateSections, type WordTable } from '@virtkit/protocol';
+import {
+  addressFamilies,
+  defineFlags,
+  inactiveFlags,
+  metadataTypes,
+  networkUpdateCommands,
+  networkUpdateSections,
+  type WordTable,
+} from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, flag, number, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
-import { type Output, pairs, plain, table } from '../output.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { flagSet } from '../flag-set.js';
+import { type Output, pairs, table } from '../output.js';
 import { targetFlags, targetOptions } from '../target.js';
 import { UsageError } from '../usage-error.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
@@ -19,12 +29,27 @@ const verbs = new ObjectVerbs<NetworkHandle>({
   setAutostart: (remote, net, autostart) => remote.networkSetAutostart({ net, autostart }),
 });
 
+const dumping = flagSet(inactiveFlags, [['inactive', 'inactive', 'show inactive defined XML']]);
+const checking = flagSet(defineFlags, [['validate', 'validate', 'validate the XML against the schema']]);
+
+async function titleOf(context: Context, network: NetworkHandle): Promise<string> {
+  const { remote } = await context.connection();
+  const type = metadataTypes.words.indexOf('title');
+  return remote.networkGetMetadata({ network, type, flags: 0 }).then(
+    ({ metadata }) => metadata,
+    () => '', // most have none
+  );
+}
+
 async function list(context: Context, values: Values): Promise<Output> {
+  if (['table', 'name', 'uuid'].filter((name) => values.flag(name)).length > 1)
+    throw new UsageError('Only one argument from --table, --name and --uuid may be specified.');
   const { remote } = await context.connection();
   const { nets } = await remote.connectListAllNetworks({ needResults: 1, flags: listFlags(values) });
   const sorted = sortedByName(nets);
   const words = wordsOnly(sorted, values);
   if (words !== undefined) return words;
+  const title = values.flag('title');
   const rows = await Promise.all(
     sorted.map(async (net) => {
       const [{ active }, { autostart }, { persistent }] = await Promise.all([
@@ -37,10 +62,11 @@ async function list(context: Context, values: Values): Promise<Output> {
         active === 0 ? 'inactive' : 'active',
         autostart === 0 ? 'no' : 'yes',
         persistent === 0 ? 'no' : 'yes',
+        ...(title ? [await titleOf(context, net)] : []),
       ];
     }),
   );
-  return table(['Name', 'State', 'Autostart', 'Persistent'], rows);
+  return table(['Name', 'State', 'Autostart', 'Persistent', ...(title ? ['Title'] : [])], rows);
 }
 
 async function info(context: Context, values: Values): Promise<Output> {
@@ -76,7 +102,11 @@ async function update(context: Context, values: Values): Promise<Output> {
   await attempt(`Failed to update network ${net.name}`, () =>
     remote.networkUpdate({ net, command, section, parentIndex: values.number('parent-index') ?? -1, xml, flags }),
   );
-  const where = flags === 3 ? 'persistent config and live state' : flags === 2 ? 'persistent config' : 'live state';
+  const where = !values.flag('config')
+    ? 'live state'
+    : values.flag('live')
+      ? 'persistent config and live state'
+      : 'persistent config';
   return { text: `Updated network ${net.name} ${where}`, data: { done: true } };
 }
 
@@ -96,7 +126,7 @@ async function leases(context: Context, values: Values): Promise<Output> {
   const rows = found.leases.map((lease) => [
     moment(lease.expirytime),
     lease.mac ?? '-',
-    lease.type === 0 ? 'ipv4' : 'ipv6',
+    addressFamilies.word(lease.type) ?? 'unknown',
     `${lease.ipaddr}/${lease.prefix}`,
     lease.hostname ?? '-',
     lease.clientid ?? '-',
@@ -107,16 +137,23 @@ async function leases(context: Context, values: Values): Promise<Output> {
   };
 }
 
-const validate = flag('validate', 'validate the XML against the schema');
-
 export const networkCommands: readonly Command[] = [
   {
     name: 'net-list',
     group,
     summary: 'list networks',
-    options: ['inactive', 'all', 'persistent', 'transient', 'autostart', 'no-autostart', 'uuid', 'name'].map((name) =>
-      flag(name, `list ${name} networks`),
-    ),
+    options: [
+      flag('inactive', 'list inactive networks'),
+      flag('all', 'list inactive & active networks'),
+      flag('persistent', 'list persistent networks'),
+      flag('transient', 'list transient networks'),
+      flag('autostart', 'list networks with autostart enabled'),
+      flag('no-autostart', 'list networks with autostart disabled'),
+      flag('uuid', "list uuid's only"),
+      flag('name', 'list network names only'),
+      flag('table', 'list table (default)'),
+      flag('title', 'show network title'),
+    ],
     run: list,
   },
   { name: 'net-info', group, summary: 'network information', options: [verbs.option], run: info },
@@ -124,37 +161,32 @@ export const networkCommands: readonly Command[] = [
     name: 'net-dumpxml',
     group,
     summary: 'network information in XML',
-    options: [verbs.option, flag('inactive', 'show inactive defined XML')],
-    run: async (context, values) =>
-      plain(
-        (
-          await (
-            await context.connection()
-          ).remote.networkGetXMLDesc({
-            net: await verbs.named(context, values),
-            flags: values.flag('inactive') ? 1 : 0,
-          })
-        ).xml,
-      ),
+    options: [verbs.option, ...dumping.options, ...documentOptions],
+    run: async (context, values) => {
+      const net = await verbs.named(context, values);
+      const { remote } = await context.connection();
+      const { xml } = await remote.networkGetXMLDesc({ net, flags: dumping.bits(values) });
+      return documentOutput(xml, values);
+    },
   },
   verbs.uuid(),
   verbs.name(),
   verbs.fromFile({
     verb: 'define',
     summary: 'define an inactive persistent virtual network or modify an existing persistent one from an XML file',
-    options: [validate],
+    options: checking.options,
     run: async (remote, xml, values) =>
       values.flag('validate')
-        ? (await remote.networkDefineXMLFlags({ xml, flags: 1 })).net
+        ? (await remote.networkDefineXMLFlags({ xml, flags: checking.bits(values) })).net
         : (await remote.networkDefineXML({ xml })).net,
   }),
   verbs.fromFile({
     verb: 'create',
     summary: 'create a network from an XML file',
-    options: [validate],
+    options: checking.options,
     run: async (remote, xml, values) =>
       values.flag('validate')
-        ? (await remote.networkCreateXMLFlags({ xml, flags: 1 })).net
+        ? (await remote.networkCreateXMLFlags({ xml, flags: checking.bits(values) })).net
         : (await remote.networkCreateXML({ xml })).net,
   }),
   verbs.action({

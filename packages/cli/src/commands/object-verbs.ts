@@ -1,3 +1,4 @@
+import { bitsOf, listNetworksFlags } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, type OptionRow, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
@@ -133,13 +134,18 @@ export class ObjectVerbs<H extends Handle> {
   }
 }
 
-/** Bits of what to list. @libvirt virConnectListAllNetworksFlags, virConnectListAllStoragePoolsFlags */
-export const listFlags = (values: Values): number =>
-  (values.flag('all') ? 3 : values.flag('inactive') ? 1 : 2) |
-  (values.flag('persistent') ? 4 : 0) |
-  (values.flag('transient') ? 8 : 0) |
-  (values.flag('autostart') ? 16 : 0) |
-  (values.flag('no-autostart') ? 32 : 0);
+/** Which networks or pools to list; the flags of both are the same. */
+export function listFlags(values: Values): number {
+  const inactive = values.flag('all') || values.flag('inactive');
+  return bitsOf(listNetworksFlags, {
+    inactive,
+    active: values.flag('all') || !inactive,
+    persistent: values.flag('persistent'),
+    transient: values.flag('transient'),
+    autostart: values.flag('autostart'),
+    noAutostart: values.flag('no-autostart'),
+  });
+}
 
 export const sortedByName = <H extends Handle>(objects: readonly H[]): readonly H[] =>
   [...objects].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));

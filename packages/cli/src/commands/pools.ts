@@ -1,10 +1,22 @@
 import { errorCode, type PoolHandle } from '@virtkit/client';
+import {
+  defineFlags,
+  inactiveFlags,
+  listPoolTypes,
+  poolBuildFlags,
+  poolCreateFlags,
+  storagePoolStates,
+} from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
-import { type Command, flag, type OptionRow, text, type Values } from '../command.js';
+import { type Command, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
-import { markup, textElement } from '../document.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet, joined } from '../flag-set.js';
 import { done, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
+import { UsageError } from '../usage-error.js';
+import { poolOptions, poolXml } from './pool-xml.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
 
 const group = 'Storage Pool';
@@ -17,50 +29,39 @@ const verbs = new ObjectVerbs<PoolHandle>({
   byName: async (remote, name) => (await remote.storagePoolLookupByName({ name })).pool,
   setAutostart: (remote, pool, autostart) => remote.storagePoolSetAutostart({ pool, autostart }),
 });
-const states = ['inactive', 'building', 'running', 'degraded', 'inaccessible'];
+const stateOf = (state: number): string => storagePoolStates.word(state) ?? 'unknown';
 
-const build: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['build', 1, 'build the pool as normal'],
-  ['overwrite', 2, 'overwrite any existing data'],
-  ['no-overwrite', 4, 'do not overwrite any existing data'],
-];
-const buildFlags = (values: Values): number =>
-  build.reduce((flags, [name, bit]) => flags | (values.flag(name) ? bit : 0), 0);
-const buildOptions = build.map(([name, , summary]) => flag(name, summary));
+const creating = flagSet(poolCreateFlags, [
+  ['build', 'build', 'build the pool as normal'],
+  ['overwrite', 'overwrite', 'overwrite any existing data'],
+  ['no-overwrite', 'noOverwrite', 'do not overwrite any existing data'],
+]);
+const building = flagSet(poolBuildFlags, [
+  ['overwrite', 'overwrite', 'overwrite any existing data'],
+  ['no-overwrite', 'noOverwrite', 'do not overwrite any existing data'],
+]);
+const dumping = flagSet(inactiveFlags, [['inactive', 'inactive', 'show inactive defined XML']]);
+const checking = flagSet(defineFlags, [['validate', 'validate', 'validate the XML against the schema']]);
+
+/** Of types separated by commas. @throws UsageError for one that is none */
+function typeFlags(words: string | undefined): number {
+  const bits: Readonly<Record<string, number>> = listPoolTypes;
+  return joined(
+    ...(words?.split(',') ?? []).map((word) => {
+      const bit = Object.hasOwn(bits, word) ? bits[word] : undefined;
+      if (bit === undefined) throw new UsageError(`Invalid pool type '${word}'`);
+      return bit;
+    }),
+  );
+}
 
 /** By uuid, then name. */
 export const findPool = (context: Context, words: string): Promise<PoolHandle> => verbs.find(context, words);
 
-/** `<pool>` of the options of `pool-define-as` and `pool-create-as`. */
-function poolXml(values: Values): string {
-  const source = [
-    ...(values.has('source-host') ? [markup('host', { name: values.text('source-host') })] : []),
-    ...(values.has('source-path') ? [markup('dir', { path: values.text('source-path') })] : []),
-    ...(values.has('source-dev') ? [markup('device', { path: values.text('source-dev') })] : []),
-    ...(values.has('source-name') ? [textElement('name', values.text('source-name'))] : []),
-    ...(values.has('source-format') ? [markup('format', { type: values.text('source-format') })] : []),
-  ];
-  return markup('pool', { type: values.text('type') }, [
-    textElement('name', values.text('name')),
-    ...(source.length === 0 ? [] : [markup('source', {}, source)]),
-    ...(values.has('target') ? [markup('target', {}, [textElement('path', values.text('target'))])] : []),
-  ]);
-}
-const asOptions: readonly OptionRow[] = [
-  text('name', 'name of the pool', { required: true }),
-  text('type', 'type of the pool', { required: true }),
-  text('source-host', 'source-host for underlying storage'),
-  text('source-path', 'source path for underlying storage'),
-  text('source-dev', 'source device for underlying storage'),
-  text('source-name', 'source name for underlying storage'),
-  text('target', 'target for underlying storage'),
-  text('source-format', 'format for underlying storage'),
-  flag('print-xml', "print XML document, but don't define/create"),
-];
-
 async function list(context: Context, values: Values): Promise<Output> {
   const { remote } = await context.connection();
-  const { pools } = await remote.connectListAllStoragePools({ needResults: 1, flags: listFlags(values) });
+  const flags = joined(listFlags(values), typeFlags(values.optional('type')));
+  const { pools } = await remote.connectListAllStoragePools({ needResults: 1, flags });
   const sorted = sortedByName(pools);
   const words = wordsOnly(sorted, values);
   if (words !== undefined) return words;
@@ -75,7 +76,7 @@ async function list(context: Context, values: Values): Promise<Output> {
   const data = facts.map(({ pool, info, auto, kept }) => ({
     name: pool.name,
     uuid: pool.uuid,
-    state: states[info.state],
+    state: stateOf(info.state),
     autostart: auto,
     persistent: kept,
     capacity: info.capacity,
@@ -87,14 +88,18 @@ async function list(context: Context, values: Values): Promise<Output> {
     return {
       ...table(
         ['Name', 'State', 'Autostart'],
-        facts.map(({ pool, info, auto }) => [pool.name, info.state === 0 ? 'inactive' : 'active', yes(auto)]),
+        facts.map(({ pool, info, auto }) => [
+          pool.name,
+          stateOf(info.state) === 'inactive' ? 'inactive' : 'active',
+          yes(auto),
+        ]),
       ),
       data,
     };
-  const size = (state: number, bytes: bigint): string => (state === 2 ? readable(bytes) : '-');
+  const size = (state: number, bytes: bigint): string => (stateOf(state) === 'running' ? readable(bytes) : '-');
   const rows = facts.map(({ pool, info, auto, kept }) => [
     pool.name,
-    states[info.state] ?? 'unknown',
+    stateOf(info.state),
     yes(auto),
     yes(kept),
     size(info.state, info.capacity),
@@ -111,18 +116,17 @@ async function info(context: Context, values: Values): Promise<Output> {
   const { persistent } = await remote.storagePoolIsPersistent({ pool });
   const { autostart } = await remote.storagePoolGetAutostart({ pool });
   const size = (bytes: bigint): string => (values.flag('bytes') ? String(bytes) : readable(bytes));
-  const sizes =
-    facts.state === 2 || facts.state === 3
-      ? ([
-          ['Capacity', size(facts.capacity)],
-          ['Allocation', size(facts.allocation)],
-          ['Available', size(facts.available)],
-        ] as const)
-      : [];
+  const sizes = ['running', 'degraded'].includes(stateOf(facts.state))
+    ? ([
+        ['Capacity', size(facts.capacity)],
+        ['Allocation', size(facts.allocation)],
+        ['Available', size(facts.available)],
+      ] as const)
+    : [];
   return pairs([
     ['Name', pool.name],
     ['UUID', pool.uuid],
-    ['State', states[facts.state] ?? 'unknown'],
+    ['State', stateOf(facts.state)],
     ['Persistent', persistent === 0 ? 'no' : 'yes'],
     ['Autostart', autostart === 0 ? 'no' : 'yes'],
     ...sizes,
@@ -134,9 +138,18 @@ export const poolCommands: readonly Command[] = [
     name: 'pool-list',
     group,
     summary: 'list pools',
-    options: ['inactive', 'all', 'transient', 'persistent', 'autostart', 'no-autostart', 'details', 'uuid', 'name'].map(
-      (name) => flag(name, `list ${name} pools`),
-    ),
+    options: [
+      flag('inactive', 'list inactive pools'),
+      flag('all', 'list inactive & active pools'),
+      flag('transient', 'list transient pools'),
+      flag('persistent', 'list persistent pools'),
+      flag('autostart', 'list pools with autostart enabled'),
+      flag('no-autostart', 'list pools with autostart disabled'),
+      text('type', 'only list pool of specified type(s)', { named: true }),
+      flag('details', 'display extended details for pools'),
+      flag('uuid', 'list UUID of pools only'),
+      flag('name', 'list name of pools only'),
+    ],
     run: list,
   },
   {
@@ -150,39 +163,33 @@ export const poolCommands: readonly Command[] = [
     name: 'pool-dumpxml',
     group,
     summary: 'pool information in XML',
-    options: [verbs.option, flag('inactive', 'show inactive defined XML')],
-    run: async (context, values) =>
-      plain(
-        (
-          await (
-            await context.connection()
-          ).remote.storagePoolGetXMLDesc({
-            pool: await verbs.named(context, values),
-            flags: values.flag('inactive') ? 1 : 0,
-          })
-        ).xml,
-      ),
+    options: [verbs.option, ...dumping.options, ...documentOptions],
+    run: async (context, values) => {
+      const pool = await verbs.named(context, values);
+      const { remote } = await context.connection();
+      const { xml } = await remote.storagePoolGetXMLDesc({ pool, flags: dumping.bits(values) });
+      return documentOutput(xml, values);
+    },
   },
   verbs.uuid(),
   verbs.name(),
   verbs.fromFile({
     verb: 'define',
     summary: 'define an inactive persistent storage pool or modify an existing persistent one from an XML file',
-    options: [flag('validate', 'validate the XML against the schema')],
-    run: async (remote, xml, values) =>
-      (await remote.storagePoolDefineXML({ xml, flags: values.flag('validate') ? 1 : 0 })).pool,
+    options: checking.options,
+    run: async (remote, xml, values) => (await remote.storagePoolDefineXML({ xml, flags: checking.bits(values) })).pool,
   }),
   verbs.fromFile({
     verb: 'create',
     summary: 'create a pool from an XML file',
-    options: buildOptions,
-    run: async (remote, xml, values) => (await remote.storagePoolCreateXML({ xml, flags: buildFlags(values) })).pool,
+    options: creating.options,
+    run: async (remote, xml, values) => (await remote.storagePoolCreateXML({ xml, flags: creating.bits(values) })).pool,
   }),
   {
     name: 'pool-define-as',
     group,
     summary: 'define a pool from a set of args',
-    options: asOptions,
+    options: poolOptions,
     run: async (context, values) => {
       const xml = poolXml(values);
       if (values.flag('print-xml')) return plain(`${xml}\n`);
@@ -197,13 +204,13 @@ export const poolCommands: readonly Command[] = [
     name: 'pool-create-as',
     group,
     summary: 'create a pool from a set of args',
-    options: [...asOptions, ...buildOptions],
+    options: [...poolOptions, ...creating.options],
     run: async (context, values) => {
       const xml = poolXml(values);
       if (values.flag('print-xml')) return plain(`${xml}\n`);
       const { remote } = await context.connection();
       const { pool } = await attempt(`Failed to create pool ${values.text('name')}`, () =>
-        remote.storagePoolCreateXML({ xml, flags: buildFlags(values) }),
+        remote.storagePoolCreateXML({ xml, flags: creating.bits(values) }),
       );
       return done(`Pool ${pool.name} created`, pool);
     },
@@ -213,20 +220,22 @@ export const poolCommands: readonly Command[] = [
     summary: 'build a pool',
     failure: 'Failed to build pool',
     success: 'built',
-    options: buildOptions.slice(1),
-    run: (remote, pool, values) =>
-      remote.storagePoolBuild({
-        pool,
-        flags: (values.flag('overwrite') ? 8 : 0) | (values.flag('no-overwrite') ? 4 : 0),
-      }),
+    options: building.options,
+    run: (remote, pool, values) => {
+      exclusive(values, 'overwrite', 'no-overwrite');
+      return remote.storagePoolBuild({ pool, flags: building.bits(values) });
+    },
   }),
   verbs.action({
     verb: 'start',
     summary: 'start a (previously defined) inactive pool',
     failure: 'Failed to start pool',
     success: 'started',
-    options: buildOptions,
-    run: (remote, pool, values) => remote.storagePoolCreate({ pool, flags: buildFlags(values) }),
+    options: creating.options,
+    run: (remote, pool, values) => {
+      exclusive(values, 'overwrite', 'no-overwrite');
+      return remote.storagePoolCreate({ pool, flags: creating.bits(values) });
+    },
   }),
   verbs.action({
     verb: 'destroy',

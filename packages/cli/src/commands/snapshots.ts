@@ -1,13 +1,20 @@
+import { secureFlags, snapshotCreateFlags, snapshotDeleteFlags, snapshotRevertFlags } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, domainOption, flag, type OptionRow, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
-import { childOf, markup, readDocument as readXml, textElement, textOf } from '../document.js';
-import { bare, done, type Output, plain, table } from '../output.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { exclusive } from '../exclusive.js';
+import { flagSet, joined } from '../flag-set.js';
+import { done, type Output, plain } from '../output.js';
+import { UsageError } from '../usage-error.js';
+import { listSnapshots, snapshotListOptions } from './snapshot-list.js';
+import { snapshotXml } from './snapshot-xml.js';
 
 const group = 'Snapshot';
 const nameOption: OptionRow = { name: 'snapshotname', kind: 'text', summary: 'snapshot name', required: true };
 
 type Remote = Awaited<ReturnType<Context['connection']>>['remote'];
+type SnapshotHandle = Awaited<ReturnType<Remote['domainSnapshotLookupByName']>>['snap'];
 interface Chosen {
   readonly remote: Remote;
   readonly dom: Awaited<ReturnType<Context['domain']>>['handle'];
@@ -18,82 +25,82 @@ async function chosen(context: Context, values: Values): Promise<Chosen> {
   return { remote: (await context.connection()).remote, dom: domain.handle };
 }
 
-const field = (xml: string, name: string): string => {
-  const found = childOf(readXml(xml).root, name);
-  return found === undefined ? '' : textOf(found);
-};
-
-const two = (value: number): string => String(Math.abs(value)).padStart(2, '0');
-function moment(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  const zone = -date.getTimezoneOffset();
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return `${day} ${time} ${zone < 0 ? '-' : '+'}${two(Math.trunc(zone / 60))}${two(zone % 60)}`;
-}
-
-async function list(context: Context, values: Values): Promise<Output> {
-  const { remote, dom } = await chosen(context, values);
-  const { snapshots } = await remote.domainListAllSnapshots({ dom, needResults: 1, flags: 0 });
-  if (values.flag('name')) {
-    const names = snapshots.map(({ name }) => name);
-    return bare(names.map((name) => `${name}\n`).join(''), names);
-  }
-  const rows = await Promise.all(
-    snapshots.map(async (snap) => {
-      const { xml } = await remote.domainSnapshotGetXMLDesc({ snap, flags: 0 });
-      return [snap.name, moment(Number(field(xml, 'creationTime'))), field(xml, 'state')];
-    }),
-  );
-  return table(['Name', 'Creation Time', 'State'], rows);
-}
-
-const createFlags: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['redefine', 1, 'redefine metadata for existing snapshot'],
-  ['current', 2, 'with redefine, set current snapshot'],
-  ['no-metadata', 4, 'take snapshot but create no metadata'],
-  ['halt', 8, 'halt domain after snapshot is created'],
-  ['disk-only', 16, 'capture disk state but not vm state'],
-  ['reuse-external', 32, 'reuse any existing external files'],
-  ['quiesce', 64, "quiesce guest's file systems"],
-  ['atomic', 128, 'require atomic operation'],
-  ['live', 256, 'take a live snapshot'],
-];
-const bits = (values: Values, rows: readonly (readonly [string, number, string])[]): number =>
-  rows.reduce((sum, [name, bit]) => sum | (values.flag(name) ? bit : 0), 0);
-const createOptions = createFlags.map(([name, , summary]) => flag(name, summary));
+const creating = flagSet(snapshotCreateFlags, [
+  ['no-metadata', 'noMetadata', 'take snapshot but create no metadata'],
+  ['halt', 'halt', 'halt domain after snapshot is created'],
+  ['disk-only', 'diskOnly', 'capture disk state but not vm state'],
+  ['reuse-external', 'reuseExternal', 'reuse any existing external files'],
+  ['quiesce', 'quiesce', "quiesce guest's file systems"],
+  ['atomic', 'atomic', 'require atomic operation'],
+  ['live', 'live', 'take a live snapshot'],
+  ['validate', 'validate', 'validate the XML against the schema'],
+]);
+/** Only of a document that has been written before. */
+const redefining = flagSet(snapshotCreateFlags, [
+  ['redefine', 'redefine', 'redefine metadata for existing snapshot'],
+  ['current', 'current', 'with redefine, set current snapshot'],
+]);
 
 async function create(context: Context, values: Values, xmlDesc: string, from: string): Promise<Output> {
   const { remote, dom } = await chosen(context, values);
-  const { snap } = await remote.domainSnapshotCreateXML({ dom, xmlDesc, flags: bits(values, createFlags) });
+  const { snap } = await remote.domainSnapshotCreateXML({
+    dom,
+    xmlDesc,
+    flags: joined(creating.bits(values), redefining.bits(values)),
+  });
   return { text: `Domain snapshot ${snap.name} created${from}`, data: { name: snap.name } };
 }
 
-const revertFlags: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['running', 1, 'after reverting, change state to running'],
-  ['paused', 2, 'after reverting, change state to paused'],
-  ['force', 4, 'try harder on risky reverts'],
-  ['reset-nvram', 8, 're-initialize NVRAM from its pristine template'],
+const reverting = flagSet(snapshotRevertFlags, [
+  ['running', 'run', 'after reverting, change state to running'],
+  ['paused', 'pause', 'after reverting, change state to paused'],
+  ['force', 'force', 'try harder on risky reverts'],
+  ['reset-nvram', 'resetNvram', 're-initialize NVRAM from its pristine template'],
+]);
+const deleting = flagSet(snapshotDeleteFlags, [
+  ['children', 'children', 'delete snapshot and all children'],
+  ['children-only', 'childrenOnly', 'delete children but not snapshot'],
+  ['metadata', 'metadataOnly', 'delete only libvirt metadata, leaving snapshot contents behind'],
+]);
+const dumping = flagSet(secureFlags, [
+  ['security-info', 'secure', 'include security sensitive information in XML dump'],
+]);
+
+/** Options of a verb about one snapshot: its name, or that it is the current one. */
+const oneOptions = (summary: string): readonly OptionRow[] => [
+  domainOption,
+  text('snapshotname', 'snapshot name'),
+  flag('current', summary),
 ];
-const deleteFlags: readonly (readonly [name: string, bit: number, summary: string])[] = [
-  ['children', 1, 'delete snapshot and all children'],
-  ['metadata', 2, 'delete only libvirt metadata, leaving snapshot contents behind'],
-  ['children-only', 4, 'delete children but not snapshot'],
-];
+
+/** The one that is named, or the current one. @throws UsageError where neither is given, or both */
+async function named(context: Context, values: Values): Promise<Chosen & { readonly snap: SnapshotHandle }> {
+  exclusive(values, 'current', 'snapshotname');
+  const name = values.optional('snapshotname');
+  if (name === undefined && !values.flag('current')) throw new UsageError('--snapshotname or --current is required');
+  const { remote, dom } = await chosen(context, values);
+  if (name !== undefined) return { remote, dom, snap: { name, dom } };
+  return { remote, dom, snap: (await remote.domainSnapshotCurrent({ dom, flags: 0 })).snap };
+}
 
 export const snapshotCommands: readonly Command[] = [
   {
     name: 'snapshot-list',
     group,
     summary: 'List snapshots for a domain',
-    options: [domainOption, flag('name', 'list snapshot names only')],
-    run: list,
+    options: snapshotListOptions,
+    run: listSnapshots,
   },
   {
     name: 'snapshot-create',
     group,
     summary: 'Create a snapshot from XML',
-    options: [domainOption, text('xmlfile', 'domain snapshot XML', { completes: 'file' }), ...createOptions],
+    options: [
+      domainOption,
+      text('xmlfile', 'domain snapshot XML', { completes: 'file' }),
+      ...redefining.options,
+      ...creating.options,
+    ],
     run: async (context, values) => {
       const file = values.optional('xmlfile');
       const xml = file === undefined ? '<domainsnapshot/>' : await readDocument(file);
@@ -109,13 +116,12 @@ export const snapshotCommands: readonly Command[] = [
       text('name', 'name of snapshot'),
       text('description', 'description of snapshot'),
       flag('print-xml', 'print XML document rather than create'),
-      ...createOptions,
+      ...creating.options,
+      text('memspec', 'memory attributes: [file=]name[,snapshot=type]', { named: true }),
+      text('diskspec', 'disk attributes: disk[,snapshot=type][,driver=type][,stype=type][,file=name]', { rest: true }),
     ],
     run: async (context, values) => {
-      const parts = (['name', 'description'] as const).flatMap((name) =>
-        values.has(name) ? [textElement(name, values.text(name))] : [],
-      );
-      const xml = markup('domainsnapshot', {}, parts);
+      const xml = snapshotXml(values);
       return values.flag('print-xml') ? plain(`${xml}\n`) : create(context, values, xml, '');
     },
   },
@@ -123,39 +129,40 @@ export const snapshotCommands: readonly Command[] = [
     name: 'snapshot-dumpxml',
     group,
     summary: 'Dump XML for a domain snapshot',
-    options: [domainOption, nameOption, flag('security-info', 'include security sensitive information in XML dump')],
+    options: [domainOption, nameOption, ...dumping.options, ...documentOptions],
     run: async (context, values) => {
       const { remote, dom } = await chosen(context, values);
       const snap = { name: values.text('snapshotname'), dom };
-      return plain((await remote.domainSnapshotGetXMLDesc({ snap, flags: values.flag('security-info') ? 1 : 0 })).xml);
+      const { xml } = await remote.domainSnapshotGetXMLDesc({ snap, flags: dumping.bits(values) });
+      return documentOutput(xml, values);
     },
   },
   {
     name: 'snapshot-revert',
     group,
     summary: 'Revert a domain to a snapshot',
-    options: [domainOption, nameOption, ...revertFlags.map(([name, , summary]) => flag(name, summary))],
+    options: [...oneOptions('revert to current snapshot'), ...reverting.options],
     run: async (context, values) => {
-      const { remote, dom } = await chosen(context, values);
-      const name = values.text('snapshotname');
-      await attempt(`Failed to revert snapshot ${name}`, () =>
-        remote.domainRevertToSnapshot({ snap: { name, dom }, flags: bits(values, revertFlags) }),
+      exclusive(values, 'running', 'paused');
+      const { remote, snap } = await named(context, values);
+      await attempt(`Failed to revert snapshot ${snap.name}`, () =>
+        remote.domainRevertToSnapshot({ snap, flags: reverting.bits(values) }),
       );
-      return { text: `Domain snapshot ${name} reverted`, data: { name } };
+      return { text: `Domain snapshot ${snap.name} reverted`, data: { name: snap.name } };
     },
   },
   {
     name: 'snapshot-delete',
     group,
     summary: 'Delete a domain snapshot',
-    options: [domainOption, nameOption, ...deleteFlags.map(([name, , summary]) => flag(name, summary))],
+    options: [...oneOptions('delete current snapshot'), ...deleting.options],
     run: async (context, values) => {
-      const { remote, dom } = await chosen(context, values);
-      const name = values.text('snapshotname');
-      await attempt(`Failed to delete snapshot ${name}`, () =>
-        remote.domainSnapshotDelete({ snap: { name, dom }, flags: bits(values, deleteFlags) }),
+      exclusive(values, 'children', 'children-only');
+      const { remote, snap } = await named(context, values);
+      await attempt(`Failed to delete snapshot ${snap.name}`, () =>
+        remote.domainSnapshotDelete({ snap, flags: deleting.bits(values) }),
       );
-      return done(`Domain snapshot ${name} deleted`);
+      return done(`Domain snapshot ${snap.name} deleted`);
     },
   },
 ];

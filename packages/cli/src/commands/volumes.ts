@@ -1,55 +1,43 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { errorCode, hasCode, type PoolHandle, type VolumeHandle } from '@virtkit/client';
-import { remote as program } from '@virtkit/protocol';
+import {
+  storageVolTypes,
+  volumeCreateFlags,
+  volumeDeleteFlags,
+  volumeInfoFlags,
+  volumeResizeFlags,
+  wipeAlgorithms,
+} from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
-import { type Command, flag, type OptionRow, text, type Values } from '../command.js';
+import { type Command, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { attributeOf, childOf, devices, markup, textElement } from '../document.js';
+import { documentOptions, documentOutput } from '../document-options.js';
+import { flagSet, joined } from '../flag-set.js';
 import { done, type Output, pairs, plain, table } from '../output.js';
-import { Progress } from '../progress.js';
 import { bytesOf, readable } from '../scaled.js';
 import { CommandError, UsageError } from '../usage-error.js';
 import { findPool } from './pools.js';
+import { findVolume, inPool, poolOption, theVolume, volOption } from './volume-lookup.js';
+import { download, transferOptions, upload } from './volume-transfer.js';
 
 const group = 'Storage Volume';
-const volOption: OptionRow = {
-  name: 'vol',
-  kind: 'text',
-  summary: 'vol name, key or path',
-  required: true,
-  completes: 'volume',
-};
-const inPool: OptionRow = { name: 'pool', kind: 'text', summary: 'pool name or uuid', completes: 'pool' };
-const poolOption: OptionRow = { ...inPool, required: true };
-const types = ['file', 'block', 'dir', 'network', 'netdir', 'ploop'];
-const algorithms = ['zero', 'nnsa', 'dod', 'bsi', 'gutmann', 'schneier', 'pfitzner7', 'pfitzner33', 'random', 'trim'];
-
-/** By name in a pool, else by key, else by path. */
-async function findVolume(context: Context, words: string, pool: string | undefined): Promise<VolumeHandle> {
-  const { remote } = await context.connection();
-  const within = pool === undefined ? undefined : await findPool(context, pool);
-  const ways = [
-    ...(within === undefined ? [] : [() => remote.storageVolLookupByName({ pool: within, name: words })]),
-    () => remote.storageVolLookupByKey({ key: words }),
-    () => remote.storageVolLookupByPath({ path: words }),
-  ];
-  let last: unknown;
-  for (const look of ways) {
-    const found = await look().catch((cause: unknown) => {
-      last = cause;
-      return undefined;
-    });
-    if (found !== undefined) return found.vol;
-  }
-  if (within === undefined && !words.startsWith('/'))
-    throw new CommandError(`failed to get vol '${words}', specifying --pool might help`, { cause: last });
-  throw new CommandError(`failed to get vol '${words}'`, { cause: last });
-}
-
-const theVolume = (context: Context, values: Values): Promise<VolumeHandle> =>
-  findVolume(context, values.text('vol'), values.optional('pool'));
+const creating = flagSet(volumeCreateFlags, [
+  ['prealloc-metadata', 'preallocMetadata', 'preallocate metadata (for qcow2 instead of full allocation)'],
+]);
+const cloning = flagSet(volumeCreateFlags, [['reflink', 'reflink', 'use btrfs COW lightweight copy']]);
+const checking = flagSet(volumeCreateFlags, [['validate', 'validate', 'validate the XML against the schema']]);
+const resizing = flagSet(volumeResizeFlags, [
+  ['allocate', 'allocate', 'allocate the new capacity, rather than leaving it sparse'],
+  ['delta', 'delta', 'use capacity as a delta to current size, rather than the new size'],
+  ['shrink', 'shrink', 'allow the resize to shrink the volume'],
+]);
+const deleting = flagSet(volumeDeleteFlags, [
+  ['delete-snapshots', 'withSnapshots', 'delete snapshots associated with volume'],
+]);
+const looking = flagSet(volumeInfoFlags, [
+  ['physical', 'physical', 'return the physical size of the volume in allocation field'],
+]);
+const typeOf = (type: number): string => storageVolTypes.word(type) ?? 'unknown';
 
 function volumeXml(values: Values): string {
   const capacity = bytesOf('capacity', values.text('capacity'));
@@ -91,7 +79,7 @@ async function list(context: Context, values: Values): Promise<Output> {
   const data = facts.map(({ name, path, info }) => ({
     name,
     path,
-    type: types[info.type],
+    type: typeOf(info.type),
     capacity: info.capacity,
     allocation: info.allocation,
   }));
@@ -106,7 +94,7 @@ async function list(context: Context, values: Values): Promise<Output> {
   const rows = facts.map(({ name, path, info }) => [
     name,
     path,
-    types[info.type] ?? 'unknown',
+    typeOf(info.type),
     readable(info.capacity),
     readable(info.allocation),
   ]);
@@ -118,12 +106,12 @@ async function info(context: Context, values: Values): Promise<Output> {
   const { remote } = await context.connection();
   const physical = values.flag('physical');
   const facts = physical
-    ? await remote.storageVolGetInfoFlags({ vol, flags: 1 })
+    ? await remote.storageVolGetInfoFlags({ vol, flags: looking.bits(values) })
     : await remote.storageVolGetInfo({ vol });
   const size = (bytes: bigint): string => (values.flag('bytes') ? `${bytes} bytes` : readable(bytes));
   return pairs([
     ['Name', vol.name],
-    ['Type', types[facts.type] ?? 'unknown'],
+    ['Type', typeOf(facts.type)],
     ['Capacity', size(facts.capacity)],
     [physical ? 'Physical' : 'Allocation', size(facts.allocation)],
   ]);
@@ -168,63 +156,9 @@ async function remove(context: Context, values: Values): Promise<Output> {
       ),
     });
   await attempt(`Failed to delete vol ${vol.name}`, () =>
-    remote.storageVolDelete({ vol, flags: values.flag('delete-snapshots') ? 2 : 0 }),
+    remote.storageVolDelete({ vol, flags: deleting.bits(values) }),
   );
   return done(`Vol ${vol.name} deleted`);
-}
-
-const range = (values: Values): { readonly offset: bigint; readonly length: bigint } => ({
-  offset: bytesOf('offset', values.optional('offset') ?? '0'),
-  length: bytesOf('length', values.optional('length') ?? '0'),
-});
-const transferOptions: readonly OptionRow[] = [
-  volOption,
-  text('file', 'file', { required: true, completes: 'file' }),
-  inPool,
-  text('offset', 'volume offset'),
-  text('length', 'amount of data'),
-  flag('sparse', 'preserve sparseness of volume'),
-];
-
-async function download(context: Context, values: Values): Promise<Output> {
-  const vol = await theVolume(context, values);
-  const connection = await context.connection();
-  const file = values.text('file');
-  const { stream } = await attempt(`cannot download from volume ${vol.name}`, () =>
-    connection.openStream(program, 'storageVolDownload', { vol, ...range(values), flags: 0 }),
-  );
-  const { capacity } = await connection.remote.storageVolGetInfo({ vol });
-  const progress = new Progress(vol.name, capacity);
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
-      progress.add(chunk.length);
-      yield chunk;
-    }
-  };
-  await attempt(`cannot receive data from volume ${vol.name}`, () => pipeline(counted, createWriteStream(file)));
-  await attempt(`cannot close volume ${vol.name}`, () => stream.finish());
-  progress.end();
-  return { text: '', data: { file } };
-}
-
-async function upload(context: Context, values: Values): Promise<Output> {
-  const vol = await theVolume(context, values);
-  const connection = await context.connection();
-  const file = values.text('file');
-  const { size } = await attempt(`cannot read ${file}`, () => stat(file));
-  const { stream } = await attempt(`cannot upload to volume ${vol.name}`, () =>
-    connection.openStream(program, 'storageVolUpload', { vol, ...range(values), flags: 0 }),
-  );
-  const progress = new Progress(vol.name, BigInt(size));
-  await attempt(`cannot send data to volume ${vol.name}`, async () => {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      await stream.write(chunk as Buffer);
-      progress.add((chunk as Buffer).length);
-    }
-  });
-  await attempt(`cannot close volume ${vol.name}`, () => stream.finish());
-  progress.end();
-  return { text: '', data: { vol: vol.name } };
 }
 
 async function resize(context: Context, values: Values): Promise<Output> {
@@ -234,7 +168,7 @@ async function resize(context: Context, values: Values): Promise<Output> {
   const delta = values.flag('delta') || words.startsWith('-');
   if (words.startsWith('-') && !values.flag('shrink')) throw new UsageError('negative size requires --shrink');
   const capacity = bytesOf('capacity', words.replace(/^-/, ''));
-  const flags = (values.flag('allocate') ? 1 : 0) | (delta ? 2 : 0) | (values.flag('shrink') ? 4 : 0);
+  const flags = resizing.bits(values) | (delta ? volumeResizeFlags.delta : 0);
   const failure = delta
     ? `Failed to change size of volume '${vol.name}' by ${words}`
     : `Failed to change size of volume '${vol.name}' to ${words}`;
@@ -250,10 +184,12 @@ async function clone(context: Context, values: Values): Promise<Output> {
   const { remote } = await context.connection();
   const { pool } = await remote.storagePoolLookupByVolume({ vol });
   const name = values.text('newname');
-  const xml = (await remote.storageVolGetXMLDesc({ vol, flags: 0 })).xml
-    .replace(/<name>[^<]*<\/name>/, textElement('name', name))
-    .replace(/<key>[^<]*<\/key>/, '');
-  const flags = (values.flag('prealloc-metadata') ? 1 : 0) | (values.flag('reflink') ? 2 : 0);
+  const { xml: present } = await remote.storageVolGetXMLDesc({ vol, flags: 0 });
+  const xml = present
+    .replace(/<name>[^<]*<\/name>/, () => textElement('name', name))
+    .replace(/ *<key>[^<]*<\/key>\n?/, '');
+  if (values.flag('print-xml')) return plain(xml);
+  const flags = joined(creating.bits(values), cloning.bits(values));
   await attempt(`Failed to clone vol from ${vol.name}`, () =>
     remote.storageVolCreateXMLFrom({ pool, xml, clonevol: vol, flags }),
   );
@@ -300,7 +236,7 @@ export const volumeCommands: readonly Command[] = [
       volOption,
       inPool,
       flag('bytes', 'sizes are represented in bytes rather than pretty units'),
-      flag('physical', 'return the physical size of the volume in allocation field'),
+      ...looking.options,
     ],
     run: info,
   },
@@ -308,15 +244,12 @@ export const volumeCommands: readonly Command[] = [
     name: 'vol-dumpxml',
     group,
     summary: 'vol information in XML',
-    options: [volOption, inPool],
-    run: async (context, values) =>
-      plain(
-        (
-          await (
-            await context.connection()
-          ).remote.storageVolGetXMLDesc({ vol: await theVolume(context, values), flags: 0 })
-        ).xml,
-      ),
+    options: [volOption, inPool, ...documentOptions],
+    run: async (context, values) => {
+      const vol = await theVolume(context, values);
+      const { remote } = await context.connection();
+      return documentOutput((await remote.storageVolGetXMLDesc({ vol, flags: 0 })).xml, values);
+    },
   },
   {
     name: 'vol-create',
@@ -325,7 +258,8 @@ export const volumeCommands: readonly Command[] = [
     options: [
       poolOption,
       text('file', 'file containing an XML vol description', { required: true, completes: 'file' }),
-      flag('prealloc-metadata', 'preallocate metadata (for qcow2 instead of full allocation)'),
+      ...creating.options,
+      ...checking.options,
     ],
     run: async (context, values) => {
       const file = values.text('file');
@@ -333,7 +267,7 @@ export const volumeCommands: readonly Command[] = [
       const xml = await readDocument(file);
       const { remote } = await context.connection();
       const { vol } = await attempt(`Failed to create vol from ${file}`, () =>
-        remote.storageVolCreateXML({ pool, xml, flags: values.flag('prealloc-metadata') ? 1 : 0 }),
+        remote.storageVolCreateXML({ pool, xml, flags: joined(creating.bits(values), checking.bits(values)) }),
       );
       return done(`Vol ${vol.name} created from ${file}`, vol);
     },
@@ -350,7 +284,7 @@ export const volumeCommands: readonly Command[] = [
       text('format', 'file format type raw,bochs,qcow,qcow2,qed,vmdk'),
       text('backing-vol', 'the backing volume if taking a snapshot'),
       text('backing-vol-format', 'format of backing volume if taking a snapshot'),
-      flag('prealloc-metadata', 'preallocate metadata (for qcow2 instead of full allocation)'),
+      ...creating.options,
       flag('print-xml', "print XML document, but don't define/create"),
     ],
     run: async (context, values) => {
@@ -361,7 +295,7 @@ export const volumeCommands: readonly Command[] = [
       return created(
         context,
         values,
-        (pool) => remote.storageVolCreateXML({ pool, xml, flags: values.flag('prealloc-metadata') ? 1 : 0 }),
+        (pool) => remote.storageVolCreateXML({ pool, xml, flags: creating.bits(values) }),
         `Failed to create vol ${name}`,
         `Vol ${name} created`,
       );
@@ -376,8 +310,9 @@ export const volumeCommands: readonly Command[] = [
       text('file', 'file containing an XML vol description', { required: true, completes: 'file' }),
       volOption,
       text('inputpool', "pool name or uuid of the input volume's pool"),
-      flag('prealloc-metadata', 'preallocate metadata'),
-      flag('reflink', 'use btrfs COW lightweight copy'),
+      ...creating.options,
+      ...cloning.options,
+      ...checking.options,
     ],
     run: async (context, values) => {
       const file = values.text('file');
@@ -385,7 +320,7 @@ export const volumeCommands: readonly Command[] = [
       const clonevol = await findVolume(context, values.text('vol'), values.optional('inputpool'));
       const pool = await findPool(context, values.text('pool'));
       const { remote } = await context.connection();
-      const flags = (values.flag('prealloc-metadata') ? 1 : 0) | (values.flag('reflink') ? 2 : 0);
+      const flags = joined(creating.bits(values), cloning.bits(values), checking.bits(values));
       const { vol } = await attempt(`Failed to create vol from ${file}`, () =>
         remote.storageVolCreateXMLFrom({ pool, xml, clonevol, flags }),
       );
@@ -400,8 +335,9 @@ export const volumeCommands: readonly Command[] = [
       volOption,
       text('newname', 'clone name', { required: true }),
       inPool,
-      flag('prealloc-metadata', 'preallocate metadata'),
-      flag('reflink', 'use btrfs COW lightweight copy'),
+      ...creating.options,
+      ...cloning.options,
+      flag('print-xml', 'print XML document rather than clone the volume'),
     ],
     run: clone,
   },
@@ -409,12 +345,7 @@ export const volumeCommands: readonly Command[] = [
     name: 'vol-delete',
     group,
     summary: 'delete a vol',
-    options: [
-      volOption,
-      inPool,
-      flag('delete-snapshots', 'delete snapshots associated with volume'),
-      flag('force', 'also while a running domain uses it'),
-    ],
+    options: [volOption, inPool, ...deleting.options, flag('force', 'also while a running domain uses it')],
     run: remove,
   },
   {
@@ -425,8 +356,8 @@ export const volumeCommands: readonly Command[] = [
     run: async (context, values) => {
       const vol = await theVolume(context, values);
       const { remote } = await context.connection();
-      const algorithm = algorithms.indexOf(values.optional('algorithm') ?? 'zero');
-      if (algorithm < 0) throw new UsageError(`Unsupported algorithm '${values.text('algorithm')}'`);
+      const algorithm = wipeAlgorithms.number(values.optional('algorithm') ?? 'zero');
+      if (algorithm === undefined) throw new UsageError(`Unsupported algorithm '${values.text('algorithm')}'`);
       await attempt(`Failed to wipe vol ${vol.name}`, () =>
         values.has('algorithm')
           ? remote.storageVolWipePattern({ vol, algorithm, flags: 0 })
@@ -443,9 +374,7 @@ export const volumeCommands: readonly Command[] = [
       volOption,
       text('capacity', 'new capacity for the vol, as scaled integer (default bytes)', { required: true }),
       inPool,
-      flag('allocate', 'allocate the new capacity, rather than leaving it sparse'),
-      flag('delta', 'use capacity as a delta to current size, rather than the new size'),
-      flag('shrink', 'allow the resize to shrink the volume'),
+      ...resizing.options,
     ],
     run: resize,
   },
@@ -466,9 +395,15 @@ export const volumeCommands: readonly Command[] = [
   one('vol-name', 'returns the volume name for a given volume key or path', (_context, vol) =>
     Promise.resolve(vol.name),
   ),
-  one(
-    'vol-pool',
-    'returns the storage pool for a given volume key or path',
-    async (context, vol) => (await (await context.connection()).remote.storagePoolLookupByVolume({ vol })).pool.name,
-  ),
+  {
+    name: 'vol-pool',
+    group,
+    summary: 'returns the storage pool for a given volume key or path',
+    options: [volOption, inPool, flag('uuid', 'return the pool uuid rather than pool name')],
+    run: async (context, values) => {
+      const vol = await theVolume(context, values);
+      const { pool } = await (await context.connection()).remote.storagePoolLookupByVolume({ vol });
+      return plain(`${values.flag('uuid') ? pool.uuid : pool.name}\n`);
+    },
+  },
 ];

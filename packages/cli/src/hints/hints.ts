@@ -1,15 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { type Connection, LibvirtError } from '@virtkit/client';
+import { startFlags } from '@virtkit/protocol';
+import { errorNumbers } from '@virtkit/schema';
 import type { Values } from '../command.js';
 import type { Context } from '../context.js';
 import { childOf, childrenOf, readDocument, textOf, type XmlNode } from '../document.js';
 import { closedFolder, deniedPath } from './closed-folder.js';
 import { foreignType, schemaFault } from './document.js';
 
-/** Numbers that say that a document is at fault, whatever the state of the host. @libvirt virErrorNumber */
-const documentFaults = new Set([16, 17, 18, 19, 20, 21, 22, 23, 27, 35, 67]);
-const xmlFault = 27;
-const invalidSchema = 92;
+/** Numbers that say that a document is at fault, whatever the state of the host. */
+const documentFaults: ReadonlySet<number> = new Set(
+  (
+    [
+      'OS_TYPE',
+      'NO_KERNEL',
+      'NO_ROOT',
+      'NO_SOURCE',
+      'NO_TARGET',
+      'NO_NAME',
+      'NO_OS',
+      'NO_DEVICE',
+      'XML_ERROR',
+      'XML_DETAIL',
+      'CONFIG_UNSUPPORTED',
+    ] as const
+  ).map((name) => errorNumbers[name].number),
+);
+const xmlFault = errorNumbers.XML_ERROR.number;
+const invalidSchema = errorNumbers.XML_INVALID_SCHEMA.number;
 
 /** A failure with what a person may do about it. */
 export class HintedError extends Error {
@@ -47,7 +65,6 @@ interface Check {
   after(code: number): boolean;
   run(connection: Connection, xml: string): Promise<unknown>;
 }
-const validateAtStart = 16;
 /** Verbs whose call takes the schema's word too. */
 const checks: Readonly<Record<string, Check>> = {
   define: {
@@ -56,7 +73,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
   create: {
     after: (code) => code === xmlFault,
-    run: ({ remote }, xmlDesc) => remote.domainCreateXML({ xmlDesc, flags: validateAtStart }),
+    run: ({ remote }, xmlDesc) => remote.domainCreateXML({ xmlDesc, flags: startFlags.validate }),
   },
 };
 
