@@ -146,3 +146,88 @@ test('waiting for a domain to be inactive ends when it is off', async () => {
   await virtkit('destroy', 'test');
   expect(await virtkit('await', 'test', 'domain-inactive')).toEqual({ code: 0, out: '', error: '' });
 });
+
+test('a part of a document is found by XPath', async () => {
+  await virtkit('start', 'test');
+  expect((await virtkit('dumpxml', 'test', '--xpath', '/domain/name')).out).toBe('<name>test</name>\n\n');
+  expect((await virtkit('dumpxml', 'test', '--xpath', '//disk/target', '--wrap')).out).toBe(
+    '<nodes>\n  <target dev="vda" bus="virtio"/>\n</nodes>\n\n',
+  );
+  expect((await virtkit('net-dumpxml', 'default', '--xpath', '//name | /network/@x', '--json')).out).toBe(
+    '[\n  "<name>default</name>"\n]\n',
+  );
+  expect(await virtkit('dumpxml', 'test', '--xpath', '//[')).toEqual({
+    code: 2,
+    out: '',
+    error: "error: Invalid xpath '//[': not understood from character 3 on\n",
+  });
+  expect((await virtkit('dumpxml', 'test', '--xpath', '//disk/target/@*', '--wrap')).out).toBe(
+    '<nodes dev="vda" bus="virtio"/>\n\n',
+  );
+});
+
+test('processors of the host are told of, the time of the kernel as that of the system', async () => {
+  const { out } = await virtkit('nodecpustats', '--json');
+  expect(Object.keys(JSON.parse(out) as object)).toEqual(['user', 'system', 'idle', 'iowait']);
+});
+
+test('snapshots are drawn as a tree, narrowed to those below one, and the current one needs no name', async () => {
+  for (const name of ['s1', 's2', 's3']) await virtkit('snapshot-create-as', 'test', name);
+  expect((await virtkit('snapshot-list', 'test', '--tree')).out).toBe(
+    's1\n  |\n  +- s2\n      |\n      +- s3\n        \n\n',
+  );
+  expect((await virtkit('snapshot-list', 'test', '--from', 's1', '--name')).out).toBe('s2\n\n');
+  expect((await virtkit('snapshot-list', 'test', '--from', 's1', '--descendants', '--name')).out).toBe('s2\ns3\n\n');
+  expect((await virtkit('snapshot-list', 'test', '--leaves', '--name')).out).toBe('s3\n\n');
+  expect((await virtkit('snapshot-list', 'test', '--parent', '--json')).out).toContain('"parent": "s2"');
+  expect((await virtkit('snapshot-list', 'test', '--tree', '--name')).error).toBe(
+    'error: Options --tree and --name are mutually exclusive\n',
+  );
+  expect((await virtkit('snapshot-delete', 'test')).error).toBe('error: --snapshotname or --current is required\n');
+  expect((await virtkit('snapshot-revert', 'test', 's2')).out).toBe('Domain snapshot s2 reverted\n');
+  expect((await virtkit('snapshot-delete', 'test', '--current')).out).toBe('Domain snapshot s2 deleted\n\n');
+  for (const name of ['s1', 's3']) await virtkit('snapshot-delete', 'test', name);
+});
+
+test('numbers of processors are asked for one by one', async () => {
+  expect((await virtkit('vcpucount', 'test', '--maximum', '--config')).out).toBe('2\n\n');
+  expect((await virtkit('vcpucount', 'test', '--current', '--active')).out).toBe('2\n\n');
+  expect(await virtkit('vcpucount', 'test', '--live', '--config')).toMatchObject({
+    code: 2,
+    error: 'error: Options --live and --config are mutually exclusive\n',
+  });
+});
+
+test('pools are listed by type, networks with their title', async () => {
+  expect((await virtkit('pool-list', '--type', 'dir', '--name')).out).toBe('default-pool\n\n');
+  expect((await virtkit('pool-list', '--type', 'disk,logical', '--name')).out).toBe('');
+  expect((await virtkit('pool-list', '--type', 'tape')).error).toBe("error: Invalid pool type 'tape'\n");
+  expect((await virtkit('net-list', '--title')).out).toMatch(/Persistent {3}Title\n/);
+});
+
+test('the volumes of a domain go with it where this is asked for', async () => {
+  const file = join(folder, 'stored.xml');
+  const disk = (source: string, target: string) =>
+    `<disk type='file'><source file='${source}'/><target dev='${target}'/></disk>`;
+  await virtkit('vol-create-as', 'default-pool', 'v', '1M');
+  const path = (await virtkit('vol-path', 'v', 'default-pool')).out.trim();
+  await writeFile(
+    file,
+    `<domain type='test'><name>stored</name><memory>1000</memory><os><type>hvm</type></os><devices>
+    ${disk(path, 'vda')}${disk('/nowhere', 'vdb')}</devices></domain>`,
+  );
+  await virtkit('define', file);
+  expect((await virtkit('undefine', 'stored', '--storage', 'vda,vdz')).error).toBe(
+    "error: Volume 'vdz' was not found in domain's definition.\n",
+  );
+  expect((await virtkit('undefine', 'stored', '--wipe-storage')).error).toContain("'--wipe-storage' requires");
+  expect((await virtkit('undefine', 'test', '--remove-all-storage')).error).toBe(
+    'error: Storage volume deletion is supported only on stopped domains\n',
+  );
+  expect(await virtkit('undefine', 'stored', '--remove-all-storage')).toEqual({
+    code: 1,
+    out: `Domain 'stored' has been undefined\nVolume 'vda'(${path}) removed.\n\n`,
+    error: "error: Storage volume 'vdb'(/nowhere) is not managed by libvirt. Remove it manually.\n",
+  });
+  expect((await virtkit('vol-list', 'default-pool')).out).not.toContain(path);
+});

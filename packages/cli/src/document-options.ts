@@ -9,7 +9,8 @@ export const documentOptions: readonly OptionRow[] = [
 ];
 
 const wrapped = (parts: readonly string[]): string => {
-  const attributes = parts.filter((part) => part.startsWith(' ')).join('');
+  const found = parts.filter((part) => part.startsWith(' ')).map((part) => [part.slice(0, part.indexOf('=')), part]);
+  const attributes = Object.values(Object.fromEntries(found)).join(''); // an element has one of each name: the last
   const inside = parts.filter((part) => !part.startsWith(' ')).map((part) => `  ${part.replaceAll('\n', '\n  ')}\n`);
   return inside.length === 0 ? `<nodes${attributes}/>` : `<nodes${attributes}>\n${inside.join('')}</nodes>`;
 };

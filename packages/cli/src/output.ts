@@ -3,6 +3,8 @@ export interface Output {
   /** Without the newline at its end. */
   readonly text: string;
   readonly data: unknown;
+  /** What of it failed all the same; told after the text. */
+  readonly failure?: Error;
 }
 
 type Cell = string | number;

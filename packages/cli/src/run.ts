@@ -68,8 +68,9 @@ function reasons(cause: unknown): readonly string[] {
 /** Runs one command line. @returns the exit code: 0 success, 1 failure, 2 usage */
 export async function run(argv: readonly string[], terminal: Terminal, distribution: Distribution): Promise<number> {
   try {
-    const { text } = await execute(argv, distribution);
+    const { text, failure } = await execute(argv, distribution);
     if (text !== '') terminal.out(`${text}\n`);
+    if (failure !== undefined) throw failure;
     return 0;
   } catch (cause) {
     for (const line of reasons(cause)) terminal.error(`error: ${line}\n`);

@@ -6,6 +6,9 @@ import { type Output, plain } from '../output.js';
 
 type Figures = ReadonlyMap<string, bigint>;
 
+/** What virsh calls figures of the call otherwise. */
+const titles: Readonly<Record<string, string>> = { kernel: 'system' };
+
 /** Nanoseconds since the host was started, by what its processors did. */
 async function figures(context: Context, cpuNum: number): Promise<Figures> {
   const { remote } = await context.connection();
@@ -15,7 +18,7 @@ async function figures(context: Context, cpuNum: number): Promise<Figures> {
   const { params } = await attempt('Unable to get node cpu stats', () =>
     remote.nodeGetCPUStats({ cpuNum, nparams, flags: 0 }),
   );
-  return new Map(params.map(({ field, value }) => [field, value]));
+  return new Map(params.map(({ field, value }) => [titles[field] ?? field, value]));
 }
 
 const shown = ['user', 'system', 'idle', 'iowait'] as const;

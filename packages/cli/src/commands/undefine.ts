@@ -109,16 +109,14 @@ async function undefine(context: Context, values: Values): Promise<Output> {
     remote.domainUndefineFlags({ dom: domain.handle, flags: remains.bits(values) }),
   );
   const lines = [`Domain '${domain.name}' has been undefined`];
-  const failures: unknown[] = [];
+  const failed: string[] = [];
   for (const volume of volumes)
     await removeVolume(remote, volume, values).then(
       (line) => lines.push(line),
-      (cause: unknown) => failures.push(cause),
+      (cause: unknown) => failed.push(...said(cause)),
     );
-  if (failures.length === 0) return { text: `${lines.join('\n')}\n`, data: { done: true } };
-  process.stdout.write(`${lines.join('\n')}\n`);
-  const words = failures.flatMap((cause) => said(cause));
-  throw new CommandError(words.join('\nerror: '));
+  const output = { text: `${lines.join('\n')}\n`, data: { done: failed.length === 0, failed } };
+  return failed.length === 0 ? output : { ...output, failure: new CommandError(failed.join('\nerror: ')) };
 }
 
 const said = (cause: unknown): readonly string[] =>
