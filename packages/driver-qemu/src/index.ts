@@ -14,6 +14,7 @@ export type { DomainCapabilityFacts } from './capabilities/domain-capability-fac
 export * from './capabilities/qemu-capabilities.js';
 export { descriptorFiles, type DescriptorFile, type DescriptorFolder } from './firmware/descriptor-files.js';
 export { descriptorDocument, parseDescriptor, type FirmwareDescriptor } from './firmware/descriptor.js';
+export { legacyPairs, type LegacyPair } from './firmware/legacy-pairs.js';
 export { supportedFirmware, type SupportedFirmware } from './firmware/supported.js';
 export { readCpuMap, registersOf, type CpuMap } from './cpu/cpu-map.js';
 export { type CpuidData, signatureBits, signatureOf } from './cpu/cpuid-data.js';

@@ -1,7 +1,7 @@
 import type { Audio } from '@virtkit/schema';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { descriptorFiles, parseDescriptor, readCpuMap } from '@virtkit/driver-qemu';
+import { descriptorFiles, legacyPairs, parseDescriptor, readCpuMap } from '@virtkit/driver-qemu';
 import type { CpuMap, FirmwareDescriptor, HostFacts, QemuCapabilities, QemuFacts } from '@virtkit/driver-qemu';
 import type { CorpusCase } from '../manifest.js';
 import { readFolders } from './firmware-folders.js';
@@ -33,7 +33,7 @@ export function fakeFacts(entry: CorpusCase, corpusDir: string, capabilities: Qe
     host: hostFacts(parameters, known),
     capabilities,
     emulator: capabilities.emulator,
-    firmware: { descriptors: known.descriptors, legacy: legacyFirmware, nvramDirectory: '/var/lib/libvirt/qemu/nvram' },
+    firmware: { descriptors: known.descriptors, legacy: legacyPairs, nvramDirectory: '/var/lib/libvirt/qemu/nvram' },
     settings: {
       channelTargetDirectories: ['/var/run/libvirt/qemu/channel', '/var/lib/libvirt/qemu/channel'],
       stateDirectory: '/var/lib/libvirt/qemu',
@@ -51,14 +51,6 @@ function hostAudio({ env }: Parameters): { readonly hostAudio?: Audio } {
   const driver = env?.['SDL_AUDIODRIVER'];
   return { hostAudio: { id: 1, type, ...(type === 'sdl' && driver !== undefined ? { driver } : {}) } as Audio }; // the corpus names QEMU's kinds
 }
-
-/** The pairs that the driver's configuration has by default. */
-const legacyFirmware = [
-  { path: '/usr/share/OVMF/OVMF_CODE.fd', nvramTemplate: '/usr/share/OVMF/OVMF_VARS.fd' },
-  { path: '/usr/share/OVMF/OVMF_CODE.secboot.fd', nvramTemplate: '/usr/share/OVMF/OVMF_VARS.fd' },
-  { path: '/usr/share/AAVMF/AAVMF_CODE.fd', nvramTemplate: '/usr/share/AAVMF/AAVMF_VARS.fd' },
-  { path: '/usr/share/AAVMF/AAVMF32_CODE.fd', nvramTemplate: '/usr/share/AAVMF/AAVMF32_VARS.fd' },
-];
 
 function hostFacts(parameters: Parameters, known: SharedFacts): HostFacts {
   return {

@@ -7,6 +7,7 @@ import type { CommandConfig, CommandEnvironment } from './config.js';
 import { has, type CommandContext, type StartMode } from './context.js';
 import { fdsetCounter } from './fdset.js';
 import { environmentOf, type EnvironmentVariables } from './environment.js';
+import { refuseSameDisplays } from './graphics.js';
 import { overridden } from './namespace.js';
 import { qemuNamespace } from './document-overrides.js';
 import { render } from './render.js';
@@ -51,6 +52,7 @@ export function commandContext(input: CommandInput): CommandContext {
  * doesn't have and no earlier check could tell.
  */
 export function buildCommand(input: CommandInput): QemuCommand {
+  refuseSameDisplays(input.domain);
   const context = commandContext(input);
   const built = sections.flatMap((section) => section(context));
   const words = render(withZpci(overridden(built, context), input.domain), {

@@ -50,6 +50,6 @@ function timerOptions(timer: Timer, context: CommandContext): readonly QemuOptio
       ? [flag('no-hpet')]
       : [];
   if (timer.name !== 'pit' || !has(context, 'kvm-pit-lost-tick-policy')) return [];
-  const policy = timer.tickpolicy;
+  const policy = timer.tickpolicy ?? 'delay';
   return policy === 'delay' || policy === 'discard' ? [option('global', `kvm-pit.lost_tick_policy=${policy}`)] : [];
 }

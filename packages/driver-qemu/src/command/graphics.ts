@@ -1,4 +1,4 @@
-import type { Graphics } from '@virtkit/schema';
+import type { Domain, Graphics } from '@virtkit/schema';
 import { audiodevOf } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
 import { qemuError } from './errors.js';
@@ -10,6 +10,17 @@ import { vncOptions } from './graphics-vnc.js';
 /** Displays. */
 export const graphicsSection: Section = (context) =>
   context.domain.devices.graphics.flatMap((graphics) => graphicsOptions(graphics, context));
+
+const singleKinds: readonly Graphics['type'][] = ['sdl', 'vnc', 'spice', 'egl-headless', 'dbus', 'rdp'];
+
+/** QEMU has one display of each kind. @throws CONFIG_UNSUPPORTED */
+export function refuseSameDisplays({ devices: { graphics } }: Domain): void {
+  if (singleKinds.some((kind) => graphics.filter(({ type }) => type === kind).length > 1))
+    throw qemuError(
+      'CONFIG_UNSUPPORTED',
+      'only 1 graphics device of each type (sdl, vnc, spice, headless, dbus, rdp) is supported',
+    );
+}
 
 /** Without a display QEMU would open one of its own. */
 export const noDisplaySection: Section = ({ domain }) =>

@@ -5,7 +5,7 @@ import {
   type CpuModel,
   type QemuCapabilities,
 } from '../capabilities/qemu-capabilities.js';
-import { refuseForbidden, refuseIncompatible } from '../cpu/compare.js';
+import { refuseForbidden, refuseIncompatible, refuseUnknown } from '../cpu/compare.js';
 import { CpuidData } from '../cpu/cpuid-data.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
 import { decodeCpu } from '../cpu/decode.js';
@@ -34,6 +34,7 @@ export interface GuestCpuFacts {
 export function updateGuestCpu(domain: Domain, facts: GuestCpuFacts): void {
   const { cpu } = domain;
   if (!cpu || !isX86(domain.os.type.arch ?? '') || facts.cpuMap === undefined) return;
+  refuseUnknown(isMinimum(cpu) ? { ...cpu, model: undefined } : cpu, facts.cpuMap);
   if (checkOf(cpu) !== 'none') checkAgainstHost(cpu, domain, facts, facts.cpuMap);
   const ofHost = cpu.mode === 'host-model' || isMinimum(cpu);
   const needsHost = ofHost || cpu.features.some(({ policy }) => policy === 'optional');

@@ -1,5 +1,5 @@
 import type { Domain } from '@virtkit/schema';
-import { audiodevOf } from './audiodev-of.js';
+import { audiodevOfSound } from './audiodev-of.js';
 import { findMachine } from '../capabilities/qemu-capabilities.js';
 import { has, type CommandContext, type Section } from './context.js';
 import { pflashImages } from './firmware.js';
@@ -87,7 +87,7 @@ function latePairs(context: CommandContext): readonly PairInput[] {
     hpet !== undefined && has(context, 'machine-hpet') && switchPair('hpet', hpet),
     loadparm(context),
     maxCompat(domain),
-    speaker && ['pcspk-audiodev', audiodevOf(speaker.audio, domain) ?? ''],
+    speaker && ['pcspk-audiodev', audiodevOfSound(speaker, domain)],
     acpiPair(context),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Sound } from '@virtkit/schema';
 import { addressProperties } from './address.js';
-import { audiodevOf } from './audiodev-of.js';
+import { audiodevOfSound } from './audiodev-of.js';
 import type { CommandContext, Section } from './context.js';
 import type { JsonObject } from './json.js';
 import { device, type QemuOption } from './option.js';
@@ -37,7 +37,7 @@ function soundDevice(sound: Sound, { domain }: CommandContext): JsonObject {
     driver: model.startsWith('virtio') ? virtioDriver('virtio-sound', sound, model) : (drivers[model] ?? model),
     ...virtioProperties(sound.driver),
     id: sound.alias,
-    audiodev: ownsAudio ? audiodevOf(sound.audio, domain) : undefined,
+    audiodev: ownsAudio ? audiodevOfSound(sound, domain) : undefined,
     multi: sound.multichannel,
     streams: sound.streams,
     ...addressProperties(sound, domain),
@@ -49,5 +49,5 @@ const codecDevice = (sound: Sound, type: string, index: number, { domain }: Comm
   id: `${sound.alias}-codec${index}`,
   bus: `${sound.alias}.0`,
   cad: index,
-  audiodev: audiodevOf(sound.audio, domain),
+  audiodev: audiodevOfSound(sound, domain),
 });

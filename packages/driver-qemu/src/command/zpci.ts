@@ -15,6 +15,8 @@ export function withZpci(options: readonly QemuOption[], domain: Domain): readon
 const zpciDevice = ({ uid = 0, fid = 0 }: Zpci, target: JsonValue): QemuOption =>
   device({ driver: 'zpci', uid, fid, target, id: `zpci${uid}` });
 
+const isNamed = (zpci: Zpci | undefined): zpci is Zpci => (zpci?.uid ?? zpci?.fid) !== undefined;
+
 function zpciByAlias({ devices }: Domain): ReadonlyMap<JsonValue, Zpci> {
   const all = Object.values(devices).flatMap(
     (value): readonly DeviceInfo[] =>
@@ -22,7 +24,7 @@ function zpciByAlias({ devices }: Domain): ReadonlyMap<JsonValue, Zpci> {
   );
   return new Map(
     all.flatMap(({ alias, address }) =>
-      address?.type === 'pci' && address.zpci ? [[alias, address.zpci] as const] : [],
+      address?.type === 'pci' && isNamed(address.zpci) ? [[alias, address.zpci] as const] : [],
     ),
   );
 }

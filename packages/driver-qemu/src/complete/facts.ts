@@ -1,3 +1,4 @@
+import type { LegacyPair } from '../firmware/legacy-pairs.js';
 import type { Audio } from '@virtkit/schema';
 import type { QemuCapabilities } from '../capabilities/qemu-capabilities.js';
 import type { CpuMap } from '../cpu/cpu-map.js';
@@ -43,7 +44,7 @@ export interface FirmwareFacts {
   /** In order of preference. */
   readonly descriptors: readonly FirmwareDescriptor[];
   /** Pairs of image and template for variables from the driver's configuration. */
-  readonly legacy: readonly { readonly path: string; readonly nvramTemplate: string }[];
+  readonly legacy: readonly LegacyPair[];
   /** Where guests' variables are kept. */
   readonly nvramDirectory: string;
 }

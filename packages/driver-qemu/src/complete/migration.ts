@@ -1,4 +1,11 @@
-import { checkIsaSerialPorts, type Domain, type Graphics, orderControllers, orderDisks } from '@virtkit/schema';
+import {
+  type Audio,
+  checkIsaSerialPorts,
+  type Domain,
+  type Graphics,
+  orderControllers,
+  orderDisks,
+} from '@virtkit/schema';
 import { defaultAudio } from './default-audio.js';
 import { isI440fx, isX86 } from './machine.js';
 
@@ -49,9 +56,12 @@ const noHostAudio = { vncAllowHostAudio: false, nographicsAllowHostAudio: false 
 function dropDefaultAudio({ devices }: Domain): void {
   const [only] = devices.audios;
   const type = defaultAudio(devices.graphics, noHostAudio)?.type;
-  const isPlain = only?.type === type && only?.id === 1 && Object.keys(only).length === 2;
-  if (devices.audios.length === 1 && isPlain) devices.audios = [];
+  if (devices.audios.length === 1 && only?.type === type && only?.id === 1 && isPlain(only)) devices.audios = [];
 }
+
+/** Whether a back end has no settings of its own. */
+const isPlain = ({ id: _id, type: _type, ...settings }: Audio): boolean =>
+  Object.values(settings).every((value) => typeof value === 'object' && Object.keys(value).length === 0);
 
 /** What was found out about a firmware once its image is known. */
 function dropFoundFirmware({ os }: Domain): void {

@@ -1,6 +1,6 @@
 import type { Cpu } from '@virtkit/schema';
 import { expect, test } from 'vitest';
-import { refuseForbidden, refuseIncompatible } from './compare.js';
+import { refuseForbidden, refuseIncompatible, refuseUnknown } from './compare.js';
 import { CpuidData } from './cpuid-data.js';
 import { readCpuMap } from './cpu-map.js';
 
@@ -44,4 +44,12 @@ test('what is forbidden must not be beyond the model of the host either', () => 
   expect(refuse('a')).toThrow("the CPU is incompatible with host CPU: Host CPU provides forbidden feature 'a'");
   expect(refuse('b')).not.toThrow();
   expect(refuse('c')).not.toThrow();
+});
+
+test('features and models that no table knows are refused by name, features first', () => {
+  const unknown = (model: string, name: string) => () =>
+    refuseUnknown({ mode: 'custom', model: { name: model }, features: [{ name, policy: 'disable' }] }, map);
+  expect(unknown('N', 'z')).toThrow('unknown CPU feature: z');
+  expect(unknown('N', 'a')).toThrow('Unknown CPU model N');
+  expect(unknown('M', 'a')).not.toThrow();
 });

@@ -36,6 +36,14 @@ function refuseAny(why: string, data: CpuidData, map: CpuMap): void {
   if (names.length > 0) throw cpuError('CPU_INCOMPATIBLE', `${why}: ${names.join(', ')}`);
 }
 
+/** @throws `CONFIG_UNSUPPORTED` for a feature, `INTERNAL_ERROR` for a model that is in no table */
+export function refuseUnknown({ mode, model, features }: Cpu, map: CpuMap): void {
+  const unknown = features.find(({ name }) => map.feature(name) === undefined);
+  if (unknown !== undefined) throw cpuError('CONFIG_UNSUPPORTED', `unknown CPU feature: ${unknown.name}`);
+  if (mode === 'custom' && model?.name !== undefined && map.model(model.name) === undefined)
+    throw cpuError('INTERNAL_ERROR', `Unknown CPU model ${model.name}`);
+}
+
 type Policy = CpuFeature['policy'];
 
 function bitsOf(features: readonly CpuFeature[], policies: readonly Policy[], map: CpuMap): CpuidData {

@@ -170,6 +170,6 @@ function readModel(draft: Draft, node: XmlNode): void {
     decodesHost: decode === undefined ? (parent?.decodesHost ?? true) : attributeOf(decode, 'host') === 'on',
     decodesGuest: decode === undefined ? (parent?.decodesGuest ?? true) : attributeOf(decode, 'guest') === 'on',
     added: [...(parent?.added ?? []), ...marked('added')],
-    removed: [...(parent?.removed ?? []), ...marked('removed')],
+    removed: marked('removed'),
   });
 }

@@ -24,7 +24,7 @@ function checkAutomatic(os: Os): void {
       "firmware feature 'enrolled-keys' cannot be enabled when firmware feature 'secure-boot' is disabled",
     );
   }
-  if (os.nvram?.source !== undefined && os.firmware !== 'efi')
+  if (os.nvram !== undefined && os.firmware !== 'efi')
     detail(`firmware type '${os.firmware ?? ''}' does not support nvram`);
 }
 

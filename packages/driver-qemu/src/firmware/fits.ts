@@ -72,7 +72,8 @@ function fitsFormat(
   if (wanted !== undefined && executable.format !== wanted) return false;
   if (nvramTemplate === undefined) return true;
   if (!['raw', 'qcow2'].includes(nvramTemplate.format)) return false;
-  return !isNew || os.nvram?.format === undefined || nvramTemplate.format === os.nvram.format;
+  const choosing = isNew && os.loader?.path === undefined;
+  return !choosing || os.nvram?.format === undefined || nvramTemplate.format === os.nvram.format;
 }
 
 const encryptedState = 0x04;

@@ -20,6 +20,7 @@ export function selectFirmware(domain: Domain, facts: FirmwareFacts, options: { 
     (os.loader === undefined || os.loader.type === 'rom' || os.loader.type === undefined)
   ) {
     completeRom(os.loader);
+    dropEmptyNvram(domain);
     return;
   }
   const wanted = os.firmware;
@@ -28,7 +29,8 @@ export function selectFirmware(domain: Domain, facts: FirmwareFacts, options: { 
   else if (wanted === undefined) applyLegacy(domain, facts);
   else fail(domain, wanted);
   if (os.loader !== undefined) os.loader.format ??= 'raw';
-  ensureNvram(domain, facts.nvramDirectory, options.isNew);
+  ensureNvram(domain, facts.nvramDirectory, { isNew: options.isNew, isManual: wanted === undefined });
+  dropEmptyNvram(domain);
 }
 
 /** A loader of no type is a ROM. */
@@ -89,7 +91,8 @@ const isLocal = (nvram: OsNvram): boolean =>
 function applyTemplate(domain: Domain, template: { readonly filename: string; readonly format: string }): void {
   const nvram = (domain.os.nvram ??= {});
   if (!isImageFormat(template.format)) return;
-  nvram.format = template.format;
+  if (nvram.source === undefined) nvram.format = template.format;
+  else nvram.format ??= template.format;
   if (!isLocal(nvram)) return;
   nvram.template = template.filename;
   nvram.templateFormat = template.format;
@@ -97,28 +100,37 @@ function applyTemplate(domain: Domain, template: { readonly filename: string; re
 
 /** Pairs that older hosts have in the driver's configuration. */
 function applyLegacy(domain: Domain, { legacy }: FirmwareFacts): void {
-  const { loader, nvram } = domain.os;
+  const { loader } = domain.os;
   const pair = legacy.find(({ path }) => path === loader?.path);
   if (pair === undefined || loader?.readonly !== true || loader.stateless === true) return;
-  if (nvram === undefined) {
-    domain.os.nvram = { template: pair.nvramTemplate, templateFormat: 'raw' };
-    return;
-  }
-  if (!isLocal(nvram)) return;
-  nvram.template ??= pair.nvramTemplate;
-  if (nvram.template === pair.nvramTemplate) nvram.templateFormat ??= 'raw';
+  const named = (domain.os.nvram ??= {});
+  named.template ??= pair.nvramTemplate;
+  named.templateFormat ??= 'raw';
 }
 
-/** Where the guest's variables are kept. */
-function ensureNvram(domain: Domain, directory: string, isNew: boolean): void {
+/**
+ * Where the guest's variables are kept: as the template is, else as the firmware is. A format that a document gives
+ * without a place is for choosing a firmware alone.
+ */
+function ensureNvram(
+  domain: Domain,
+  directory: string,
+  { isNew, isManual }: { readonly isNew: boolean; readonly isManual: boolean },
+): void {
   const { os } = domain;
   const { loader } = os;
   if (loader?.type !== 'pflash' || loader.readonly !== true || loader.stateless === true) return;
   const nvram = (os.nvram ??= {});
-  nvram.format ??= nvram.templateFormat ?? 'raw';
+  if (isNew && isManual && nvram.source === undefined) delete nvram.format;
+  nvram.format ??= nvram.templateFormat ?? loader.format ?? 'raw';
   if (nvram.source !== undefined) return;
   const suffix = suffixOf(nvram, isNew);
   nvram.source = { type: 'file', file: `${directory}/${domain.name}_VARS${suffix}`, seclabels: [] };
+}
+
+/** Variables that nothing is said of. */
+function dropEmptyNvram({ os }: Domain): void {
+  if (Object.values(os.nvram ?? {}).every((value) => value === undefined)) delete os.nvram;
 }
 
 function suffixOf(nvram: OsNvram, isNew: boolean): string {

@@ -9,7 +9,8 @@ export function checkAddresses(domain: Domain, facts: QemuFacts): void {
     if (address?.type === 'ccw' && !isS390Ccw(domain)) {
       unsupported(`CCW addresses are not supported by machine type '${machineOf(domain)}'`);
     }
-    if (address?.type === 'pci' && address.zpci !== undefined && !has(facts, 'zpci'))
+    const zpci = address?.type === 'pci' ? address.zpci : undefined;
+    if ((zpci?.uid ?? zpci?.fid) !== undefined && !has(facts, 'zpci'))
       unsupported("This QEMU binary doesn't support zPCI");
   }
 }

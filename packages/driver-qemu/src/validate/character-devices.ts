@@ -1,13 +1,15 @@
-import type { CharSource, Domain, Serial } from '@virtkit/schema';
+import type { CharSource, Console, Domain, Serial } from '@virtkit/schema';
+import type { QemuFacts } from '../complete/facts.js';
 import { archOf, isArmVirt, isPseries, isRiscvVirt, isS390, isX86 } from '../complete/machine.js';
 import { virtError } from '../errors.js';
-import { unsupported, xmlError } from './refuse.js';
+import { has, unsupported, xmlError } from './refuse.js';
 
 /** Serial and parallel ports, consoles and channels. */
-export function checkCharacterDevices(domain: Domain): void {
+export function checkCharacterDevices(domain: Domain, facts: QemuFacts): void {
   const { smartcards, serials, parallels, consoles, channels } = domain.devices;
   for (const card of smartcards) if (card.mode === 'passthrough') checkSource(card.source, domain);
   for (const serial of serials) checkSerial(serial, domain);
+  for (const console of consoles) checkConsole(console, facts);
   if (parallels.length > 0 && !hasParallel(domain)) unsupported('parallel ports are not supported');
   for (const { source } of [...serials, ...parallels, ...channels, ...consoles]) checkSource(source, domain);
 }
@@ -24,6 +26,16 @@ function checkSource(source: CharSource, { devices }: Domain): void {
   if (isSpice && !devices.graphics.some((display) => display.type === 'spice'))
     unsupported(`chardev '${type}' not supported without spice graphics`);
 }
+
+/** Consoles of mainframes need a binary for those, others are no QEMU's. */
+function checkConsole({ target }: Console, facts: QemuFacts): void {
+  const type = target?.type;
+  if (type === 'sclp' || type === 'sclplm') {
+    if (!has(facts, sclpFlags[type])) unsupported(`${type}console is not supported in this QEMU binary`);
+  } else if (type !== undefined && type !== 'serial' && type !== 'virtio')
+    unsupported(`unsupported console target type ${type}`);
+}
+const sclpFlags = { sclp: 's390-sclp', sclplm: 'sclplmconsole' } as const;
 
 /** Firmware that talks needs something to talk to. */
 export function checkBiosSerial({ os, devices }: Domain): void {

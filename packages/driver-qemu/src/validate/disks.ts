@@ -63,6 +63,7 @@ function checkOptions(disk: Disk): void {
     unsupported("io='native' needs either no disk cache or directsync cache mode");
   if (driver?.copyOnRead === true) {
     if (disk.readonly === true) unsupported(`copy_on_read is not compatible with read-only disk '${target.dev}'`);
+    if (device === 'lun') unsupported(`copy_on_read is not compatible with 'lun' disk '${target.dev}'`);
     if (device === 'cdrom' || device === 'floppy')
       unsupported(`copy_on_read is not supported with removable disk '${target.dev}'`);
   }

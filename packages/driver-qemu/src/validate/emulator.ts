@@ -1,7 +1,7 @@
 import type { Domain } from '@virtkit/schema';
 import { acceleratorOf, findMachine } from '../capabilities/qemu-capabilities.js';
 import type { QemuFacts } from '../complete/facts.js';
-import { archOf, isX86, machineOf } from '../complete/machine.js';
+import { archOf, isQ35, isX86, machineOf } from '../complete/machine.js';
 import { unsupported } from './refuse.js';
 
 /** Whether the binary can run such guests at all. */
@@ -46,4 +46,14 @@ export function checkFirmware(domain: Domain): void {
 export function checkAcpiTables({ os }: Domain): void {
   const other = os.acpi?.tables.find(({ type }) => type === 'rawset');
   if (other !== undefined) unsupported(`ACPI table type '${other.type}' is not supported`);
+}
+
+/** Firmware that checks signatures is kept from the guest by SMM. */
+export function checkSecureBoot(domain: Domain): void {
+  const { os, features } = domain;
+  if (os.loader?.secure !== true) return;
+  if (!isQ35(domain)) unsupported('Secure boot is supported with q35 machine types only');
+  if (archOf(domain) !== 'x86_64') unsupported('Secure boot is supported for x86_64 architecture only');
+  if (os.firmware === undefined && features?.smm?.state !== true)
+    unsupported('Secure boot requires SMM feature enabled');
 }

@@ -7,11 +7,6 @@ const longestVncPassword = 8;
 
 /** What displays are together. */
 export function checkGraphicsKinds({ devices: { graphics } }: Domain): void {
-  for (const type of Object.keys(flags)) {
-    if (graphics.filter((display) => display.type === type).length > 1) {
-      unsupported('only 1 graphics device of each type (sdl, vnc, spice, headless, dbus) is supported');
-    }
-  }
   if (graphics.filter(usesGl).length > 1) unsupported('multiple OpenGL displays are not supported by QEMU');
 }
 

@@ -8,6 +8,7 @@ export function checkInterfaces(domain: Domain): void {
     checkAddresses(entry);
     checkQueues(entry);
     checkReconnect(entry);
+    checkHostSide(entry);
     if (entry.source.type === 'vhostuser' && !hasSharedMemory(domain))
       unsupported("'interface' requires shared memory");
   }
@@ -17,6 +18,17 @@ export function checkInterfaces(domain: Domain): void {
 function checkReconnect({ source }: NetworkInterface): void {
   if (source.type !== 'vhostuser' || source.mode !== 'server' || source.reconnect === undefined) return;
   unsupported("'reconnect' attribute is not supported when source mode='server' for <interface type='vhostuser'>");
+}
+
+const withMtu: readonly NetworkInterface['source']['type'][] = ['network', 'bridge', 'ethernet', 'vhostuser'];
+const withCoalesce: readonly NetworkInterface['source']['type'][] = ['network', 'bridge'];
+
+/** Settings of the device on the host need one there. */
+function checkHostSide({ source: { type }, mtu, coalesce }: NetworkInterface): void {
+  if (mtu?.size !== undefined && !withMtu.includes(type))
+    unsupported(`setting MTU on interface type ${type} is not supported yet`);
+  if (coalesce?.rxMaxFrames !== undefined && !withCoalesce.includes(type))
+    unsupported(`coalesce settings on interface type ${type} are not supported`);
 }
 
 const isVirtio = ({ model }: NetworkInterface): boolean => model?.type.startsWith('virtio') === true;

@@ -127,6 +127,46 @@ test('cards whose model says nothing have none', () => {
   expect(interfaces[0]?.model?.type).toBe('rtl8139');
 });
 
+test.each([
+  ['user', 'mtu size="9000"', 'setting MTU on interface type user is not supported yet'],
+  ['ethernet', 'mtu size="9000"', undefined],
+  [
+    'ethernet',
+    'coalesce><rx><frames max="3"/></rx></coalesce',
+    'coalesce settings on interface type ethernet are not supported',
+  ],
+])('of a card of type %s with <%s> QEMU says %s', (type, inner, text) => {
+  const element = inner.includes('>') ? `<${inner}>` : `<${inner}/>`;
+  const words = refusal(`<interface type='${type}'>${element}</interface>`);
+  expect(words).toBe(text === undefined ? undefined : `67/10 ${text}`);
+});
+
+test.each([
+  ['<console type="pty"><target type="uml"/></console>', 'unsupported console target type uml'],
+  ['<console type="pty"><target type="sclp"/></console>', 'sclpconsole is not supported in this QEMU binary'],
+])('%s is no console of a PC', (devices, text) => {
+  expect(refusal(devices)).toBe(`67/10 ${text}`);
+});
+
+test('a timer of another machine is refused, an empty zPCI address is none', () => {
+  expect(refusal('', "<clock offset='utc'><timer name='armvtimer'/></clock>")).toMatch(
+    /^67\/10 Configuring the 'armvtimer' timer is not supported for virtType=qemu arch=x86_64/,
+  );
+  const rng = (zpci: string): string =>
+    `<rng model='virtio'><backend model='random'>/dev/random</backend><address type='pci' slot='0x15'>${zpci}</address></rng>`;
+  expect(refusal(rng('<zpci/>'))).toBeUndefined();
+  expect(refusal(rng("<zpci uid='1'/>"))).toBe("67/10 This QEMU binary doesn't support zPCI");
+});
+
+test('a network card of the host is given once, and a controller has one model', () => {
+  const card =
+    "<interface type='hostdev'><source><address type='pci' bus='3' slot='7' function='1'/></source></interface>";
+  expect(refusal(card.repeat(2))).toBe('27/20 XML error: Hostdev already exists in the domain configuration');
+  expect(refusal("<controller type='scsi'><model/><model/></controller>")).toBe(
+    '27/20 XML error: Multiple <model> elements in controller definition not allowed',
+  );
+});
+
 test('two USB controllers of one number are told apart by no device', () => {
   const twice = "<controller type='usb' index='0' model='qemu-xhci'/>".repeat(2);
   expect(refusal(twice)).toBe('27/20 XML error: Duplicate USB controllers with index 0');

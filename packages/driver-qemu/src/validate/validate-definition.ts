@@ -8,7 +8,7 @@ import { checkClock } from './clock.js';
 import { checkControllers } from './controllers.js';
 import { checkCpu } from './cpu.js';
 import { checkDisks, checkThrottleGroups } from './disks.js';
-import { checkAcpiTables, checkBootloader, checkEmulator, checkFirmware } from './emulator.js';
+import { checkAcpiTables, checkBootloader, checkEmulator, checkFirmware, checkSecureBoot } from './emulator.js';
 import { checkFeatures } from './features.js';
 import { checkFilesystems } from './filesystems.js';
 import { checkFirmwareEntries } from './firmware-entries.js';
@@ -35,6 +35,7 @@ import { checkVideos } from './videos.js';
 export const qemuChecks: readonly Check<QemuFacts>[] = [
   { check: checkEmulator },
   { check: checkFirmware },
+  { check: checkSecureBoot },
   { check: checkAcpiTables },
   { check: checkCacheTuning },
   { check: checkFeatures },

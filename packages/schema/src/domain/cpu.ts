@@ -198,7 +198,8 @@ function checkCpu(cpu: Cpu, node: XmlNode): void {
     );
   }
   const named = model?.name !== undefined || (mode !== undefined && mode !== 'custom');
-  if (vendor !== undefined && !named) throw cpuError('XML_ERROR', 'CPU vendor specified without CPU model');
+  if (vendor !== undefined && model?.name === undefined)
+    throw cpuError('XML_ERROR', 'CPU vendor specified without CPU model');
   if (features.length > 0 && !named) throw cpuError('XML_ERROR', 'Non-empty feature list specified without CPU model');
   const names = features.map(({ name }) => name);
   const repeated = firstRepeated(names);

@@ -26,7 +26,7 @@ import { absolutePath } from '../values/paths.js';
 const domainError = errorsFrom('DOMAIN');
 const virtError = errorsFrom('NONE');
 
-const zpci = element<Zpci>('zpci', { uid: optAttr(hex(4)), fid: optAttr(hex(8)) });
+const zpci = element<Zpci>('zpci', { uid: optAttr(hex(4)), fid: optAttr(hex(8)) }, { omitEmpty: true });
 /** Address of a PCI function on s390. */
 export interface Zpci {
   uid?: number | undefined;
@@ -163,7 +163,7 @@ const rom = element<DeviceRom>('rom', romRows, {
 
 const acpiRows = { index: optAttr(uint({ min: 1 })) };
 export interface DeviceAcpi extends FieldsOf<typeof acpiRows> {}
-const acpi = element<DeviceAcpi>('acpi', acpiRows);
+const acpi = element<DeviceAcpi>('acpi', acpiRows, { omitEmpty: true });
 
 const masterRows = { startport: attr(uint(), { default: 0 }) };
 /** Companion of a USB controller. */

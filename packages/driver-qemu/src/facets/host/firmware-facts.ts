@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FirmwareFacts } from '../../complete/facts.js';
 import { type FirmwareDescriptor, parseDescriptor } from '../../firmware/descriptor.js';
+import { legacyPairs } from '../../firmware/legacy-pairs.js';
 import { descriptorFiles } from '../../firmware/descriptor-files.js';
 
 /**
@@ -17,7 +18,7 @@ export function firmwareFacts(folders: readonly string[], nvramDirectory: string
       if (known?.stamp !== stamp) known = { stamp, descriptors: read(folders) };
       return known.descriptors;
     },
-    legacy: [],
+    legacy: legacyPairs,
     nvramDirectory,
   };
 }

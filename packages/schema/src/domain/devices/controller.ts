@@ -1,6 +1,7 @@
 import {
   attr,
   attributeOf,
+  childrenOf,
   element,
   type FieldsOf,
   hex,
@@ -18,6 +19,7 @@ import {
   violated,
   within,
   wrapped,
+  type XmlNode,
 } from '@virtkit/xml';
 import { errorsFrom } from '../../errors/virt-error.js';
 import { refuse, unsupported } from '../../values/failures.js';
@@ -183,6 +185,13 @@ const controllerRows = {
 };
 /** `<controller>`; completion numbers those without `index` and chooses absent models. `pcihole64` in KiB. */
 export interface Controller extends FieldsOf<typeof controllerRows> {}
+/** Parts a controller has one of. */
+function refuseTwice(node: XmlNode): void {
+  const twice = ['model', 'target'].find((name) => childrenOf(node, name).length > 1);
+  if (twice !== undefined)
+    throw domainError('XML_ERROR', `Multiple <${twice}> elements in controller definition not allowed`);
+}
+
 /** Parts of ICH9's USB controller have their ports behind those of others. */
 const companionPorts: Readonly<Record<string, number | undefined>> = {
   'ich9-uhci1': 0,
@@ -194,6 +203,8 @@ export const controller = element<Controller>('controller', controllerRows, {
   refine: (controller, node, context) => {
     const { type, model, driver } = controller;
     if (attributeOf(node, 'type') === undefined) violated(node, context);
+    refuseTwice(node);
+    if (type !== 'pci') delete controller.modelName;
     const startport = type === 'usb' ? companionPorts[model ?? ''] : undefined;
     if (startport !== undefined) controller.master ??= { startport };
     if (driver?.iothread !== undefined && !(type === 'scsi' && (model === undefined || model.startsWith('virtio')))) {

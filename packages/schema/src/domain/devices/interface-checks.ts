@@ -89,6 +89,7 @@ function dropEmpty(entry: NetworkInterface): void {
   dropVirtio(entry);
   if (entry.mac?.address === '') delete entry.mac;
   if (entry.model?.type === '') delete entry.model;
+  if (entry.source.type === 'hostdev') delete entry.backend;
   if (entry.filterref !== undefined && (entry.filterref.filter === '' || !withFilter.includes(entry.source.type)))
     delete entry.filterref;
   if (entry.teaming?.type === undefined) delete entry.teaming;

@@ -1,6 +1,7 @@
 import { errorsFrom } from '../../errors/virt-error.js';
 import type { DriveAddress } from '../device-info.js';
 import type { Hostdev } from '../devices/hostdev.js';
+import type { NetworkInterface } from '../devices/interface.js';
 import type { Domain } from '../domain.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -10,7 +11,7 @@ export function validateHostdevs(domain: Domain): void {
   const ramfbs = domain.devices.hostdevs.filter(({ ramfb }) => ramfb === true);
   if (ramfbs.length > 1) throw virtError('CONFIG_UNSUPPORTED', "Only one vgpu device can have 'ramfb' enabled");
   const seen = new Set<string>();
-  for (const device of domain.devices.hostdevs) {
+  for (const device of [...domain.devices.hostdevs, ...domain.devices.interfaces.flatMap(asHostdev)]) {
     const key = identity(device);
     if (key === undefined) continue;
     if (seen.has(key)) throw virtError('XML_ERROR', 'Hostdev already exists in the domain configuration');
@@ -18,8 +19,14 @@ export function validateHostdevs(domain: Domain): void {
   }
 }
 
+/** A network card of the host is one of its devices too. */
+const asHostdev = ({ source }: NetworkInterface): readonly Pick<Hostdev, 'mode' | 'source'>[] =>
+  source.type === 'hostdev' && source.address !== undefined
+    ? [{ mode: 'subsystem', source: { type: 'pci', address: source.address } }]
+    : [];
+
 /** What makes two of them the same. */
-function identity({ mode, source }: Hostdev): string | undefined {
+function identity({ mode, source }: Pick<Hostdev, 'mode' | 'source'>): string | undefined {
   switch (source.type) {
     case 'pci':
       return JSON.stringify([
