@@ -231,3 +231,57 @@ test('the volumes of a domain go with it where this is asked for', async () => {
   });
   expect((await virtkit('vol-list', 'default-pool')).out).not.toContain(path);
 });
+
+test.each([
+  ['lsit', "error: unknown command: 'lsit'; did you mean list?\n"],
+  ['-x', "error: unsupported option '-x'\nhint: virtkit --help shows what there is\n"],
+  [
+    'dumpxml test --inactve',
+    "error: command 'dumpxml' doesn't support option --inactve; did you mean --inactive?\nhint: virtkit dumpxml <domain> [OPTION...]; all options: virtkit help dumpxml\n",
+  ],
+  [
+    'domrename test',
+    "error: command 'domrename' requires <new-name> option\nhint: virtkit domrename <domain> <new-name>; all options: virtkit help domrename\n",
+  ],
+  [
+    'list --all=1',
+    "error: invalid '=' after option --all\nhint: virtkit list [OPTION...]; all options: virtkit help list\n",
+  ],
+  [
+    'help domstat',
+    "error: command or command group 'domstat' doesn't exist; did you mean domstate or domifstat or domstats?\n",
+  ],
+])('%s is a mistake, and what is right is told', async (words, error) => {
+  expect(await virtkit(...words.split(' '))).toEqual({ code: 2, out: '', error });
+});
+
+test('a wrong unit is told with those that are right', async () => {
+  const { code, error } = await virtkit('setmem', 'test', '10x');
+  expect(code).toBe(2);
+  expect(error).toMatch(/^error: Scaled numeric value '10x' .*\nhint: a number, and maybe a unit: KiB/);
+});
+
+test('the name of an object that is not there is told with those like it', async () => {
+  expect((await virtkit('start', 'tset')).error).toMatch(/\nhint: did you mean 'test'\?\n$/);
+  expect((await virtkit('start', 'something')).error).toMatch(
+    /\nhint: virtkit list --all shows those that are there\n$/,
+  );
+  expect((await virtkit('net-start', 'defualt')).error).toMatch(/\nhint: did you mean 'default'\?\n$/);
+});
+
+test('a document of another thing is told with the verb that takes it', async () => {
+  const file = join(folder, 'thing.xml');
+  await writeFile(file, kinds[0].xml('thing', uuid));
+  expect((await virtkit('define', file)).error).toMatch(
+    /\nhint: this is the document of a network: virtkit net-define FILE/,
+  );
+});
+
+test('a daemon that is not there is told with how to start it', async () => {
+  const said: string[] = [];
+  const terminal = { out: (text: string) => void said.push(text), error: (text: string) => void said.push(text) };
+  expect(await run(['--root', '/nonexistent', 'list'], terminal, { version: '1' })).toBe(1);
+  expect(said.join('')).toMatch(
+    /^error: no daemon runs below .*\nhint: start it with virtkitd --root '\/nonexistent'\n$/,
+  );
+});

@@ -1,5 +1,6 @@
 import type { Command, OptionRow } from './command.js';
 import { commands } from './commands/index.js';
+import { suggestion } from './nearest.js';
 import { bare, type Output } from './output.js';
 import { UsageError } from './usage-error.js';
 
@@ -27,11 +28,17 @@ function helpOf(command: Command): Output {
   return bare(text, command);
 }
 
+const near = (verb: string): string =>
+  suggestion(
+    verb,
+    commands.map(({ name }) => name),
+  );
+
 /** All verbs by group, or one verb. @throws UsageError for a verb that does not exist */
 export function help(verb: string | undefined): Output {
   if (verb !== undefined) {
     const command = commands.find(({ name }) => name === verb);
-    if (command === undefined) throw new UsageError(`command or command group '${verb}' doesn't exist`);
+    if (command === undefined) throw new UsageError(`command or command group '${verb}' doesn't exist${near(verb)}`);
     return helpOf(command);
   }
   const groups = [...new Set(commands.map(({ group }) => group))];

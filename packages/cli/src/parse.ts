@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Command, type OptionRow, Values } from './command.js';
+import { suggestion } from './nearest.js';
 import { UsageError } from './usage-error.js';
 
 type Given = Map<string, string | number | true | readonly string[]>;
@@ -39,11 +40,19 @@ function tokens(command: Command, words: readonly string[]) {
 
 function take(command: Command, given: Given, token: OptionToken): void {
   const option = command.options.find((row) => row.name === token.name);
-  if (option === undefined) throw new UsageError(`command '${command.name}' doesn't support option ${token.rawName}`);
+  if (option === undefined) throw unsupported(command, token);
+  if (option.kind === 'flag' && token.value !== undefined)
+    throw new UsageError(`invalid '=' after option ${token.rawName}`);
   if (option.kind === 'flag') given.set(option.name, true);
   else if (token.value === undefined)
     throw new UsageError(`expected syntax: --${option.name} <${option.kind === 'number' ? 'number' : 'string'}>`);
   else given.set(option.name, option.rest ? [...listOf(given, option), token.value] : valueOf(option, token.value));
+}
+
+function unsupported(command: Command, { name, rawName }: OptionToken): UsageError {
+  const known = command.options.map((option) => option.name);
+  const near = suggestion(name, known, (word) => `--${word}`);
+  return new UsageError(`command '${command.name}' doesn't support option ${rawName}${near}`);
 }
 
 const listOf = (given: Given, option: OptionRow): readonly string[] => {

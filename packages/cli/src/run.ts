@@ -1,10 +1,13 @@
 import { LibvirtError } from '@virtkit/client';
 import { errorNumbers } from '@virtkit/schema';
+import type { Command, Values } from './command.js';
 import { commands } from './commands/index.js';
 import { Context } from './context.js';
 import { globals } from './globals.js';
 import { asJson, bare, type Output } from './output.js';
 import { HintedError, hintsFor } from './hints/hints.js';
+import { usageHint } from './hints/usage.js';
+import { suggestion } from './nearest.js';
 import { parseWords } from './parse.js';
 import type { Distribution } from './distribution.js';
 import { help } from './help.js';
@@ -15,37 +18,40 @@ export interface Terminal {
   error(text: string): void;
 }
 
-/** Nearest known verbs, for a misspelt one. */
-function suggestion(verb: string): string {
-  const near = commands.filter(({ name }) => distance(name, verb) <= 2).map(({ name }) => name);
-  return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, x] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, y] of [...b].entries())
-      next.push(Math.min((row[j] ?? 0) + (x === y ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 async function execute(argv: readonly string[], distribution: Distribution): Promise<Output> {
   const { options, verb, words } = globals(argv);
   const shown = (output: Output): Output => (options.json ? { ...output, text: asJson(output.data) } : output);
   if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return shown(help(words[0]));
   if (verb === '--version' || verb === '-v') return bare(distribution.version);
   const command = commands.find(({ name, aliases }) => name === verb || aliases?.includes(verb));
-  if (command === undefined) throw new UsageError(`unknown command: '${verb}'${suggestion(verb)}`);
+  if (command === undefined) throw unknown(verb);
   if (words.includes('--help')) return shown(help(verb));
   await using context = new Context(options, distribution);
-  const values = parseWords(command, words);
+  const values = parsed(command, words);
   try {
     return shown(await command.run(context, values));
   } catch (cause) {
-    throw new HintedError(cause, await hintsFor(context, command.name, values, cause));
+    throw new HintedError(cause, await hintsFor({ context, command, values, cause }));
+  }
+}
+
+/** No command has that name. */
+function unknown(verb: string): UsageError {
+  if (verb.startsWith('-')) return new UsageError(`unsupported option '${verb}'`, 'virtkit --help shows what there is');
+  return new UsageError(
+    `unknown command: '${verb}'${suggestion(
+      verb,
+      commands.map(({ name }) => name),
+    )}`,
+  );
+}
+
+/** What was typed, by the table of the command; a fault is told with how it is called. */
+function parsed(command: Command, words: readonly string[]): Values {
+  try {
+    return parseWords(command, words);
+  } catch (cause) {
+    throw cause instanceof UsageError ? new HintedError(cause, [cause.hint ?? usageHint(command)]) : cause;
   }
 }
 
@@ -57,10 +63,13 @@ function place(error: Error): string {
   return `line ${error.numbers[0]} of the document is the first at fault`;
 }
 
-/** Causes below each other, each said once. */
+const ownHint = (cause: unknown): readonly string[] =>
+  cause instanceof UsageError && cause.hint !== undefined ? [cause.hint] : [];
+
+/** Causes below each other, each said once. What failed of the system is told by whoever called it. */
 function reasons(cause: unknown): readonly string[] {
   const words: string[] = [];
-  for (let at = cause; at instanceof Error; at = at.cause)
+  for (let at = cause; at instanceof Error && !(words.length > 0 && 'syscall' in at); at = at.cause)
     words.push(...[at.message, place(at)].filter((text) => text !== '' && !words.some((said) => said.includes(text))));
   return words;
 }
@@ -74,7 +83,7 @@ export async function run(argv: readonly string[], terminal: Terminal, distribut
     return 0;
   } catch (cause) {
     for (const line of reasons(cause)) terminal.error(`error: ${line}\n`);
-    const { hints, cause: failure } = cause instanceof HintedError ? cause : { hints: [], cause };
+    const { hints, cause: failure } = cause instanceof HintedError ? cause : { hints: ownHint(cause), cause };
     for (const hint of hints) terminal.error(`hint: ${hint}\n`);
     return failure instanceof UsageError ? 2 : 1;
   }

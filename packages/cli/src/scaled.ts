@@ -7,7 +7,10 @@ export function bytesOf(option: string, words: string, unit = 1n): bigint {
   const match = /^(\d+)\s*(?:([kmgtpe])(i?b)?|(b|bytes?))?$/i.exec(words.trim());
   const [, digits = '0', letter, suffix, plain] = match ?? [];
   if (match === null)
-    throw new UsageError(`Scaled numeric value '${words}' for <--${option}> option is malformed or out of range`);
+    throw new UsageError(
+      `Scaled numeric value '${words}' for <--${option}> option is malformed or out of range`,
+      'a number, and maybe a unit: KiB, MiB, GiB, TiB count in 1024s (k, M, G, T for short), kB, MB, GB, TB in 1000s',
+    );
   if (plain !== undefined) return BigInt(digits);
   if (letter === undefined) return BigInt(digits) * unit;
   const base = suffix?.toLowerCase() === 'b' ? 1000n : 1024n;

@@ -19,6 +19,22 @@ export function typesOf(capabilities: string): readonly string[] {
   return [...new Set(domains.flatMap((domain) => attributeOf(domain, 'type') ?? []))];
 }
 
+/** Verbs for documents of other things than domains. */
+const definers: Readonly<Record<string, string>> = {
+  network: 'net-define',
+  pool: 'pool-define',
+  volume: 'vol-create POOL',
+  domainsnapshot: 'snapshot-create DOMAIN',
+};
+
+/** Which verb takes a document that is none of a domain. */
+export function otherThing(xml: string): string | undefined {
+  const name = rootOf(xml)?.name ?? '';
+  return Object.hasOwn(definers, name)
+    ? `this is the document of a ${name}: virtkit ${definers[name]} FILE takes it`
+    : undefined;
+}
+
 /** For which hypervisor a document of a domain is meant, when it is none of those the connection serves. */
 export function foreignType(xml: string, capabilities: string): string | undefined {
   const root = rootOf(xml);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closedFolder, deniedPath } from './closed-folder.js';
-import { foreignType, schemaFault } from './document.js';
+import { connectionHint } from './connection.js';
+import { foreignType, otherThing, schemaFault } from './document.js';
 
 describe('a closed folder', () => {
   const open = { uid: 0, gid: 0, mode: 0o40755 };
@@ -42,10 +43,36 @@ describe('a document', () => {
     expect(foreignType('<domain', capabilities)).toBeUndefined();
   });
 
+  it('of another thing is told with the verb that takes it', () => {
+    expect(otherThing('<network/>')).toBe('this is the document of a network: virtkit net-define FILE takes it');
+    expect(otherThing('<domain/>')).toBeUndefined();
+    expect(otherThing('<toString/>')).toBeUndefined();
+  });
+
   it('that fits no schema has a line and what is unknown there', () => {
     expect(schemaFault('not valid against x.rng\nElement domain has extra content: memmory\n', 3)).toBe(
       'line 3: Element domain has extra content: memmory',
     );
     expect(schemaFault('no details', 3)).toBeUndefined();
+  });
+});
+
+describe('a daemon that cannot be reached', () => {
+  it('is to be started, where it was looked for', () => {
+    const absent = 'cannot connect to /r/run/virtkit/libvirt-sock: there is no such socket; is the daemon running?';
+    expect(connectionHint(absent, '/r')).toBe("start it with virtkitd --root '/r'");
+    expect(connectionHint(absent, undefined)).toMatch(/^start it with virtkitd, or name another daemon/);
+    expect(connectionHint("no daemon runs below '/r': there is no /r/run/virtkit/libvirt-sock", '/r')).toMatch(
+      /^start/,
+    );
+  });
+
+  it('is told with its owner, where its socket is closed to this user', () => {
+    const closed = `cannot connect to ${import.meta.filename}: this user may not open it`;
+    expect(connectionHint(closed, undefined)).toMatch(
+      /^it belongs to uid \d+ \(mode 0\d{3}\): become its owner, .*"socketGroup"/,
+    );
+    expect(connectionHint('cannot connect to /nowhere: this user may not open it', undefined)).toMatch(/^become/);
+    expect(connectionHint('cannot connect to host:16509: no route', undefined)).toBeUndefined();
   });
 });

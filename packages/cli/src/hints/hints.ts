@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { type Connection, LibvirtError } from '@virtkit/client';
 import { startFlags } from '@virtkit/protocol';
 import { errorNumbers } from '@virtkit/schema';
-import type { Values } from '../command.js';
+import type { Command, Values } from '../command.js';
+import { namesFrom } from '../completion/candidates.js';
 import type { Context } from '../context.js';
 import { childOf, childrenOf, readDocument, textOf, type XmlNode } from '../document.js';
+import { UsageError } from '../usage-error.js';
+import { absentHint } from './absent.js';
 import { closedFolder, deniedPath } from './closed-folder.js';
-import { foreignType, schemaFault } from './document.js';
+import { connectionHint } from './connection.js';
+import { foreignType, otherThing, schemaFault } from './document.js';
 
 /** Numbers that say that a document is at fault, whatever the state of the host. */
 const documentFaults: ReadonlySet<number> = new Set(
@@ -26,7 +30,7 @@ const documentFaults: ReadonlySet<number> = new Set(
     ] as const
   ).map((name) => errorNumbers[name].number),
 );
-const xmlFault = errorNumbers.XML_ERROR.number;
+const unsupported = errorNumbers.CONFIG_UNSUPPORTED.number;
 const invalidSchema = errorNumbers.XML_INVALID_SCHEMA.number;
 
 /** A failure with what a person may do about it. */
@@ -39,26 +43,36 @@ export class HintedError extends Error {
   }
 }
 
-interface Failure {
+interface Attempt {
   readonly context: Context;
-  readonly verb: string;
+  readonly command: Command;
   readonly values: Values;
+  readonly cause: unknown;
+}
+interface Failure extends Attempt {
   readonly error: LibvirtError;
 }
 
 /** What a person may do about a failure, beyond the daemon's own words. Asks, and changes nothing. */
-export async function hintsFor(
-  context: Context,
-  verb: string,
-  values: Values,
-  cause: unknown,
-): Promise<readonly string[]> {
-  const error = answered(cause);
-  if (error === undefined) return [];
-  const failure = { context, verb, values, error };
-  const found = await Promise.all([folderHint(failure), foreignHint(failure), schemaHint(failure)].map(quietly));
+export async function hintsFor(tried: Attempt): Promise<readonly string[]> {
+  const error = answered(tried.cause);
+  if (error === undefined) return localHints(tried);
+  const failure = { ...tried, error };
+  const hints = [absence(failure), folderHint(failure), foreignHint(failure), schemaHint(failure)];
+  const found = await Promise.all(hints.map(quietly));
   return found.flatMap((hint) => hint ?? []);
 }
+
+/** About what went wrong before the daemon was asked. */
+function localHints({ cause, context }: Attempt): readonly string[] {
+  if (cause instanceof UsageError) return cause.hint === undefined ? [] : [cause.hint];
+  if (!(cause instanceof Error)) return [];
+  const hint = connectionHint(cause.message, context.options.root);
+  return hint === undefined ? [] : [hint];
+}
+
+const absence = async ({ command, values, error, context }: Failure): Promise<string | undefined> =>
+  absentHint(command, values, error.code, namesFrom(context));
 
 interface Check {
   /** Whether the document itself was refused, so that it will be again. */
@@ -72,7 +86,7 @@ const checks: Readonly<Record<string, Check>> = {
     run: ({ domains }, xml) => domains.define(xml, { validate: true }),
   },
   create: {
-    after: (code) => code === xmlFault,
+    after: (code) => documentFaults.has(code) && code !== unsupported, // or it might start the second time
     run: ({ remote }, xmlDesc) => remote.domainCreateXML({ xmlDesc, flags: startFlags.validate }),
   },
 };
@@ -106,16 +120,18 @@ async function guestUser(context: Context): Promise<RegExpExecArray | undefined>
 
 const capabilities = async (context: Context): Promise<string> => (await context.connection()).capabilities();
 
-async function foreignHint({ context, values, error }: Failure): Promise<string | undefined> {
+async function foreignHint({ context, command, values, error }: Failure): Promise<string | undefined> {
   const file = values.optional('file');
-  if (file === undefined || file === '-' || !documentFaults.has(error.code)) return undefined;
-  return foreignType(await readFile(file, 'utf8'), await capabilities(context));
+  const forDomain = Object.hasOwn(checks, command.name);
+  if (!forDomain || file === undefined || file === '-' || !documentFaults.has(error.code)) return undefined;
+  const xml = await readFile(file, 'utf8');
+  return otherThing(xml) ?? foreignType(xml, await capabilities(context));
 }
 
 /** A document that was refused is checked by the schema too, which knows what is misspelt and where. */
-async function schemaHint({ context, verb, values, error }: Failure): Promise<string | undefined> {
+async function schemaHint({ context, command, values, error }: Failure): Promise<string | undefined> {
   const file = values.optional('file');
-  const check = checks[verb];
+  const check = checks[command.name];
   if (check === undefined || file === undefined || file === '-' || !check.after(error.code)) return undefined;
   const again = check.run(await context.connection(), await readFile(file, 'utf8'));
   const fault = await again.then(() => undefined, answered);
