@@ -17,6 +17,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+if (process.getuid() === 0) process.umask(0o022); // QEMU's user reads what is made here
+
 export const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const link = join(checkout, '.virtkit');
 

@@ -6,6 +6,8 @@ import { startVirtkitd, type Virtkitd } from './virtkitd.js';
 
 /** Threads for file work: transfers of several clients shall not wait for each other. Read when the first is needed. */
 process.env['UV_THREADPOOL_SIZE'] ??= '8';
+/** Nobody else may write what the daemon writes, and the user of the guests must reach what is theirs, whoever started it. */
+process.umask(process.getuid?.() === 0 ? 0o022 : process.umask() | 0o022);
 keepHeapSmall();
 
 function argumentsOrExit(): Arguments {

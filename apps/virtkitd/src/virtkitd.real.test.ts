@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +39,12 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function virtkitd(...args: string[]): Run {
-  const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+const virtkitd = (...args: string[]): Run => started([process.execPath, bundle, ...args]);
+const underUmask = (umask: string, ...args: string[]): Run =>
+  started(['sh', '-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, bundle, ...args]);
+
+function started([program = '', ...args]: readonly string[]): Run {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const run: Run = { child, out: '', err: '', exit };
   child.stdout.on('data', (text) => (run.out += text));
@@ -133,6 +148,17 @@ describe.skipIf(!existsSync(bundle))('virtkitd as a process (skipped: not bundle
     expect(await wrong.exit).toBe(2);
     expect(wrong.err).toContain('--nonsense');
   });
+
+  it.each(['000', '077'])(
+    'lets nobody else write its files, and guests reach theirs, under umask %s',
+    async (umask) => {
+      await ready(underUmask(umask, '--root', root));
+      const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => lstatSync(join(root, name)));
+      const open = found.filter((entry) => !entry.isSocket() && (entry.mode & 0o022) !== 0);
+      expect([found.length > 10, open]).toEqual([true, []]);
+      if (process.getuid?.() === 0) expect(statSync(join(root, 'var/lib/virtkit')).mode & 0o777).toBe(0o755);
+    },
+  );
 
   it('keeps its configuration directory closed to others', async () => {
     await ready(virtkitd('--root', root));
