@@ -1,13 +1,19 @@
 // The first thing that runs on a bare machine: Node and npm are all it may assume.
 // Finds or installs the pinned pnpm, installs the dependencies, then runs the target script of the root package.json.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pin = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1];
-const quiet = { TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
+const quiet = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  DO_NOT_TRACK: '1',
+  npm_config_update_notifier: 'false',
+};
 
 function fail(message) {
   process.stderr.write(`${message}\n`);
@@ -42,13 +48,26 @@ function pnpmFolder(env) {
   return bin;
 }
 
+/** Where npm and pnpm keep what they download: at home, or in the checkout where home cannot be written. */
+function homeFor() {
+  const home = homedir();
+  try {
+    accessSync(home, constants.W_OK);
+    return {};
+  } catch {
+    const own = join(root, 'node_modules', '.virtkit-home');
+    mkdirSync(own, { recursive: true });
+    return { HOME: own, npm_config_cache: join(own, '.npm'), npm_config_userconfig: join(home, '.npmrc') };
+  }
+}
+
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`virtkit needs Node 20.19 or newer, this is ${process.versions.node}`);
 
 const target = process.argv[2];
 if (target === undefined) fail('usage: node tools/run.mjs SCRIPT [ARGUMENT...]');
-const env = { ...process.env, ...quiet };
+const env = { ...process.env, ...quiet, ...homeFor() };
 const folder = pnpmFolder(env);
 if (folder !== undefined) env.PATH = folder + delimiter + env.PATH;
 
