@@ -14,7 +14,9 @@ export interface OptionRow {
   /** One letter. */
   readonly short?: string;
   /** What completion offers: names of objects. */
-  readonly completes?: 'domain' | 'pool' | 'volume' | 'network' | 'file';
+  readonly completes?: 'domain' | 'pool' | 'volume' | 'network' | 'snapshot' | 'file';
+  /** What completion offers: the words it may be. */
+  readonly words?: readonly string[];
 }
 
 /** One verb, as virsh has it. */

@@ -1,6 +1,9 @@
 import type { GlobalOptions } from './context.js';
 import { UsageError } from './usage-error.js';
 
+/** Options of the program itself. */
+export const globalOptions = ['--connect', '--root', '--readonly', '--quiet', '--json', '--help', '--version'] as const;
+
 /** A command line taken apart. */
 export interface GlobalWords {
   readonly options: GlobalOptions;

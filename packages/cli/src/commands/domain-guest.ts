@@ -233,7 +233,7 @@ export const domainGuest: readonly Command[] = [
     summary: 'Send keycodes to the guest',
     options: [
       domainOption,
-      text('codeset', 'the codeset of keycodes, default:linux', { named: true }),
+      text('codeset', 'the codeset of keycodes, default:linux', { named: true, words: codesets }),
       number('holdtime', 'the time (in milliseconds) how long the keys will be held', { named: true }),
       text('keycode', 'the key code', { required: true, rest: true }),
     ],

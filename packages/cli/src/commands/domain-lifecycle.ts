@@ -37,7 +37,7 @@ function modeFlags(values: Values): number {
     return flags | bit;
   }, 0);
 }
-const modeOption = text('mode', 'shutdown mode: acpi|agent|initctl|signal|paravirt');
+const modeOption = text('mode', 'shutdown mode: acpi|agent|initctl|signal|paravirt', { words: Object.keys(modes) });
 
 /** A command on one domain that says one sentence. */
 const simple = (

@@ -65,7 +65,7 @@ function kindsOf(named: string | undefined): readonly EventKind[] {
 
 const eventOptions: readonly OptionRow[] = [
   text('domain', 'filter by domain name, id or uuid', { completes: 'domain' }),
-  text('event', 'which event type to wait for'),
+  text('event', 'which event type to wait for', { words: eventKinds.map(({ name }) => name) }),
   flag('all', 'wait for all events instead of just one type'),
   flag('loop', 'loop until timeout or interrupt, rather than one-shot'),
   number('timeout', 'timeout seconds'),
@@ -143,7 +143,10 @@ export const eventCommands: readonly Command[] = [
     summary: 'await a domain event',
     options: [
       domainOption,
-      text('condition', `which condition to wait until: ${Object.keys(conditions).join(', ')}`, { required: true }),
+      text('condition', `which condition to wait until: ${Object.keys(conditions).join(', ')}`, {
+        required: true,
+        words: Object.keys(conditions),
+      }),
       number('timeout', 'timeout seconds'),
     ],
     run: (context, values) =>

@@ -46,7 +46,7 @@ export const pluginCommands: readonly Command[] = [
     group: 'Virtkit itself',
     summary: 'plugins of this installation: list, add PACKAGE, remove PACKAGE, doctor',
     options: [
-      text('action', 'list, add, remove or doctor', { required: true }),
+      text('action', 'list, add, remove or doctor', { required: true, words: actions }),
       text('package', 'npm package, or path of a tarball'),
     ],
     run: (context, values) => {

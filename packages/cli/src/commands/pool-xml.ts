@@ -1,3 +1,4 @@
+import { listPoolTypes } from '@virtkit/protocol';
 import { flag, type OptionRow, text, type Values } from '../command.js';
 import { markup, textElement } from '../document.js';
 import { exclusive } from '../exclusive.js';
@@ -7,7 +8,7 @@ const named = (name: string, summary: string): OptionRow => text(name, summary, 
 /** What `pool-define-as` and `pool-create-as` take to describe a pool. */
 export const poolOptions: readonly OptionRow[] = [
   text('name', 'name of the pool', { required: true }),
-  text('type', 'type of the pool', { required: true }),
+  text('type', 'type of the pool', { required: true, words: Object.keys(listPoolTypes) }),
   text('source-host', 'source-host for underlying storage'),
   text('source-path', 'source path for underlying storage'),
   text('source-dev', 'source device for underlying storage'),

@@ -145,7 +145,7 @@ export const poolCommands: readonly Command[] = [
       flag('persistent', 'list persistent pools'),
       flag('autostart', 'list pools with autostart enabled'),
       flag('no-autostart', 'list pools with autostart disabled'),
-      text('type', 'only list pool of specified type(s)', { named: true }),
+      text('type', 'only list pool of specified type(s)', { named: true, words: Object.keys(listPoolTypes) }),
       flag('details', 'display extended details for pools'),
       flag('uuid', 'list UUID of pools only'),
       flag('name', 'list name of pools only'),

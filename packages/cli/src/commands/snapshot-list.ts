@@ -33,7 +33,7 @@ export const snapshotListOptions: readonly OptionRow[] = [
   flag('parent', 'add a column showing parent snapshot'),
   ...ofDomain.options,
   flag('tree', 'list snapshots in a tree'),
-  text('from', 'limit list to children of given snapshot', { named: true }),
+  text('from', 'limit list to children of given snapshot', { named: true, completes: 'snapshot' }),
   flag('current', 'limit list to children of current snapshot'),
   ...ofSnapshot.options.slice(0, 1),
   flag('name', 'list snapshot names only'),

@@ -11,7 +11,13 @@ import { listSnapshots, snapshotListOptions } from './snapshot-list.js';
 import { snapshotXml } from './snapshot-xml.js';
 
 const group = 'Snapshot';
-const nameOption: OptionRow = { name: 'snapshotname', kind: 'text', summary: 'snapshot name', required: true };
+const nameOption: OptionRow = {
+  name: 'snapshotname',
+  kind: 'text',
+  summary: 'snapshot name',
+  required: true,
+  completes: 'snapshot',
+};
 
 type Remote = Awaited<ReturnType<Context['connection']>>['remote'];
 type SnapshotHandle = Awaited<ReturnType<Remote['domainSnapshotLookupByName']>>['snap'];
@@ -69,7 +75,7 @@ const dumping = flagSet(secureFlags, [
 /** Options of a verb about one snapshot: its name, or that it is the current one. */
 const oneOptions = (summary: string): readonly OptionRow[] => [
   domainOption,
-  text('snapshotname', 'snapshot name'),
+  text('snapshotname', 'snapshot name', { completes: 'snapshot' }),
   flag('current', summary),
 ];
 

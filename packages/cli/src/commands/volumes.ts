@@ -352,7 +352,11 @@ export const volumeCommands: readonly Command[] = [
     name: 'vol-wipe',
     group,
     summary: 'wipe a vol',
-    options: [volOption, inPool, text('algorithm', 'perform selected wiping algorithm')],
+    options: [
+      volOption,
+      inPool,
+      text('algorithm', 'perform selected wiping algorithm', { words: wipeAlgorithms.words }),
+    ],
     run: async (context, values) => {
       const vol = await theVolume(context, values);
       const { remote } = await context.connection();

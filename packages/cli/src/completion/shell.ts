@@ -20,6 +20,14 @@ _virtkit() {
 }
 compdef _virtkit virtkit
 `,
-  fish: `complete -c virtkit -f -a '(env (commandline -opc)[1] complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+  fish: `function __virtkit
+  set -l found (env (commandline -opc)[1] complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c virtkit -f -a '(__virtkit)'
 `,
 };

@@ -4,21 +4,6 @@ import { UsageError } from '../usage-error.js';
 
 const named = { named: true } as const;
 
-/** What `attach-interface` takes to describe an interface. */
-export const interfaceOptions: readonly OptionRow[] = [
-  text('type', 'network interface type: network, bridge, direct, hostdev or vhostuser', { required: true }),
-  text('source', 'source of network interface', { required: true, completes: 'network' }),
-  text('target', 'target network name'),
-  text('mac', 'MAC address'),
-  text('script', 'script used to bridge network interface'),
-  text('model', 'model type'),
-  text('alias', 'custom alias name of interface device', named),
-  text('inbound', "control domain's incoming traffics: average,peak,burst,floor", named),
-  text('outbound', "control domain's outgoing traffics: average,peak,burst", named),
-  flag('managed', 'libvirt will automatically detach/attach the device from/to host'),
-  text('source-mode', 'mode attribute of <source/> element: server or client, of vhostuser', named),
-];
-
 function addressXml(words: string): string {
   const [, domain, bus, slot, fn] = /^([0-9a-f]+):([0-9a-f]+):([0-9a-f]+)\.([0-7])$/i.exec(words) ?? [];
   if (domain === undefined || bus === undefined || slot === undefined || fn === undefined)
@@ -49,6 +34,24 @@ const sources: Readonly<Record<string, (source: string, mode: string | undefined
   hostdev: (address) => markup('source', {}, [addressXml(address)]),
   vhostuser: (path, mode) => markup('source', { type: 'unix', path, mode }),
 };
+
+/** What `attach-interface` takes to describe an interface. */
+export const interfaceOptions: readonly OptionRow[] = [
+  text('type', 'network interface type: network, bridge, direct, hostdev or vhostuser', {
+    required: true,
+    words: Object.keys(sources),
+  }),
+  text('source', 'source of network interface', { required: true, completes: 'network' }),
+  text('target', 'target network name'),
+  text('mac', 'MAC address'),
+  text('script', 'script used to bridge network interface'),
+  text('model', 'model type'),
+  text('alias', 'custom alias name of interface device', named),
+  text('inbound', "control domain's incoming traffics: average,peak,burst,floor", named),
+  text('outbound', "control domain's outgoing traffics: average,peak,burst", named),
+  flag('managed', 'libvirt will automatically detach/attach the device from/to host'),
+  text('source-mode', 'mode attribute of <source/> element: server or client, of vhostuser', named),
+];
 
 type Limit = 'average' | 'peak' | 'burst' | 'floor';
 const limits: readonly Limit[] = ['average', 'peak', 'burst', 'floor'];

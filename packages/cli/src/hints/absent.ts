@@ -1,6 +1,6 @@
 import { errorCode } from '@virtkit/client';
 import type { Command, OptionRow, Values } from '../command.js';
-import type { Names } from '../completion/candidates.js';
+import type { Names } from '../completion/object-names.js';
 import { nearest } from '../nearest.js';
 
 type Kind = NonNullable<OptionRow['completes']>;

@@ -3,7 +3,7 @@ import { type Connection, LibvirtError } from '@virtkit/client';
 import { startFlags } from '@virtkit/protocol';
 import { errorNumbers } from '@virtkit/schema';
 import type { Command, Values } from '../command.js';
-import { namesFrom } from '../completion/candidates.js';
+import { namesFrom } from '../completion/object-names.js';
 import type { Context } from '../context.js';
 import { childOf, childrenOf, readDocument, textOf, type XmlNode } from '../document.js';
 import { UsageError } from '../usage-error.js';
