@@ -34,14 +34,17 @@ function place(spice: Spice, context: CommandContext): readonly PairInput[] {
       ['addr', socketPath(listen, 'spice', context)],
     ];
   const { plain, tls } = connections(spice);
+  if (!plain && !tls) return [];
   const port = Math.max(spice.port ?? 0, 0);
-  if (listen?.type === 'network' && port === 0 && !tls) return [];
   const address = listenAddress(listen);
   return [plain && ['port', String(port)], tls && ['tls-port', String(spice.tlsPort)], address && ['addr', address]];
 }
 
-/** Without any port there is a plain connection whose port QEMU is not told. */
-const connections = ({ port = 0, tlsPort = 0 }: Spice) => ({ plain: port > 0 || tlsPort <= 0, tls: tlsPort > 0 });
+/** Without any port there is a plain connection whose port QEMU is not told; none on a network. */
+const connections = ({ port = 0, tlsPort = 0, ...spice }: Spice) => ({
+  plain: port > 0 || (tlsPort <= 0 && firstListen(spice)?.type !== 'network'),
+  tls: tlsPort > 0,
+});
 
 function channels(spice: Spice, { config }: CommandContext): readonly PairInput[] {
   return [
@@ -55,7 +58,7 @@ function channels(spice: Spice, { config }: CommandContext): readonly PairInput[
 function channel(spice: Spice, mode: SpiceMode, name: string, asked: string): PairInput {
   if (mode === 'any') return undefined;
   const { plain, tls } = connections(spice);
-  const missing = mode === 'secure' ? !tls && 'TLS' : !plain && 'plain';
+  const missing = mode === 'secure' ? !tls && 'TLS' : !plain && 'plaintext';
   if (missing)
     throw qemuError(
       'CONFIG_UNSUPPORTED',

@@ -34,7 +34,7 @@ export interface MemoryRequest extends PageRequest {
 /** Options of one memory object: the thread context that fills it, where there is one, then the object. */
 export function memoryBackendOptions(request: MemoryRequest, context: CommandContext): readonly QemuOption[] {
   const { align, pmem, ...backend } = memoryBackend(request, context);
-  const nodes = backend['host-nodes'];
+  const nodes = hostNodes(request, context)?.nodes;
   const threads = backend['prealloc'] === true && nodes !== undefined && has(context, 'thread-context');
   const id = `tc-${request.id}`;
   return [
@@ -46,7 +46,7 @@ export function memoryBackendOptions(request: MemoryRequest, context: CommandCon
 /** Whether the document asks for more than `-numa node,mem=` can give. */
 export const needsBackend = (request: MemoryRequest, context: CommandContext): boolean =>
   hugepageSize(request, context) !== undefined ||
-  hostNodes(request, context) !== undefined ||
+  hostNodes(request, context)?.policy !== undefined ||
   request.path !== undefined ||
   accessOf(request, context.domain) !== undefined ||
   ['file', 'memfd'].includes(context.domain.memoryBacking?.source ?? '');
@@ -63,8 +63,7 @@ function memoryBackend(request: MemoryRequest, context: CommandContext): JsonObj
     reserve: request.reserve,
     'prealloc-threads': memoryBacking?.allocationThreads,
     size: request.size,
-    'host-nodes': nodes?.nodes,
-    policy: nodes?.policy,
+    ...(nodes?.policy !== undefined && { 'host-nodes': nodes.nodes, policy: nodes.policy }),
     align: request.align,
     pmem: request.pmem || undefined,
   };

@@ -2,10 +2,10 @@ import type { CommandContext } from './context.js';
 import { domainError, qemuError } from './errors.js';
 import { rangeNumbers } from './ranges.js';
 
-/** Host nodes that memory comes from, and how strictly. */
+/** Host nodes that memory comes from, and how strictly; without a policy its control group alone keeps it there. */
 export interface HostNodes {
   readonly nodes: readonly number[];
-  readonly policy: string;
+  readonly policy: string | undefined;
 }
 
 const policies: Readonly<Record<string, string>> = { strict: 'bind', preferred: 'preferred', interleave: 'interleave' };
@@ -26,5 +26,5 @@ export function hostNodes(
   const nodes = rangeNumbers(nodeset);
   const missing = nodes.find((node) => resources.hostNodes !== undefined && !resources.hostNodes.includes(node));
   if (missing !== undefined) throw qemuError('CONFIG_UNSUPPORTED', `NUMA node ${missing} is unavailable`);
-  return policy === undefined ? undefined : { nodes, policy };
+  return { nodes, policy };
 }

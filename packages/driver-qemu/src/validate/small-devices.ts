@@ -76,3 +76,9 @@ function checkPanic({ model, address }: Panic, domain: Domain): void {
     unsupported(`setting the panic device address is not supported for model '${model}'`);
   }
 }
+
+/** Xen's balloon is Xen's. */
+export function checkBalloon({ devices: { memballoon } }: Domain): void {
+  if (memballoon?.model === 'xen')
+    unsupported(`Memory balloon device type '${memballoon.model}' is not supported by this version of qemu`);
+}

@@ -86,6 +86,7 @@ test.each([
   [disk('', "dev='vda' bus='virtio' tray='open'"), 'tray is only valid for cdrom and floppy'],
   [disk('', "dev='sda' bus='sd'", 'cdrom'), "disk type of 'sda' does not support ejectable media"],
   ["<controller type='scsi' model='buslogic'/>", 'Unsupported controller model: buslogic'],
+  ["<memballoon model='xen'/>", "Memory balloon device type 'xen' is not supported by this version of qemu"],
   ['<channel type="pty"><target/></channel>', "unknown target type '(null)' specified for character device"],
 ])('%s is refused', (devices, text) => {
   expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
@@ -170,6 +171,9 @@ test('a network card of the host is given once, and a controller has one model',
 test('two USB controllers of one number are told apart by no device', () => {
   const twice = "<controller type='usb' index='0' model='qemu-xhci'/>".repeat(2);
   expect(refusal(twice)).toBe('27/20 XML error: Duplicate USB controllers with index 0');
+  expect(refusal("<controller type='usb' index='0' model='piix3-uhci'/>".repeat(2))).toBe(
+    '27/20 XML error: Attempted double use of PCI Address 0000:00:01.2',
+  );
 });
 
 test('a limit no disk reaches is refused with a number of its own', () => {

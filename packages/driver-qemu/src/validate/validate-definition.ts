@@ -20,6 +20,7 @@ import { checkLaunchSecurity } from './launch-security.js';
 import { checkLifecycle } from './lifecycle.js';
 import { checkMemory } from './memory.js';
 import {
+  checkBalloon,
   checkInputs,
   checkPanics,
   checkTpmCount,
@@ -65,6 +66,7 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { at: 'watchdogs', check: checkWatchdogs },
   { at: 'shmems', check: checkNvram },
   { at: 'shmems', check: checkShmems },
+  { at: 'shmems', check: checkBalloon },
   { at: 'tpms', check: checkTpms },
   { at: 'redirdevs', check: checkRedirdevs },
   { at: 'iommu', check: checkIommu },

@@ -9,6 +9,7 @@ import { isPlaced, isUnplaced } from './placed.js';
 import type { PciDevice } from './pci-devices.js';
 
 const virtError = errorsFrom('QEMU');
+const domainError = errorsFrom('DOMAIN');
 
 /** The chipset's own devices are there whatever the document says; they need no hotplug. */
 const integrated = plug('pci-device');
@@ -29,19 +30,19 @@ export function placeChipset(domain: Domain, set: PciAddressSet, devices: readon
 }
 
 function placePiix3(domain: Domain, set: PciAddressSet, devices: readonly PciDevice[]): void {
-  for (const controller of domain.devices.controllers) {
-    if (controller.type === 'ide' && controller.index === 0) {
-      fix(controller, at(1, 1), 'Primary IDE controller must have PCI address 0:0:1.1');
-    }
-    if (controller.type === 'usb' && controller.index === 0 && isPiix3Usb(controller)) {
-      fix(controller, at(1, 2), 'PIIX3 USB controller at index 0 must have PCI address 0:0:1.2');
-    }
-  }
+  const { controllers } = domain.devices;
+  const ide = controllers.filter(({ type, index }) => type === 'ide' && index === 0);
+  for (const controller of ide) fix(controller, at(1, 1), 'Primary IDE controller must have PCI address 0:0:1.1');
+  const usb = controllers.filter((controller) => controller.index === 0 && isPiix3Usb(controller));
+  if (usb.length > 1) throw domainError('XML_ERROR', 'Attempted double use of PCI Address 0000:00:01.2');
+  for (const controller of usb)
+    fix(controller, at(1, 2), 'PIIX3 USB controller at index 0 must have PCI address 0:0:1.2');
   if (set.buses.length > 0) for (const fn of [0, 1, 2, 3]) set.reserve(at(1, fn), integrated);
   placePrimaryVideo(domain, set, devices, at(2));
 }
 
-const isPiix3Usb = ({ model }: Controller): boolean => model === undefined || model === 'piix3-uhci';
+const isPiix3Usb = ({ type, model }: Controller): boolean =>
+  type === 'usb' && (model === undefined || model === 'piix3-uhci');
 
 function fix(controller: Controller, place: PciAddress, message: string): void {
   if (!isPlaced(controller.address)) controller.address = { type: 'pci', ...place };

@@ -66,3 +66,17 @@ test('SCSI devices of the host get free places, past those of disks, and their c
 test('a controller without an index comes after the one a SCSI device of the host needs', () => {
   expect(places(`<controller type='scsi' model='virtio-scsi'/>${hostScsi(1)}`)).toEqual(['1', '0', '0 0 0 0']);
 });
+
+test('a name given at start is dropped, that of a device somebody else looks after is kept', () => {
+  const card = (managed: string): string =>
+    `<interface type='ethernet'><mac address='52:54:00:00:00:02'/><target dev='vnet7'${managed}/></interface>`;
+  expect(shown(guest(card('')))).not.toContain('vnet7');
+  expect(shown(guest(card(" managed='no'")))).toContain("<target dev='vnet7' managed='no'/>");
+});
+
+test('CPUs are placed as memory is, unless something is pinned', () => {
+  const placed = (cputune: string): string =>
+    guest('').replace('<os>', `<numatune><memory placement='auto'/></numatune>${cputune}<os>`);
+  expect(shown(placed(''))).toContain("<vcpu placement='auto'>");
+  expect(shown(placed("<cputune><emulatorpin cpuset='0'/></cputune>"))).toContain("<vcpu placement='static'>");
+});

@@ -11,7 +11,8 @@ export interface InterfaceCompletion {
   readonly live: boolean;
 }
 
-/** A hardware address for an interface without one; a name given at start is dropped from definitions. */
+/** A hardware address for an interface without one; a name given at start is dropped from definitions. A device
+ * that somebody else looks after keeps its name. */
 export function completeInterface(entry: NetworkInterface, { randomMac, randomUuid, live }: InterfaceCompletion): void {
   if (entry.mac === undefined || entry.mac.address === '00:00:00:00:00:00') entry.mac = { address: randomMac() };
   if (entry.virtualPort?.type === 'openvswitch') entry.virtualPort.interfaceid ??= randomUuid?.();
@@ -20,6 +21,7 @@ export function completeInterface(entry: NetworkInterface, { randomMac, randomUu
   if (
     !live &&
     dev !== undefined &&
+    entry.target?.managed !== false &&
     generated.some((start) => dev.startsWith(start) && /^\d+$/.test(dev.slice(start.length)))
   ) {
     delete entry.target?.dev;

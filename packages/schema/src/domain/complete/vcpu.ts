@@ -18,12 +18,15 @@ export function completeVcpus(domain: Domain): void {
   if (domain.vcpus !== undefined) completeEntries(domain, domain.vcpus);
   if (vcpu.current === vcpu.count) delete vcpu.current;
   if (vcpu.placement === 'auto') delete vcpu.cpuset;
-  const follows =
-    domain.numatune?.memory?.placement === 'auto' && vcpu.cpuset === undefined && !domain.cputune?.vcpupins.length;
-  if (follows) vcpu.placement = 'auto';
+  if (domain.numatune?.memory?.placement === 'auto' && vcpu.cpuset === undefined && !hasPins(domain))
+    vcpu.placement = 'auto';
   vcpu.placement ??= 'static';
   completeNumatune(domain);
 }
+
+const hasPins = ({ cputune }: Domain): boolean =>
+  cputune !== undefined &&
+  (cputune.vcpupins.length > 0 || cputune.iothreadpins.length > 0 || cputune.emulatorpin !== undefined);
 
 /** Every vCPU is listed: those not named are absent ones that can be added. */
 function completeEntries(domain: Domain, entries: readonly VcpuEntry[]): void {

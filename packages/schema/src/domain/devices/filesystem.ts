@@ -71,7 +71,7 @@ export interface FilesystemTarget extends FieldsOf<typeof targetRows> {}
 /** Permissions, four octal digits. */
 const octal: Scalar<string> = {
   parse: (value) =>
-    /^[0-7]{1,6}$/.test(value) && Number.parseInt(value, 8) <= 0o777
+    /^\s*[0-7]{1,6}$/.test(value) && Number.parseInt(value, 8) <= 0o777
       ? Number.parseInt(value, 8).toString(8).padStart(4, '0')
       : undefined,
   format: (value) => value,
