@@ -86,7 +86,10 @@ test.each([
   [disk('', "dev='vda' bus='virtio' tray='open'"), 'tray is only valid for cdrom and floppy'],
   [disk('', "dev='sda' bus='sd'", 'cdrom'), "disk type of 'sda' does not support ejectable media"],
   ["<controller type='scsi' model='buslogic'/>", 'Unsupported controller model: buslogic'],
-  ["<memballoon model='xen'/>", "Memory balloon device type 'xen' is not supported by this version of qemu"],
+  [
+    "<memballoon model='xen'><address type='pci' slot='4'/></memballoon>",
+    "Memory balloon device type 'xen' is not supported by this version of qemu",
+  ],
   ['<channel type="pty"><target/></channel>', "unknown target type '(null)' specified for character device"],
 ])('%s is refused', (devices, text) => {
   expect(refusal(devices)?.replace(/^67\/[12]0 /, '')).toBe(text);
