@@ -146,11 +146,11 @@ function scsiHostDevice(hostdev: HostdevOf<'scsi_host'>, { domain, resources }: 
 }
 
 const mdevDevice = (hostdev: HostdevOf<'mdev'>, context: CommandContext): JsonObject => ({
-  driver: hostdev.model ?? 'vfio-pci',
+  driver: hostdev.ramfb === true ? 'vfio-pci-nohotplug' : (hostdev.model ?? 'vfio-pci'),
   id: hostdev.alias,
   sysfsdev: `/sys/bus/mdev/devices/${hostdev.source.address?.uuid}`,
   display: hostdev.display === undefined ? undefined : hostdev.display ? 'on' : 'off',
-  ramfb: hostdev.ramfb,
+  ramfb: hostdev.ramfb || undefined,
   bootindex: context.bootOrder.get(hostdev),
   loadparm: has(context, 'virtio-ccw.loadparm') ? hostdev.boot?.loadparm : undefined,
   ...addressProperties(hostdev, context.domain),

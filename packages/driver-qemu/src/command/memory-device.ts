@@ -40,7 +40,6 @@ function request(memory: MemoryDevice, context: CommandContext): MemoryRequest {
     align: bytes(source?.alignsize),
     pmem: source?.pmem,
     ...(isPiecewise && { reserve: false, ...(has(context, 'virtio-mem-pci.prealloc') && { prealloc: false }) }),
-    ...(model === 'virtio-pmem' && { prealloc: false }),
     ...(model === 'nvdimm' && !source?.pmem && { prealloc: true }),
   };
 }

@@ -1,7 +1,7 @@
 import { findMachine } from '../capabilities/qemu-capabilities.js';
 import type { CommandContext, Section } from './context.js';
 import { memoryBackendOptions } from './memory-backend.js';
-import { initialMemory } from './memory-size.js';
+import { cellMemory, initialMemory } from './memory-size.js';
 import { pairs, type QemuOption } from './option.js';
 
 /** `-m`, the object of all memory of a guest without nodes, and whether memory is locked. */
@@ -27,6 +27,6 @@ function sizeOption({ domain, start }: CommandContext): QemuOption {
     'm',
     ['size', `${initialMemory(domain, start.incoming !== undefined)}k`],
     maxMemory?.slots ? ['slots', String(maxMemory.slots)] : undefined,
-    maxMemory && ['maxmem', `${maxMemory.size}k`],
+    maxMemory && ['maxmem', `${cellMemory(maxMemory.size, domain)}k`],
   );
 }

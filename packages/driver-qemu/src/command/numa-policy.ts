@@ -1,5 +1,5 @@
 import type { CommandContext } from './context.js';
-import { domainError, qemuError } from './errors.js';
+import { domainError, plainError } from './errors.js';
 import { rangeNumbers } from './ranges.js';
 
 /** Host nodes that memory comes from, and how strictly; without a policy its control group alone keeps it there. */
@@ -25,6 +25,6 @@ export function hostNodes(
   if (nodeset === undefined) return undefined;
   const nodes = rangeNumbers(nodeset);
   const missing = nodes.find((node) => resources.hostNodes !== undefined && !resources.hostNodes.includes(node));
-  if (missing !== undefined) throw qemuError('CONFIG_UNSUPPORTED', `NUMA node ${missing} is unavailable`);
+  if (missing !== undefined) throw plainError('CONFIG_UNSUPPORTED', `NUMA node ${missing} is unavailable`);
   return { nodes, policy };
 }

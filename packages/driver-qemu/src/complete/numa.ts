@@ -18,7 +18,7 @@ export function fillNumaCells(domain: Domain): void {
 
 /** Memory that can be plugged needs a cell to be plugged into: new definitions get one. */
 export function addNumaCell(domain: Domain, { isNew }: { readonly isNew: boolean }): void {
-  if (!isNew || domain.maxMemory?.slots === undefined || (domain.cpu?.numa?.cells.length ?? 0) > 0) return;
+  if (!isNew || domain.maxMemory === undefined || (domain.cpu?.numa?.cells.length ?? 0) > 0) return;
   const memory = domain.memory.size;
   if (memory === undefined || domain.vcpu.count > mostVcpus) return;
   const cpus = formatNumberSet(Array.from({ length: domain.vcpu.count }, (_, id) => id));

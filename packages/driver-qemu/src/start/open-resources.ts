@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
 import { noResources } from '../command/no-resources.js';
+import { hostNodes } from './host-nodes.js';
 import type { CommandResources } from '../command/resources.js';
 import type { QemuServices } from '../guests/services.js';
 import { giveFiles } from '../process/file-owners.js';
@@ -136,6 +137,7 @@ function commandResources(
     helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
     volume: volumeSource(plan.volumes),
     scsiGeneric: plan.scsiGeneric,
+    ...hostNodes(),
     ...(plan.renderNode === undefined ? {} : { renderNode: plan.renderNode }),
   };
 }

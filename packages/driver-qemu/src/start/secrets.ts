@@ -30,8 +30,7 @@ function secretsOf(image: ImageHolder): readonly SecretName[] {
   ];
 }
 
-const isAuthenticated = (source: StorageSource): boolean =>
-  source.type === 'network' && (source.protocol === 'iscsi' || source.protocol === 'rbd');
+const isAuthenticated = (source: StorageSource): boolean => source.type === 'network';
 
 const isLuks = ({ format }: StorageEncryption): boolean => format.startsWith('luks');
 

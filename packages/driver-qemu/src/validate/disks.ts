@@ -5,6 +5,7 @@ import type { QemuFacts } from '../complete/facts.js';
 import { checkDiskBus } from './disk-bus.js';
 import { checkImages } from './disk-images.js';
 import { has, unsupported } from './refuse.js';
+import { hasSharedMemory } from './shared-memory.js';
 
 /** Disks, one by one, then what they share. */
 export function checkDisks(domain: Domain, facts: QemuFacts): void {
@@ -17,6 +18,7 @@ export function checkDisks(domain: Domain, facts: QemuFacts): void {
     checkIothreads(disk, domain);
     checkImages(disk);
     checkThrottling(disk);
+    if (disk.source.type === 'vhostuser' && !hasSharedMemory(domain)) unsupported("'vhostuser' requires shared memory");
   }
 }
 

@@ -10,6 +10,12 @@ export function checkGraphicsKinds({ devices: { graphics } }: Domain): void {
   if (graphics.filter(usesGl).length > 1) unsupported('multiple OpenGL displays are not supported by QEMU');
 }
 
+/** Sound through SPICE needs a display that speaks it. */
+export function checkAudio({ devices: { audios, graphics } }: Domain): void {
+  if (audios.some(({ type }) => type === 'spice') && !graphics.some(({ type }) => type === 'spice'))
+    unsupported('Spice audio is not supported without spice graphics');
+}
+
 export function checkGraphics({ devices }: Domain, facts: QemuFacts): void {
   for (const display of devices.graphics) checkDisplay(display, facts);
 }

@@ -1,7 +1,8 @@
 import { errorsFrom, parseNumberSet } from '@virtkit/schema';
 import type { Domain, HugePage } from '@virtkit/schema';
 import { archOf } from '../complete/machine.js';
-import { unsupported } from './refuse.js';
+import type { QemuFacts } from '../complete/facts.js';
+import { has, unsupported } from './refuse.js';
 
 const domainError = errorsFrom('DOMAIN');
 const xmlDetail = (text: string): never => {
@@ -9,8 +10,10 @@ const xmlDetail = (text: string): never => {
 };
 
 /** Memory that QEMU cannot set up as asked. */
-export function checkMemory(domain: Domain): void {
+export function checkMemory(domain: Domain, facts: QemuFacts): void {
   checkSlots(domain);
+  if (domain.devices.memory.some(({ model }) => model === 'sgx-epc') && !has(facts, 'sgx-epc'))
+    unsupported("sgx epc isn't supported by this QEMU binary");
   checkNodes(domain);
   const { memtune, memoryBacking } = domain;
   if (memtune?.minGuarantee !== undefined && memtune.minGuarantee > 0)

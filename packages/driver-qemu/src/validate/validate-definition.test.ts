@@ -152,6 +152,50 @@ test.each([
   expect(refusal(devices)).toBe(`67/10 ${text}`);
 });
 
+const served = (inner: string, bus = 'virtio', driver = ''): string =>
+  `<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'${driver}/><source type='unix' path='/s'/><target dev='vda' bus='${bus}'/>${inner}</disk>`;
+const sharedMemory = "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>";
+
+test.each([
+  [served(''), undefined],
+  [served('', 'scsi'), '67/20 vhostuser disk supports only virtio bus'],
+  [served('<serial>a</serial>'), '67/20 serial is not supported with vhostuser disk'],
+  [served('', 'virtio', " cache='none'"), '67/20 cache is not supported with vhostuser disk'],
+  [
+    served('').replace('device=', "snapshot='internal' device="),
+    '67/20 only snapshot=no is supported with vhostuser disk',
+  ],
+])('of a disk that another process serves, %s, is said: %s', (devices, text) => {
+  expect(refusal(devices, sharedMemory)).toBe(text);
+});
+
+test('such a disk needs memory that process can see', () => {
+  expect(refusal(served(''))).toBe("67/10 'vhostuser' requires shared memory");
+});
+
+test('displays that devices of the host and sound need must be there', () => {
+  const mdev =
+    "<hostdev mode='subsystem' type='mdev' model='vfio-pci' display='on'><source><address uuid='53764d0e-85a0-42b4-af5c-2046b460b1dc'/></source></hostdev>";
+  expect(refusal(mdev)).toBe("67/10 graphics device is needed for attribute value 'display=on' in <hostdev>");
+  expect(refusal(`${mdev}<graphics type='vnc'/>`)).toBeUndefined();
+  expect(refusal("<audio id='1' type='spice'/>")).toBe('67/10 Spice audio is not supported without spice graphics');
+});
+
+test('a VNC display that is told to have no port has none', () => {
+  const { graphics } = definitionOf(guest('pc', "<graphics type='vnc' autoport='no'/>")).devices;
+  expect(graphics[0]).toMatchObject({ autoport: false });
+  expect(graphics[0]).not.toHaveProperty('port');
+});
+
+test('nobody logs in where a protocol knows no users', () => {
+  const auth = "<auth username='u'><secret type='ceph' usage='s'/></auth>";
+  expect(
+    refusal(
+      `<disk type='network'><source protocol='gluster' name='a/b'><host name='h'/>${auth}</source><target dev='vda'/></disk>`,
+    ),
+  ).toBe("67/20 authentication is not supported for protocol 'gluster'");
+});
+
 test('a timer of another machine is refused, an empty zPCI address is none', () => {
   expect(refusal('', "<clock offset='utc'><timer name='armvtimer'/></clock>")).toMatch(
     /^67\/10 Configuring the 'armvtimer' timer is not supported for virtType=qemu arch=x86_64/,

@@ -12,7 +12,7 @@ import { checkAcpiTables, checkBootloader, checkEmulator, checkFirmware, checkSe
 import { checkFeatures } from './features.js';
 import { checkFilesystems } from './filesystems.js';
 import { checkFirmwareEntries } from './firmware-entries.js';
-import { checkGraphics, checkGraphicsKinds } from './graphics.js';
+import { checkAudio, checkGraphics, checkGraphicsKinds } from './graphics.js';
 import { checkHostdevs } from './hostdevs.js';
 import { checkIommu, checkNvram } from './iommu.js';
 import { checkInterfaces } from './interfaces.js';
@@ -71,6 +71,7 @@ export const qemuChecks: readonly Check<QemuFacts>[] = [
   { at: 'redirdevs', check: checkRedirdevs },
   { at: 'iommu', check: checkIommu },
   { at: 'graphics', check: checkGraphics },
+  { at: 'graphics', check: checkAudio },
   { at: 'last', check: checkOs },
 ];
 

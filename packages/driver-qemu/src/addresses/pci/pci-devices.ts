@@ -44,9 +44,9 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
     ...ofEach(devices.memory, ({ model }) =>
       model === 'virtio-mem' || model === 'virtio-pmem' ? plugs.express : undefined,
     ),
-    ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? plug(plugs.express.kind) : undefined)),
     ...optional(devices.iommu, ({ model }) => (model === 'virtio' && hasPcieRoot(domain) ? integratedPlug : undefined)),
     ...ofEach(devices.cryptos, () => pciPlug),
+    ...ofEach(devices.panics, ({ model }) => (model === 'pvpanic' ? plug(plugs.express.kind) : undefined)),
   ];
 }
 

@@ -11,6 +11,7 @@ import { volumeKey } from '../../start/block-plan.js';
 import { listenAddresses } from '../../start/listen-address.js';
 import { choosePassthrough } from '../../start/passthrough.js';
 import { renderNodeFor } from '../../start/render-node.js';
+import { hostNodes } from '../../start/host-nodes.js';
 import { scsiGenericOf } from '../../start/scsi-generic.js';
 import { checkSecrets } from '../../start/secrets.js';
 import { resolveVolumes } from '../../start/plan-start.js';
@@ -51,6 +52,7 @@ export async function toNative(
     resources: {
       volume: (source) => volumeSource(volumes.get(volumeKey(source))),
       scsiGeneric,
+      ...hostNodes(),
       ...(renderNode === undefined ? {} : { renderNode }),
     },
   });

@@ -9,11 +9,11 @@ export function completeGraphics(graphics: Graphics, options: { readonly live?: 
   else if (graphics.type === 'rdp') graphics.autoport ??= graphics.port === 0;
 }
 
-/** -1 is a port chosen at start; definitions don't keep the chosen one. */
+/** -1 is a port chosen at start, 0 none; definitions don't keep the chosen one. */
 function completeVnc(vnc: Extract<Graphics, { type: 'vnc' }>, live: boolean): void {
-  if (vnc.port === undefined || vnc.port === -1) vnc.autoport = true;
-  if (vnc.autoport === true && (!live || vnc.port === undefined)) vnc.port = -1;
-  vnc.autoport ??= false;
+  vnc.autoport ??= vnc.port === undefined || vnc.port === -1;
+  if (vnc.autoport && (!live || vnc.port === undefined)) vnc.port = -1;
+  else if (vnc.port === 0 || vnc.port === -1) delete vnc.port;
 }
 
 function completeSpice(spice: Extract<Graphics, { type: 'spice' }>, live: boolean): void {

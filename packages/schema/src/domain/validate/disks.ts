@@ -3,6 +3,7 @@ import type { Disk, DiskTarget } from '../devices/disk.js';
 import type { StorageSource } from '../devices/storage-source.js';
 import type { Domain } from '../domain.js';
 import { checkIotune, checkNames, checkTarget } from './disk-names.js';
+import { validateVhostUser } from './vhost-user-disk.js';
 import { refuseVirtioOptions as refuseVirtio } from './virtio-options.js';
 
 const virtError = errorsFrom('DOMAIN');
@@ -19,6 +20,7 @@ function validateDisk(disk: Disk): void {
   if (disk.iotune !== undefined) checkIotune(disk.iotune);
   if (disk.target.bus !== 'virtio') refuseVirtioOptions(disk);
   validateLun(disk);
+  if (disk.source.type === 'vhostuser') validateVhostUser(disk);
   const { bus } = disk.target;
   if (disk.device === 'floppy' && bus !== 'fdc')
     throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus ?? ''}' for floppy disk`);
@@ -105,11 +107,16 @@ export function isEmptySource(source: StorageSource): boolean {
   }
 }
 
-/** Kinds of secret by protocol. */
+const withAuth: readonly string[] = ['iscsi', 'rbd', 'http', 'https', 'ftp', 'ftps', 'ssh'];
+
+/** Who may log in where, and kinds of secret by protocol. */
 function validateSecret({ source, auth }: Disk): void {
-  if (source.type !== 'network') return;
-  const kind = (source.auth ?? auth)?.secret.type;
-  if (kind === undefined || kind === 'none') return;
+  const known = source.auth ?? auth;
+  if (source.type !== 'network' || known === undefined) return;
+  if (!withAuth.includes(source.protocol))
+    throw unsupported(`authentication is not supported for protocol '${source.protocol}'`);
+  const kind = known.secret.type;
+  if (kind === 'none') return;
   const wanted = source.protocol === 'rbd' ? 'ceph' : source.protocol === 'iscsi' ? 'iscsi' : undefined;
   if (wanted !== undefined && kind !== wanted) throw unsupported(`invalid secret type '${kind}'`);
 }
