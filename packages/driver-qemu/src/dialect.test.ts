@@ -88,8 +88,8 @@ describe('checks', () => {
   });
 
   test.each([256, 65_534, 4_294_967_295])('a PCI controller %i is refused before any bus is made', (index) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(code(guest('pc', `<controller type='pci' index='${index}' model='pci-bridge'/>`))).toBeDefined();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1_000);
   });
 });

@@ -164,7 +164,8 @@ real('one QEMU that hangs holds nobody up', async () => {
     const waiting = Array.from({ length: 30 }, () => session.statistics.of([hung]));
     const before = performance.now();
     const all = await session.statistics.all({});
-    expect(performance.now() - before).toBeLessThan(1_500);
+    // Behind the thirty that wait it would take a quarter of a minute.
+    expect(performance.now() - before).toBeLessThan(5_000);
     expect(all.find(({ domain }) => domain.name === 'hung')?.ageMs).toBeGreaterThan(0);
     expect(all.find(({ domain }) => domain.name === 'other')?.ageMs).toBeUndefined();
     await session.domains.xmlDesc(hung);

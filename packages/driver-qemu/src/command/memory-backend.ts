@@ -61,7 +61,7 @@ function memoryBackend(request: MemoryRequest, context: CommandContext): JsonObj
     ...kind.properties,
     prealloc: prealloc || undefined,
     reserve: request.reserve,
-    'prealloc-threads': prealloc ? memoryBacking?.allocationThreads : undefined,
+    'prealloc-threads': request.prealloc === false ? undefined : memoryBacking?.allocationThreads,
     size: request.size,
     ...(nodes?.policy !== undefined && { 'host-nodes': nodes.nodes, policy: nodes.policy }),
     align: request.align,

@@ -1,3 +1,4 @@
+import { channelFile } from './channel-file.js';
 import type { Channel, Domain, Graphics } from '@virtkit/schema';
 import type { CommandConfig } from './config.js';
 import { shortName } from './paths.js';
@@ -23,11 +24,11 @@ export function pretendPlaces(domain: Domain, config: CommandConfig, places: Pre
   for (const graphics of domain.devices.graphics) placeDisplay(graphics, config, places);
 }
 
-function placeChannel({ source, target }: Channel, domain: Domain, config: CommandConfig): void {
+function placeChannel(channel: Channel, domain: Domain, config: CommandConfig): void {
+  const { source } = channel;
   if (source.type !== 'unix' || source.path !== undefined) return;
-  const name = target?.type === 'virtio' ? target.name : undefined;
   source.mode = 'bind';
-  source.path = `${config.channelTargetDir}/${shortName(domain)}/${name ?? 'channel'}`;
+  source.path = `${config.channelTargetDir}/${shortName(domain)}/${channelFile(channel)}`;
 }
 
 function placeDisplay(graphics: Graphics, config: CommandConfig, places: PretendedPlaces): void {

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { CharSource, Domain } from '@virtkit/schema';
+import { channelFile } from '../command/channel-file.js';
 import type { GuestPaths } from '../process/guest-paths.js';
 import type { QemuUser } from '../process/qemu-user.js';
 import type { PlannedFile, PlannedSocket } from './plan.js';
 
 /** Gives channels without a path one in the guest's own folder. Changes the definition. */
 export function placeChannels(definition: Domain, paths: GuestPaths): void {
-  for (const { source, target } of definition.devices.channels) {
+  for (const channel of definition.devices.channels) {
+    const { source } = channel;
     if (source.type !== 'unix' || source.path !== undefined) continue;
     source.mode = 'bind';
-    source.path = join(paths.channels, (target?.type === 'virtio' ? target.name : undefined) ?? 'channel');
+    source.path = join(paths.channels, channelFile(channel));
   }
 }
 

@@ -47,6 +47,8 @@ const hasParallel = (domain: Domain): boolean => !archOf(domain).startsWith('ppc
 
 function checkSerial({ target }: Serial, domain: Domain): void {
   const type = target?.type;
+  if (target?.model === 'isa-debugcon' && type !== 'isa-debug')
+    unsupported("Target model 'isa-debugcon' requires target type 'isa-debug'");
   const fits =
     type === 'isa-serial' || type === 'isa-debug'
       ? isX86(domain)

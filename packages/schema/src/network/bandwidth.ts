@@ -10,6 +10,9 @@ const rateFields = {
 /** Kilobytes a second; `burst` kilobytes. */
 export interface BandwidthRate extends FieldsOf<typeof rateFields> {}
 
+/** Kilobytes whose bytes 32 bits hold. */
+const largestBurst = 4_194_303;
+
 const rate = (tag: 'inbound' | 'outbound') =>
   element<BandwidthRate>(tag, rateFields, {
     omitEmpty: true,
@@ -18,6 +21,11 @@ const rate = (tag: 'inbound' | 'outbound') =>
       if (!given('average') && !given('floor')) throw error('Missing mandatory average or floor attributes');
       if ((value.peak !== undefined || value.burst !== undefined) && value.average === undefined)
         throw error("'peak' and 'burst' require 'average' attribute");
+      if (value.burst !== undefined && value.burst > largestBurst)
+        throw plainError(
+          'OVERFLOW',
+          `value '${value.burst}' is too big for 'burst' parameter, maximum is '${largestBurst}'`,
+        );
     },
   });
 

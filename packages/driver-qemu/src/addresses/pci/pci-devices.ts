@@ -28,7 +28,7 @@ export function pciDevices(domain: Domain, facts: QemuFacts): readonly PciDevice
       devices.interfaces.filter(({ source }) => source.type !== 'hostdev'),
       (device) => plugs.interface(device),
     ),
-    ...ofEach(devices.sounds, (device) => plugs.sound(device)),
+    ...devices.sounds.map((device) => ({ device, plug: plugs.sound(device), isStray: device.model === 'ich7' })),
     ...devices.controllers.filter(mayBeOnPci).map((device) => controller(device, plugs)),
     ...ofEach(devices.disks, (device) => plugs.disk(device)),
     ...ofEach(hostInterfaces, (device) => plugs.interface(device)),

@@ -48,9 +48,10 @@ test('one that hangs is asked once, and has the last known figures with their ag
   await reader.read(running());
   hangs = true;
   const asked = monitor.commands.length;
+  // One after the other they would wait thirty times.
   const before = performance.now();
   const all = await Promise.all(Array.from({ length: 30 }, () => reader.read(running())));
-  expect(performance.now() - before).toBeLessThan(answerMs * 2);
+  expect(performance.now() - before).toBeLessThan(answerMs * 10);
   for (const { figures, ageMs } of all) {
     expect(figures?.blocks.devices.get('sda')?.readBytes).toBe(5n);
     expect(ageMs).toBeGreaterThan(0);
@@ -62,7 +63,9 @@ test('without waiting the last known figures come at once', async () => {
   const reader = new FigureReader();
   await reader.read(running());
   hangs = true;
-  const before = performance.now();
+  let waited = false;
+  const waiting = reader.read(running()).then(() => (waited = true));
   expect((await reader.read(running(), { nowait: true })).figures).toBeDefined();
-  expect(performance.now() - before).toBeLessThan(answerMs / 2);
+  expect(waited).toBe(false);
+  await waiting;
 });

@@ -76,8 +76,8 @@ const common = {
   index: only('live', optAttr(uint(), { omit: 0 })),
 };
 const tail = {
-  seclabels: deviceSeclabels,
   slices,
+  seclabels: deviceSeclabels,
   auth: optChild(storageAuth),
   encryption: optChild(storageEncryption),
   reservations: optChild(element<Reservations>('reservations', reservationsRows)),

@@ -26,6 +26,8 @@ function validateDisk(disk: Disk): void {
     throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus ?? ''}' for floppy disk`);
   if (disk.device !== 'floppy' && bus === 'fdc')
     throw virtError('INTERNAL_ERROR', `Invalid bus type '${bus}' for disk`);
+  if (disk.driver?.discardNoUnref === true && disk.readonly === true)
+    throw unsupported("'discard_no_unref' is not compatible with read-only disk");
   if (disk.target.tray === 'open' && !removable(disk.device))
     throw unsupported('tray is only valid for cdrom and floppy');
   if (disk.target.removable === true && bus !== 'usb' && bus !== 'scsi') {
