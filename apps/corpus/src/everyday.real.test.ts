@@ -220,6 +220,6 @@ async function startTpm(own: string) {
     '--terminate',
   ];
   const child = await spawnDetached('swtpm', words);
-  for (let tries = 0; tries < 100 && !existsSync(control); tries += 1) await setTimeout(50);
+  for (let tries = 0; tries < 1_200 && !existsSync(control); tries += 1) await setTimeout(50);
   return child;
 }

@@ -54,7 +54,7 @@ function started([program = '', ...args]: readonly string[]): Run {
 }
 
 async function ready(run: Run): Promise<string> {
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 2_400; i++) {
     const socket = /^virtkitd ready (.+)$/m.exec(run.out)?.[1];
     if (socket !== undefined) return socket;
     if (run.child.exitCode !== null) break;

@@ -52,7 +52,7 @@ for (const peer of peers) {
       dir = mkdtempSync('/tmp/vkc-');
       uri = `remote+unix:///?name=test:///default&socket=${peer.socket(dir)}`;
       child = peer.start(dir);
-      for (let tries = 0; tries < 200 && !existsSync(peer.socket(dir)); tries += 1) await sleep(50);
+      for (let tries = 0; tries < 1_200 && !existsSync(peer.socket(dir)); tries += 1) await sleep(50);
       connection = await connect(uri);
     });
     afterAll(async () => {

@@ -26,6 +26,26 @@ interface FakeDomain {
 
 /** State of one fake host: domains in memory, one pool `fake` whose volumes are files in a folder. */
 export class FakeHost {
+  /** Slow calls that have begun and not ended. */
+  slowCalls = 0;
+  #held: Promise<void> | undefined;
+
+  /** Keeps slow calls from ending. @returns what lets them end */
+  holdSlowCalls(): () => void {
+    const { promise, resolve } = deferred();
+    this.#held = promise;
+    return () => {
+      this.#held = undefined;
+      resolve();
+    };
+  }
+
+  async slowCall(): Promise<void> {
+    this.slowCalls += 1;
+    await (this.#held ?? sleep(50));
+    this.slowCalls -= 1;
+  }
+
   readonly domains = new Map<string, FakeDomain>();
   /** Files that are open because of a transfer. */
   openFiles = 0;
@@ -58,6 +78,14 @@ export class FakeHost {
     this.events.domain(ref, { type: 'lifecycle', event: 'defined', detail: known ? 'updated' : 'added' });
     return ref;
   }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 function matches(ref: DomainRef, by: DomainKey): boolean {
@@ -93,7 +121,7 @@ export function fakeConnection(host: FakeHost): Connection {
       hostname: async () => 'fake.example',
       // A slow call, for what happens while calls are in flight.
       sysinfo: async () => {
-        await sleep(50);
+        await host.slowCall();
         return '<sysinfo/>';
       },
       capabilities: async () => Promise.reject(fakeError('NO_SUPPORT', 'virConnectGetCapabilities')),

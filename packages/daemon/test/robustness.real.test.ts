@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageType } from '@virtkit/protocol';
 import { bundledScript, type DaemonProcess, daemonProcess } from './daemon-process.js';
 import { domainXml } from './domain-xml.js';
@@ -82,8 +82,7 @@ describe('exhausted descriptors', () => {
     await sleep(200);
     expect(await old.call('connectGetType', {})).toEqual({ type: 'FAKE' });
     for (const client of crowd) client.end();
-    await sleep(200);
-    const later = await WireClient.open(daemon.socket);
+    const later = await vi.waitFor(() => WireClient.open(daemon.socket), { timeout: 20_000, interval: 50 });
     expect(await later.call('connectGetType', {})).toEqual({ type: 'FAKE' });
     later.end();
     old.end();

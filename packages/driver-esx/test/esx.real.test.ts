@@ -247,7 +247,7 @@ describe.skipIf(missing !== undefined)('a server', () => {
       const guests = await place.domain.list(call);
       expect(guests.length).toBe(1000);
       expect(place.requests - before).toBeLessThanOrEqual(3);
-      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(performance.now() - began).toBeLessThan(30_000);
       await place.close();
     }
   });
@@ -263,7 +263,7 @@ function recordingSink(seen: string[]): EventSink {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !condition(); attempt += 1) await delay(50);
+  for (let attempt = 0; attempt < 1_200 && !condition(); attempt += 1) await delay(50);
   expect(condition()).toBe(true);
 }
 

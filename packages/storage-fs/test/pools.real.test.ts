@@ -132,6 +132,6 @@ describe('a directory pool', () => {
     const took = performance.now() - start;
     clearInterval(watch);
     expect(await bed.session.storagePools.volumes(pool)).toHaveLength(10_000);
-    expect(took).toBeLessThan(2_000);
+    expect(longest).toBeLessThan(Math.max(took / 2, 100));
   });
 });
