@@ -7,6 +7,7 @@ import { readCpuMap } from './cpu-map.js';
 const files: Readonly<Record<string, string>> = {
   'index.xml': "<cpus><arch name='x86'><include filename='all.xml'/></arch></cpus>",
   'all.xml': `<cpus>
+    <vendor name='V' string='VVVVVVVVVVVV'/>
     <feature name='a'><cpuid eax_in='1' ecx='1'/></feature>
     <feature name='b'><cpuid eax_in='1' ecx='2'/></feature>
     <feature name='c'><cpuid eax_in='1' ecx='4'/></feature>
@@ -28,6 +29,16 @@ test('features of the model and of the document must be there, unless they are s
       { name: 'c', policy: 'require' },
     ]),
   ).toThrow('features: c');
+});
+
+test('a vendor that is asked for must be the one of the host', () => {
+  const ofV = host.copy();
+  ofV.add(map.vendors[0]?.data ?? new CpuidData());
+  const wanted = (vendor: string): Cpu => ({ ...cpu([{ name: 'b', policy: 'disable' }]), vendor });
+  expect(() => refuseIncompatible(wanted('V'), ofV, map)).not.toThrow();
+  expect(() => refuseIncompatible(wanted('W'), ofV, map)).toThrow(
+    'host CPU vendor does not match required CPU vendor W',
+  );
 });
 
 test('what is forbidden must not be there', () => {

@@ -11,6 +11,9 @@ const cpuError = errorsFrom('CPU');
  * @libvirt virCPUCompare
  */
 export function refuseIncompatible(cpu: Cpu, host: CpuidData, map: CpuMap): void {
+  const vendor = map.vendors.find(({ data }) => host.has(data))?.name;
+  if (cpu.vendor !== undefined && vendor !== undefined && cpu.vendor !== vendor)
+    throw cpuError('CPU_INCOMPATIBLE', `host CPU vendor does not match required CPU vendor ${cpu.vendor}`);
   const forbidden = bitsOf(cpu.features, ['forbid'], map);
   forbidden.keep(host);
   refuseAny('Host CPU provides forbidden features', forbidden, map);
