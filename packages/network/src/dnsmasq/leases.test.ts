@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { networkOf } from '../testing/documents.js';
 import { readLeases } from './leases.js';
 
@@ -46,4 +46,12 @@ duid 00:01:00:01:aa:bb:cc:dd:52:54:00:12:34:56
   ]);
   expect(await readLeases(join(folder, 'none'), network)).toEqual([]);
   rmSync(folder, { recursive: true });
+});
+
+test('a file that is not there yet has no leases; one that cannot be read is an error', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'virtkit-leases-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const network = networkOf("<network><name>n</name><bridge name='virbr9'/></network>");
+  expect(await readLeases(join(folder, 'none.leases'), network)).toEqual([]);
+  await expect(readLeases(folder, network)).rejects.toThrow(`cannot read file '${folder}': Is a directory`);
 });

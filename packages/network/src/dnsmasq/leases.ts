@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { DhcpLease } from '@virtkit/core';
-import { type Network, networkIpPrefix } from '@virtkit/schema';
+import { errnoOf, type Network, networkIpPrefix, systemErrorsFrom } from '@virtkit/schema';
 import { isIpv6, lends } from './config.js';
+
+const systemError = systemErrorsFrom('NETWORK');
 
 interface LeaseLine {
   /** Seconds since the epoch; 0: for ever. */
@@ -23,9 +25,19 @@ function parseLeases(text: string): readonly LeaseLine[] {
   });
 }
 
+/** dnsmasq makes its file with the first lease. @throws SYSTEM_ERROR where it is there and cannot be read */
+async function leaseText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return '';
+    throw systemError(`cannot read file '${path}'`, cause);
+  }
+}
+
 /** The leases of a network that have not run out. */
 export async function readLeases(path: string, network: Network, now = Date.now()): Promise<readonly DhcpLease[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await leaseText(path);
   const seconds = BigInt(Math.floor(now / 1000));
   return parseLeases(text)
     .filter(({ expiry }) => expiry === 0n || expiry > seconds)
