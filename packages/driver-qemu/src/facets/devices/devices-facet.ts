@@ -18,7 +18,7 @@ import { updateInterface } from '../../hotplug/update-interface.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { configCopy, effectiveTarget } from '../targets.js';
 import { missingAlias, missingDevice, refuseDuplicate } from './device-errors.js';
-import { refuseFixed, refuseUnchangeable } from './live-kinds.js';
+import { refuseFixed, refuseIrreplaceable, refuseUnchangeable } from './live-kinds.js';
 
 /** Devices of guests: added, removed and changed, in the configuration and while they run. */
 export class QemuDevices implements DevicesFacet {
@@ -89,6 +89,7 @@ export class QemuDevices implements DevicesFacet {
   update(domain: DomainRef, device: Device, target: Target & { readonly force?: boolean }, call: Call): Promise<void> {
     return this.#change(domain, target, call, {
       config: async (definition, job) => {
+        refuseIrreplaceable(device);
         const found = findDevice(definition, device);
         if (found === undefined) throw missingDevice(device, 'config update');
         replaceDevice(definition, device, found);

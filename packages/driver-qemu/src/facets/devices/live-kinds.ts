@@ -16,6 +16,7 @@ const fixed: readonly DeviceKind[] = [
   'audio',
 ];
 const changeable: readonly DeviceKind[] = ['disk', 'graphics', 'interface', 'memory'];
+const replaceable: readonly DeviceKind[] = ['disk', 'graphics', 'interface'];
 
 /** @throws `OPERATION_UNSUPPORTED` for a device that can only be there from the start. */
 export function refuseFixed(change: 'attach' | 'detach', { kind }: Device): void {
@@ -27,4 +28,10 @@ export function refuseFixed(change: 'attach' | 'detach', { kind }: Device): void
 export function refuseUnchangeable({ kind }: Device): void {
   if (!changeable.includes(kind))
     throw virtError('CONFIG_UNSUPPORTED', `live update of device '${kind}' is not supported`);
+}
+
+/** @throws `OPERATION_UNSUPPORTED` for a device that a definition keeps as it is */
+export function refuseIrreplaceable({ kind }: Device): void {
+  if (!replaceable.includes(kind))
+    throw virtError('OPERATION_UNSUPPORTED', `persistent update of device '${kind}' is not supported`);
 }
