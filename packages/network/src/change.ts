@@ -5,6 +5,7 @@ import { applyFirewall } from './bring-up.js';
 import { makesBridge } from '@virtkit/schema';
 import { networkError } from './errors.js';
 import { firewallOf } from './firewall.js';
+import { orAsBefore } from './live.js';
 import type { NetworkObject, NetworkStore } from './lifecycle.js';
 import type { NetworkTools } from './tools.js';
 
@@ -53,8 +54,15 @@ export class NetworkChanges {
     // Both are tried before either is changed.
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
     const running = live ? apply(object.current()) : undefined;
-    if (running !== undefined) await this.#applyLive(object, running, call.signal);
-    if (saved !== undefined) await this.#store.define(saved);
+    const before = object.active ? object.current() : undefined;
+    try {
+      if (running !== undefined) await this.#applyLive(object, running, call.signal);
+      if (saved !== undefined) await this.#store.define(saved);
+    } catch (error) {
+      if (running !== undefined && before !== undefined)
+        await this.#applyLive(object, before, call.signal).catch(() => undefined);
+      throw error;
+    }
   }
 
   async setMetadata(object: NetworkObject, change: MetadataChange, target: ChangeTarget): Promise<void> {
@@ -65,8 +73,11 @@ export class NetworkChanges {
       return copy;
     };
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
-    if (live) await this.#store.updateLive(object, { definition: apply(object.current()) });
-    if (saved !== undefined) await this.#store.define(saved);
+    const write = async (): Promise<void> => {
+      if (live) await this.#store.updateLive(object, { definition: apply(object.current()) });
+      if (saved !== undefined) await this.#store.define(saved);
+    };
+    await (live ? orAsBefore(this.#store, object, write) : write());
   }
 
   async #applyLive(object: NetworkObject, definition: Network, signal: AbortSignal): Promise<void> {

@@ -36,7 +36,11 @@ export class NetworkLifecycle {
   async takeDown(object: NetworkObject): Promise<void> {
     const { runtime } = object;
     if (runtime === undefined) throw inactive(object.name);
-    await this.#store.updateLive(object, { runtime: { ...runtime, phase: 'stopping', ports: [] } });
+    const stopping = this.#store.updateLive(object, { runtime: { ...runtime, phase: 'stopping', ports: [] } });
+    // A full disk does not keep a network up: what a crash in between leaves is then taken for running, or undone.
+    await stopping.catch((cause: unknown) =>
+      this.#tools.logger.warning('cannot note that a network stops', { network: object.name, cause }),
+    );
     await this.#undo(object, object.current());
   }
 
