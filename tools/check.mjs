@@ -20,6 +20,7 @@ const programs = {
   ip: 'iproute2',
   virsh: 'libvirt-clients',
   swtpm: 'swtpm',
+  busybox: 'busybox',
 };
 
 const total = { passed: 0, failed: 0, skipped: 0 };

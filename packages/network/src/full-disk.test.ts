@@ -10,7 +10,7 @@ import type { NetworkTools } from './tools.js';
 
 const noSpace = (): Promise<never> => Promise.reject(new Error('No space left on device'));
 const document = "<network><name>n</name><forward mode='bridge'/><bridge name='br0'/></network>";
-const title = { kind: 'title', value: 'new' } as const;
+const title = { kind: 'title', text: 'new' } as const;
 
 /** A running network whose store changes memory first and then fails to write what `full` names. */
 function running(full: { readonly status?: boolean; readonly config?: boolean }) {
