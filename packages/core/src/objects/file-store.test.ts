@@ -63,7 +63,7 @@ describe('the store of objects', () => {
   let root: string;
   const opened: FileStore<Guest, Process>[] = [];
   const path = (...parts: string[]): string => join(root, ...parts);
-  const open = async (): Promise<FileStore<Guest, Process>> => {
+  const open = async (through: DurableFiles = files): Promise<FileStore<Guest, Process>> => {
     const directories = {
       config: path('etc'),
       state: path('lib'),
@@ -71,7 +71,7 @@ describe('the store of objects', () => {
       log: path('log'),
       cache: path('cache'),
     };
-    const store = new FileStore(kind, { directories, files, logger });
+    const store = new FileStore(kind, { directories, files: through, logger });
     opened.push(store);
     await store.load();
     return store;
@@ -251,6 +251,21 @@ describe('the store of objects', () => {
     writeFileSync(path(`etc/guests/.rename-${guest(1).uuid}`), JSON.stringify({ from: 'guest1', to: 'renamed' }));
     const again = await open();
     expect([...again.all()].map(({ name, autostart }) => [name, autostart])).toEqual([['renamed', true]]);
+  });
+
+  it('takes a rename back whose link cannot be made', async () => {
+    let full = false;
+    const link: DurableFiles['link'] = (...args) =>
+      full ? Promise.reject(new Error('No space left on device')) : files.link(...args);
+    const store = await open({ ...files, link });
+    const object = await store.define(guest(1));
+    await store.setAutostart(object, true);
+    full = true;
+    await expect(store.rename(object, guest(1, 'renamed'))).rejects.toThrow('No space left');
+    expect(store.byName('guest1')).toBe(object);
+    const again = await open();
+    expect([...again.all()].map(({ name, autostart }) => [name, autostart])).toEqual([['guest1', true]]);
+    expect(readdirSync(path('etc/guests')).toSorted()).toEqual(['autostart', 'guest1.xml']);
   });
 
   it('forgets a rename that was cut off before, half-written files and links to nothing', async () => {

@@ -20,12 +20,19 @@ export class Renaming {
     await this.files.write(note, JSON.stringify({ from, to }), { mode: 0o600 });
     try {
       await this.directory.write(to, text);
+      if (autostart) await this.directory.link(to);
     } catch (error) {
-      await this.files.remove(note);
+      await this.#undo(note, to);
       throw error;
     }
-    if (autostart) await this.directory.link(to);
     await this.#finish(note, from);
+  }
+
+  /** The new document goes first: as long as the note is there with it, the next start would finish the rename. */
+  async #undo(note: string, to: string): Promise<void> {
+    await this.directory.unlink(to);
+    await this.directory.remove(to);
+    await this.files.remove(note);
   }
 
   /** Once, before the documents among `entries` are read. Answers whether there was anything to do. */

@@ -3,6 +3,7 @@ import { HostCommands } from '../commands/commands.js';
 import { formatCpuList, parseCpuList } from './cpu-list.js';
 import { recordedTree } from './file-tree.js';
 import { Machine } from './machine.js';
+import { freeMemory, memoryOfNodes } from './memory.js';
 import { cpuCounts } from './node-info.js';
 import { pageCounts, pageSizes } from './pages.js';
 
@@ -50,6 +51,11 @@ describe('the machine', () => {
     expect(pageCounts(tree, 0, 4)).toEqual({ total: 1024n, free: 1024n });
     expect(pageCounts(tree, 0, 2048)).toEqual({ total: 2n, free: 1n });
     expect(() => pageCounts(tree, 0, 1_048_576)).toThrow('page size 1048576 is not available on node 0');
+  });
+
+  test('memory is counted by node, as part of a machine may belong to none', () => {
+    expect(memoryOfNodes(tree)).toBe(8192n);
+    expect(freeMemory(tree)).toBe(4096n * 1024n);
   });
 
   test('an arrangement that does not fit becomes one socket', () => {

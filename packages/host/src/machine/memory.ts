@@ -16,14 +16,15 @@ export function parseMeminfo(text: string): ReadonlyMap<string, bigint> {
 export const totalMemory = (tree: FileTree): bigint => meminfo(tree, undefined).get('MemTotal') ?? 0n;
 
 /** KiB of memory of all nodes; of the whole machine where it has none. @libvirt virNodeGetInfo */
-export function memoryOfNodes(tree: FileTree): bigint {
-  const nodes = numaNodes(tree).map((node) => nodeMemory(tree, node)?.total ?? 0n);
-  const sum = nodes.reduce((total, memory) => total + memory, 0n);
-  return sum > 0n ? sum : totalMemory(tree);
-}
+export const memoryOfNodes = (tree: FileTree): bigint => sumOfNodes(tree, 'total') || totalMemory(tree);
 
-/** Bytes free on the whole machine. @libvirt virNodeGetFreeMemory */
-export const freeMemory = (tree: FileTree): bigint => (meminfo(tree, undefined).get('MemFree') ?? 0n) * 1024n;
+/** Bytes free on all nodes; on the whole machine where it has none. @libvirt virNodeGetFreeMemory */
+export const freeMemory = (tree: FileTree): bigint =>
+  (sumOfNodes(tree, 'free') || (meminfo(tree, undefined).get('MemFree') ?? 0n)) * 1024n;
+
+function sumOfNodes(tree: FileTree, which: 'total' | 'free'): bigint {
+  return numaNodes(tree).reduce((sum, node) => sum + (nodeMemory(tree, node)?.[which] ?? 0n), 0n);
+}
 
 /** Total and free of one NUMA node, in KiB; undefined when there is no such node. */
 export function nodeMemory(
