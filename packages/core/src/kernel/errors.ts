@@ -64,6 +64,9 @@ export function unsupportedFlags(
   return errorsFrom(origin).plain('INVALID_ARG', `unsupported flags (${what}) in function ${serving}`);
 }
 
+/** A domain that is off was asked for something only an active one has. */
+export const notRunning = (): VirtError => errorsFrom('DOMAIN')('OPERATION_INVALID', 'domain is not running');
+
 export function noDomain(
   driver: { readonly origin: ErrorOrigin },
   by: { readonly uuid?: string; readonly name?: string; readonly id?: number },

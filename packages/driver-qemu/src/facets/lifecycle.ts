@@ -2,7 +2,7 @@ import type { Call, DomainRef, GuestStopMethod, LifecycleFacet, StartOptions } f
 import { hasErrorName, type Domain } from '@virtkit/schema';
 import { asAgentErrors } from '../agent/agent-failure.js';
 import { agentOf } from '../guests/agent-channel.js';
-import { notRunning, virtError } from '../errors.js';
+import { notRunning, notRunningHere, virtError } from '../errors.js';
 import { changeRuntime } from '../guests/change-guest.js';
 import { guestOf, runningGuest, stateOf, type RunningGuest } from '../guests/find-guest.js';
 import { jobCall } from '../guests/job-call.js';
@@ -46,10 +46,11 @@ export class QemuLifecycle implements LifecycleFacet {
   }
 
   shutdown(domain: DomainRef, options: { readonly via?: readonly GuestStopMethod[] }, call: Call): Promise<void> {
-    return this.#modify(domain, call, async (running) => {
+    const body = async (running: RunningGuest): Promise<void> => {
       const reboots = running.definition.onPoweroff === 'restart';
       await agentPowers(this.#services, running, options.via ?? [], { reboot: reboots });
-    });
+    };
+    return this.#modify(domain, call, body, notRunningHere);
   }
 
   reboot(domain: DomainRef, options: { readonly via?: readonly GuestStopMethod[] }, call: Call): Promise<void> {
@@ -90,7 +91,7 @@ export class QemuLifecycle implements LifecycleFacet {
 
   pmSuspend(domain: DomainRef, target: 'mem' | 'disk' | 'hybrid', durationSeconds: bigint, call: Call): Promise<void> {
     if (durationSeconds !== 0n) throw virtError('ARGUMENT_UNSUPPORTED', 'Duration not supported. Use 0 for now');
-    return this.#modify(domain, call, async ({ guest, live }) => {
+    const body = async ({ guest, live }: RunningGuest): Promise<void> => {
       const agent = await agentOf(guest, live);
       // Like the shutdown, it is answered by the guest going to sleep.
       const command = { mem: 'guest-suspend-ram', disk: 'guest-suspend-disk', hybrid: 'guest-suspend-hybrid' }[target];
@@ -98,7 +99,8 @@ export class QemuLifecycle implements LifecycleFacet {
         if (!hasErrorName(cause, 'AGENT_COMMAND_TIMEOUT') && !hasErrorName(cause, 'AGENT_UNRESPONSIVE')) throw cause;
         if (stateOf(this.#services, guest).state !== 'pmsuspended' && guest.active) throw cause;
       });
-    });
+    };
+    return this.#modify(domain, call, body, notRunningHere);
   }
 
   pmWakeup(domain: DomainRef, call: Call): Promise<void> {
@@ -126,12 +128,17 @@ export class QemuLifecycle implements LifecycleFacet {
     return setLifecycleAction(this.#services, guestOf(this.#services, domain), event, action, target, call);
   }
 
-  #modify(domain: DomainRef, call: Call, body: (running: RunningGuest, job: Call) => Promise<void>): Promise<void> {
+  #modify(
+    domain: DomainRef,
+    call: Call,
+    body: (running: RunningGuest, job: Call) => Promise<void>,
+    refuse = notRunning,
+  ): Promise<void> {
     const services = this.#services;
     const guest = guestOf(services, domain);
-    runningGuest(services, guest);
+    runningGuest(services, guest, refuse);
     return services.store.run(guest, 'modify', call, (current, signal) =>
-      asClientErrors(body(runningGuest(services, current), jobCall(call, signal))),
+      asClientErrors(body(runningGuest(services, current, refuse), jobCall(call, signal))),
     );
   }
 }

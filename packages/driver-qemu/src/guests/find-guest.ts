@@ -23,13 +23,11 @@ export interface RunningGuest {
   readonly definition: Domain;
 }
 
-/** @throws `OPERATION_INVALID` when it does not run. */
-export function runningGuest(services: QemuServices, guest: Guest): RunningGuest {
+/** @throws `OPERATION_INVALID` when it does not run, as `refuse` makes it. */
+export function runningGuest(services: QemuServices, guest: Guest, refuse = notRunning): RunningGuest {
   const live = services.live.get(guest.uuid);
   const { runtime } = guest;
-  if (!guest.active || runtime === undefined || live?.monitor === undefined) {
-    throw notRunning();
-  }
+  if (!guest.active || runtime === undefined || live?.monitor === undefined) throw refuse();
   return { guest, runtime, live, monitor: live.monitor, definition: guest.current() };
 }
 

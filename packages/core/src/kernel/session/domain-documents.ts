@@ -3,6 +3,7 @@ import { after, type Answer, answered } from '../../contract/answer.js';
 import type { DomainSummary, Target } from '../../contract/references.js';
 import { Document } from '../documents/document.js';
 import { readMetadata, type MetadataQuery } from '../documents/metadata.js';
+import { notRunning } from '../errors.js';
 import { refuseUnknownBits } from './accept.js';
 import type { DomainHandle } from './pipeline.js';
 import type { SessionParts } from './session-parts.js';
@@ -55,6 +56,7 @@ export class DomainDocuments {
     refuseUnknownBits(this.parts.pipeline.driver, via, name);
     const summary = await pipeline.resolveDomain(handle);
     if (pipeline.hasRules) await pipeline.permitDomain(name, summary, target);
+    if (target.live === true && !summary.active) throw notRunning();
     const which = target.config === true ? 'persistent' : 'current';
     return readMetadata(await this.definition(summary, which, via), query, { origin: 'DOMAIN' });
   }

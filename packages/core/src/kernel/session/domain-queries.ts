@@ -135,13 +135,8 @@ export class DomainQueries {
 
   /** @libvirt virDomainGetMaxVcpus */
   maxVcpus(domain: DomainHandle, via?: Via): Promise<number> {
-    return this.pipeline.domain(
-      vcpuCount,
-      domain,
-      none,
-      named('virDomainGetMaxVcpus', via),
-      (facet, { ref, active }, call) =>
-        facet.vcpuCount(ref, active ? { live: true, maximum: true } : { config: true, maximum: true }, call),
+    return this.pipeline.domain(vcpuCount, domain, none, named('virDomainGetMaxVcpus', via), (facet, { ref }, call) =>
+      facet.vcpuCount(ref, { live: true, maximum: true }, call),
     );
   }
 

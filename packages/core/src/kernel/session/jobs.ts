@@ -2,7 +2,7 @@ import type { DomainSummary } from '../../contract/references.js';
 import type { JobInfo } from '../../jobs/domain-jobs.js';
 import type { JobStatistics, Parameters } from '../../contract/facets/jobs.js';
 import { errorsFrom } from '@virtkit/schema';
-import { unsupportedFunction } from '../errors.js';
+import { notRunning, unsupportedFunction } from '../errors.js';
 import { refuseUnknownBits } from './accept.js';
 import type { DomainHandle } from './pipeline.js';
 import type { SessionParts } from './session-parts.js';
@@ -65,7 +65,7 @@ export class Jobs {
   }
 
   #requireActive(active: boolean): void {
-    if (!active) throw errorsFrom('DOMAIN')('OPERATION_INVALID', 'domain is not running');
+    if (!active) throw notRunning();
   }
 
   async #domain(

@@ -29,16 +29,16 @@ export interface SavedImageOptions extends Omit<SaveOptions, 'definition'> {
 export class SavedImages extends Rows {
   async save(domain: DomainHandle, file: string, options: SavedImageOptions = none, via?: Via): Promise<void> {
     const { xml, ...flags } = options;
-    const prepared = await this.#prepare(xml, flags, via);
-    return this.parts.pipeline.domain(save, domain, flags, via, (facet, { ref }, call) =>
-      facet.save(ref, file, prepared, call),
+    return this.parts.pipeline.domain(save, domain, flags, via, async (facet, { ref }, call) =>
+      facet.save(ref, file, await this.#prepare(xml, flags, via), call),
     );
   }
 
   async restore(file: string, options: SavedImageOptions = none, via?: Via): Promise<void> {
     const { xml, ...flags } = options;
-    const prepared = await this.#prepare(xml, flags, via);
-    return this.parts.pipeline.connect(restore, flags, via, (facet, call) => facet.restore(file, prepared, call));
+    return this.parts.pipeline.connect(restore, flags, via, async (facet, call) =>
+      facet.restore(file, await this.#prepare(xml, flags, via), call),
+    );
   }
 
   /** @libvirt virDomainSaveImageGetXMLDesc */
@@ -53,9 +53,8 @@ export class SavedImages extends Rows {
 
   /** @libvirt virDomainSaveImageDefineXML */
   async defineImage(file: string, xml: string, options: SaveOptions = none, via?: Via): Promise<void> {
-    const definition = await this.#parse(xml, via);
-    return this.parts.pipeline.connect(defineImage, options, via, (facet, call) =>
-      facet.defineImage(file, definition, options, call),
+    return this.parts.pipeline.connect(defineImage, options, via, async (facet, call) =>
+      facet.defineImage(file, await this.#parse(xml, via), options, call),
     );
   }
 
@@ -74,9 +73,8 @@ export class SavedImages extends Rows {
 
   /** @libvirt virDomainManagedSaveDefineXML */
   async defineManagedSave(domain: DomainHandle, xml: string, options: SaveOptions = none, via?: Via): Promise<void> {
-    const definition = await this.#parse(xml, via);
-    return this.parts.pipeline.domain(defineManaged, domain, options, via, (facet, { ref }, call) =>
-      facet.defineManagedSave(ref, definition, options, call),
+    return this.parts.pipeline.domain(defineManaged, domain, options, via, async (facet, { ref }, call) =>
+      facet.defineManagedSave(ref, await this.#parse(xml, via), options, call),
     );
   }
 

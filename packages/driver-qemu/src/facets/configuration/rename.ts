@@ -1,6 +1,6 @@
 import type { Call, DomainRef } from '@virtkit/core';
 import { existsSync } from 'node:fs';
-import { virtError } from '../../errors.js';
+import { domainError, virtError } from '../../errors.js';
 import type { Guest } from '../../guests/guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { managedSavePath } from '../../process/guest-paths.js';
@@ -27,7 +27,7 @@ function check({ store, paths }: QemuServices, guest: Guest, name: string): void
   };
   if (guest.active) refuse('cannot rename active domain');
   if (!guest.persistent) refuse('cannot rename a transient domain');
-  if (name === guest.name) refuse("Can't rename domain to itself");
+  if (name === guest.name) throw domainError('OPERATION_INVALID', "Can't rename domain to itself");
   if (store.byName(name) !== undefined) refuse(`domain with name '${name}' already exists`);
   if (existsSync(managedSavePath(paths, guest.name))) refuse('cannot rename a domain with managed saved state');
 }

@@ -1,7 +1,7 @@
 import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { asAgentErrors } from '../../agent/agent-failure.js';
-import { virtError } from '../../errors.js';
+import { notRunningHere, virtError } from '../../errors.js';
 import { agentOf } from '../../guests/agent-channel.js';
 import { runningGuest } from '../../guests/find-guest.js';
 import { jobCall } from '../../guests/job-call.js';
@@ -32,8 +32,8 @@ export async function setVcpus(
   if (count < 1) throw virtError('INVALID_ARG', `argument 'nvcpus' must be greater than zero`);
   await services.store.run(guest, 'modify', call, async (current, signal) => {
     const job = jobCall(call, signal);
-    const { live, config } = effectiveTarget(current, target);
     if (target.guest === true) return await setInGuest(services, current, count);
+    const { live, config } = effectiveTarget(current, target);
     if (target.maximum === true) return await setMaximum(services, current, count, live);
     const definition = config ? configCopy(current) : undefined;
     if (live) checkCount(current.current(), count, 'live');
@@ -72,7 +72,7 @@ async function setMaximum(services: QemuServices, guest: Guest, count: number, l
 
 /** The guest itself takes CPUs in and out of use. */
 async function setInGuest(services: QemuServices, guest: Guest, count: number): Promise<void> {
-  const { live, definition } = runningGuest(services, guest);
+  const { live, definition } = runningGuest(services, guest, notRunningHere);
   if (count > currentVcpus(definition)) {
     throw virtError(
       'INVALID_ARG',

@@ -1,6 +1,6 @@
 import type { Call, DomainRef, GuestAddress, GuestFacet, GuestFilesystem } from '@virtkit/core';
 import { isAgentMissingCommand } from '../../agent/agent-error.js';
-import { virtError } from '../../errors.js';
+import { notRunningHere, virtError } from '../../errors.js';
 import { changeRuntime } from '../../guests/change-guest.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
@@ -9,7 +9,7 @@ import { readAgentInterfaces } from './agent-interfaces.js';
 import { withAgent, type AgentSession } from './agent-session.js';
 import { neighbourAddresses } from './arp.js';
 import { informationGroups } from './guest-information.js';
-import { leasedAddresses } from './leases.js';
+import { leasedAddresses, leasedHostname } from './leases.js';
 
 /** What the guest's agent, or its traces on the network, tell. */
 export class QemuGuest implements GuestFacet {
@@ -29,12 +29,13 @@ export class QemuGuest implements GuestFacet {
   }
 
   async hostname(domain: DomainRef, source: 'lease' | 'agent' | undefined, call: Call): Promise<string> {
-    if (source === 'lease') throw virtError('NO_HOSTNAME', `no hostname found for domain ${domain.name}`);
-    return await this.#agent(domain, call, async ({ ask }) => {
-      const name = textAt(await ask('guest-get-host-name'), 'host-name');
-      if (name !== undefined) return name;
-      throw virtError('NO_HOSTNAME', `no hostname found for domain ${domain.name}`);
-    });
+    const { definition } = runningGuest(this.#services, guestOf(this.#services, domain));
+    const name =
+      source === 'lease'
+        ? await leasedHostname(this.#services, definition, call)
+        : await this.#agent(domain, call, async ({ ask }) => textAt(await ask('guest-get-host-name'), 'host-name'));
+    if (name !== undefined) return name;
+    throw virtError('NO_HOSTNAME', `no hostname found for domain ${domain.name}`);
   }
 
   freeze(domain: DomainRef, mountpoints: readonly string[], call: Call): Promise<number> {
@@ -53,7 +54,11 @@ export class QemuGuest implements GuestFacet {
   trim(domain: DomainRef, mountpoint: string | undefined, minimumBytes: bigint, call: Call): Promise<void> {
     if (mountpoint !== undefined)
       throw virtError('ARGUMENT_UNSUPPORTED', 'Specifying mount point is not supported for now');
-    return this.#agent(domain, call, async ({ ask }) => void (await ask('guest-fstrim', { minimum: minimumBytes })));
+    return this.#agentOnly(
+      domain,
+      call,
+      async ({ ask }) => void (await ask('guest-fstrim', { minimum: minimumBytes })),
+    );
   }
 
   filesystems(domain: DomainRef, call: Call): Promise<readonly GuestFilesystem[]> {
@@ -101,7 +106,7 @@ export class QemuGuest implements GuestFacet {
   }
 
   vcpus(domain: DomainRef, call: Call): Promise<ReadonlyMap<string, string | number>> {
-    return this.#agent(domain, call, async ({ ask }) => {
+    return this.#agentOnly(domain, call, async ({ ask }) => {
       const cpus = objectsOf(await ask('guest-get-vcpus'));
       const having = (flag: string): string =>
         cpus
@@ -119,12 +124,12 @@ export class QemuGuest implements GuestFacet {
 
   setVcpus(domain: DomainRef, vcpus: readonly number[], enabled: boolean, call: Call): Promise<void> {
     const list = vcpus.map((vcpu) => ({ 'logical-id': vcpu, online: enabled }));
-    return this.#agent(domain, call, async ({ ask }) => void (await ask('guest-set-vcpus', { vcpus: list })));
+    return this.#agentOnly(domain, call, async ({ ask }) => void (await ask('guest-set-vcpus', { vcpus: list })));
   }
 
   information(domain: DomainRef, groups: readonly string[], call: Call) {
     const wanted = groups.length === 0 ? Object.keys(informationGroups) : groups;
-    return this.#agent(domain, call, async (agent) => {
+    return this.#agentOnly(domain, call, async (agent) => {
       const values = new Map<string, string | number | bigint | boolean>();
       for (const name of wanted) await readGroup(agent, name, groups.length > 0, values);
       return values;
@@ -140,7 +145,7 @@ export class QemuGuest implements GuestFacet {
   }
 
   sshKeys(domain: DomainRef, user: string, call: Call): Promise<readonly string[]> {
-    return this.#agent(domain, call, async ({ ask }) => {
+    return this.#agentOnly(domain, call, async ({ ask }) => {
       const answer = await ask('guest-ssh-get-authorized-keys', { username: user });
       const keys = typeof answer === 'object' && answer !== null && 'keys' in answer ? answer.keys : [];
       return Array.isArray(keys) ? keys.map(String) : [];
@@ -157,11 +162,16 @@ export class QemuGuest implements GuestFacet {
     const command = options.remove === true ? 'guest-ssh-remove-authorized-keys' : 'guest-ssh-add-authorized-keys';
     const args =
       options.remove === true ? { username: user, keys } : { username: user, keys, reset: options.append !== true };
-    return this.#agent(domain, call, async ({ ask }) => void (await ask(command, args)));
+    return this.#agentOnly(domain, call, async ({ ask }) => void (await ask(command, args)));
   }
 
   #agent<T>(domain: DomainRef, call: Call, body: (agent: AgentSession) => Promise<T>): Promise<T> {
     return withAgent(this.#services, domain, call, body);
+  }
+
+  /** What libvirt's QEMU driver asks the agent without looking at the guest first. */
+  #agentOnly<T>(domain: DomainRef, call: Call, body: (agent: AgentSession) => Promise<T>): Promise<T> {
+    return withAgent(this.#services, domain, call, body, notRunningHere);
   }
 }
 

@@ -1,6 +1,8 @@
-import type { Call, GuestAddress } from '@virtkit/core';
+import type { Call, DhcpLease, GuestAddress } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import type { QemuServices } from '../../guests/services.js';
+
+type Interface = Domain['devices']['interfaces'][number];
 
 /** Addresses the virtual networks of this host gave to a guest's interfaces. */
 export async function leasedAddresses(
@@ -12,21 +14,34 @@ export async function leasedAddresses(
   return found.filter((entry) => entry !== undefined);
 }
 
-async function leaseOf(
-  services: QemuServices,
-  device: Domain['devices']['interfaces'][number],
-  call: Call,
-): Promise<GuestAddress | undefined> {
-  const { source, mac, target } = device;
-  if (source.type !== 'network' || mac === undefined || source.network === undefined) return undefined;
-  const network = await findNetwork(services, source.network, call);
-  const leases = await network?.leases(mac.address);
-  if (leases === undefined || leases.length === 0) return undefined;
+async function leaseOf(services: QemuServices, device: Interface, call: Call): Promise<GuestAddress | undefined> {
+  const leases = await leasesOf(services, device, call);
+  if (leases.length === 0) return undefined;
   return {
-    name: target?.dev ?? '',
-    mac: mac.address,
+    name: device.target?.dev ?? '',
+    mac: device.mac?.address ?? '',
     addresses: leases.map(({ family, address, prefix }) => ({ family, address, prefix })),
   };
+}
+
+/** The first name a guest told when it asked for an address. */
+export async function leasedHostname(
+  services: QemuServices,
+  definition: Domain,
+  call: Call,
+): Promise<string | undefined> {
+  for (const device of definition.devices.interfaces) {
+    const named = (await leasesOf(services, device, call)).find(({ hostname }) => hostname !== undefined);
+    if (named?.hostname !== undefined) return named.hostname;
+  }
+  return undefined;
+}
+
+async function leasesOf(services: QemuServices, device: Interface, call: Call): Promise<readonly DhcpLease[]> {
+  const { source, mac } = device;
+  if (source.type !== 'network' || mac === undefined || source.network === undefined) return [];
+  const network = await findNetwork(services, source.network, call);
+  return (await network?.leases(mac.address)) ?? [];
 }
 
 async function findNetwork(services: QemuServices, name: string, call: Call) {

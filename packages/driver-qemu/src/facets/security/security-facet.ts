@@ -1,5 +1,4 @@
 import type { Call, DomainRef, SecurityFacet } from '@virtkit/core';
-import { notRunning } from '../../errors.js';
 import { guestOf } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
 
@@ -21,7 +20,7 @@ export class QemuSecurity implements SecurityFacet {
     _call: Call,
   ): Promise<readonly { readonly label: string; readonly enforcing: boolean }[]> {
     const guest = guestOf(this.#services, domain);
-    if (!guest.active) throw notRunning();
+    if (!guest.active) return [];
     return (guest.current().seclabels ?? []).map(({ label }) => ({ label: label ?? '', enforcing: false }));
   }
 }
