@@ -244,7 +244,7 @@ export class HostNetworks implements NetworkFacet {
 
   #port(object: NetworkObject, uuid: string): NetworkPort {
     const port = object.runtime?.ports.find((one) => one.uuid === uuid);
-    if (port === undefined) throw networkError('NO_NETWORK_PORT', `no network port with matching uuid '${uuid}'`);
+    if (port === undefined) throw networkError('NO_NETWORK_PORT', `Network port with UUID ${uuid} does not exist`);
     return port;
   }
 

@@ -1,7 +1,14 @@
-import { errorsFrom, systemErrorsFrom } from '@virtkit/schema';
+import { errorsFrom, systemErrorsFrom, type VirtError } from '@virtkit/schema';
 
 /** Errors of the storage part. */
 export const storageError = errorsFrom('STORAGE');
 
 /** A `SYSTEM_ERROR` of the storage part. */
 export const systemError = systemErrorsFrom('STORAGE');
+
+/** Options a backend does not have; `where` is libvirt's function that refuses them. */
+export const unsupportedFlags = (bits: number, where: string): VirtError =>
+  storageError.invalidArgument(
+    { function: where, name: 'flags' },
+    `unsupported flags (0x${bits.toString(16)}) in function ${where}`,
+  );

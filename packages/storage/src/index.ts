@@ -1,4 +1,4 @@
-export { storageError, systemError } from './errors.js';
+export { storageError, systemError, unsupportedFlags } from './errors.js';
 export { type BackingName, backingOf } from './image/backing.js';
 export { localBackingPath } from './image/backing-path.js';
 export { type Header, headerOf, maxHeader } from './image/header.js';

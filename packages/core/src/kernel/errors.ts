@@ -39,11 +39,44 @@ export interface RefusingFunction {
   readonly name: string;
 }
 
+interface ServingFunction {
+  readonly name: string;
+  readonly origin: ErrorOrigin;
+}
+
+/** Functions whose flags libvirt's drivers leave to another to check. */
+const checkedElsewhere: Readonly<Partial<Record<string, ServingFunction>>> = {
+  virDomainGetMetadata: { name: 'virDomainObjGetMetadata', origin: 'DOMAIN' },
+  virNodeGetCPUMap: { name: 'virHostCPUGetMap', origin: 'NONE' },
+  virNodeGetCPUStats: { name: 'virHostCPUGetStats', origin: 'NONE' },
+  virNodeGetMemoryStats: { name: 'virHostMemGetStats', origin: 'NONE' },
+  virStorageVolDelete: { name: 'virStorageBackendVolDeleteLocal', origin: 'STORAGE' },
+  virStorageVolWipe: { name: 'storageVolWipePattern', origin: 'STORAGE' },
+};
+
+/** How libvirt's drivers of other things than domains begin the names of functions about a connection. */
+const subsystemPrefixes: Readonly<Partial<Record<ErrorOrigin, string>>> = {
+  NETWORK: 'network',
+  STORAGE: 'storage',
+  INTERFACE: 'interface',
+  NODEDEV: 'node',
+  NWFILTER: 'nwfilter',
+  SECRET: 'secret',
+};
+
 /** What libvirt's drivers call the function that serves a public one: `qemuDomainReset`, `networkGetXMLDesc`. */
-function servingFunction({ driver, name }: RefusingFunction): string {
+function servingFunction({ driver, name }: RefusingFunction): ServingFunction {
+  const elsewhere = Object.hasOwn(checkedElsewhere, name) ? checkedElsewhere[name] : undefined;
+  if (elsewhere !== undefined) return elsewhere;
   const rest = name.replace(/^vir/, '');
-  if (/^(Domain|Connect|Node)/.test(rest)) return `${driver.name}${rest}`;
-  return rest.charAt(0).toLowerCase() + rest.slice(1);
+  const origin = originOfFunction(name);
+  const prefix = subsystemPrefixes[origin];
+  if (prefix !== undefined) {
+    const begun = rest.startsWith('Connect') ? `${prefix}${rest}` : rest.charAt(0).toLowerCase() + rest.slice(1);
+    return { name: begun, origin };
+  }
+  if (/^(Domain|Connect|Node)/.test(rest)) return { name: `${driver.name}${rest}`, origin: driver.origin };
+  return { name: rest.charAt(0).toLowerCase() + rest.slice(1), origin };
 }
 
 /** `refused` are option names, `unknown` bits without a name. */
@@ -59,9 +92,11 @@ export function unsupportedFlags(
     bits === 0 && flags === undefined
       ? refused.join(', ')
       : `0x${(bits === 0 ? (flags?.value ?? 0) : bits >>> 0).toString(16)}`;
-  const serving = servingFunction(refusing);
-  const origin = serving.startsWith(refusing.driver.name) ? refusing.driver.origin : originOfFunction(refusing.name);
-  return errorsFrom(origin).plain('INVALID_ARG', `unsupported flags (${what}) in function ${serving}`);
+  const { name, origin } = servingFunction(refusing);
+  return errorsFrom(origin).invalidArgument(
+    { function: name, name: 'flags' },
+    `unsupported flags (${what}) in function ${name}`,
+  );
 }
 
 /** A domain that is off was asked for something only an active one has. */
@@ -134,7 +169,7 @@ export const noNwfilterBinding = (portDevice: string): VirtError =>
   errorsFrom('NWFILTER')('NO_NWFILTER_BINDING', `no nwfilter binding for port dev '${portDevice}'`);
 
 export const noNetworkPort = (uuid: string): VirtError =>
-  errorsFrom('NETWORK')('NO_NETWORK_PORT', `no network port with matching UUID '${uuid}'`);
+  errorsFrom('NETWORK')('NO_NETWORK_PORT', `Network port with UUID ${uuid} does not exist`);
 
 export const noSnapshotParent = (name: string): VirtError =>
   errorsFrom('DOMAIN_SNAPSHOT')('NO_DOMAIN_SNAPSHOT', `snapshot '${name}' does not have a parent`);

@@ -6,7 +6,9 @@ const rpcError = errorsFrom('RPC');
 /** Any failure as clients get it. What is no `VirtError` is a mistake of ours and says so. */
 export function wireErrorOf(failure: unknown): WireErrorInput {
   const error = isVirtError(failure) ? failure : rpcError('INTERNAL_ERROR', textOf(failure));
-  const { code, origin, level, message, format, detail } = error;
+  const { code, origin, level, message, format, detail, argument } = error;
+  if (argument !== undefined)
+    return { code, domain: origin, message, level, str1: argument.function, str2: argument.name, int1: 0, int2: 0 };
   const int1 = error.line ?? errnoOf(error);
   return { code, domain: origin, message, level, str1: format, str2: detail, int1, int2: -1 };
 }

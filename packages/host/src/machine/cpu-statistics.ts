@@ -12,7 +12,10 @@ const nanoseconds = 1_000_000_000n;
 export function parseCpuStatistics(stat: string, cpu: number | undefined, ticksPerSecond = 100): CpuTimes {
   const name = cpu === undefined ? 'cpu' : `cpu${cpu}`;
   const line = stat.split('\n').find((candidate) => candidate.startsWith(`${name} `));
-  if (line === undefined) throw hostError.plain('INVALID_ARG', `Invalid cpuNum in virHostCPUGetStatsLinux`);
+  if (line === undefined) {
+    const argument = { function: 'virHostCPUGetStatsLinux', name: 'cpuNum' };
+    throw hostError.invalidArgument(argument, 'Invalid cpuNum in virHostCPUGetStatsLinux');
+  }
   const fields = line.trim().split(/\s+/).slice(1);
   const time = (index: number) => (BigInt(fields[index] ?? 0) * nanoseconds) / BigInt(ticksPerSecond);
   return new Map([

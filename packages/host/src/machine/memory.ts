@@ -39,8 +39,7 @@ export function nodeMemory(
 /** KiB: total and free, for the whole machine also buffers and cached. @libvirt virNodeGetMemoryStats */
 export function memoryStatistics(tree: FileTree, node: number | undefined): ReadonlyMap<string, bigint> {
   const values = meminfo(tree, node);
-  if (values.size === 0)
-    throw hostError.plain('INVALID_ARG', `cellNum in virHostMemGetStats must be less than or equal to 0`);
+  if (values.size === 0) throw noSuchCell(tree);
   const names = [
     ['total', 'MemTotal'],
     ['free', 'MemFree'],
@@ -55,3 +54,9 @@ function meminfo(tree: FileTree, node: number | undefined): ReadonlyMap<string, 
   const path = node === undefined ? 'proc/meminfo' : `${systemPath}/node/node${node}/meminfo`;
   return parseMeminfo(tree.text(path) ?? '');
 }
+
+const noSuchCell = (tree: FileTree): Error =>
+  hostError.invalidArgument(
+    { function: 'virHostMemGetStats', name: 'cellNum' },
+    `cellNum in virHostMemGetStats must be less than or equal to ${Math.max(0, ...numaNodes(tree))}`,
+  );

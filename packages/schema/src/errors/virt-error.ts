@@ -20,6 +20,14 @@ export interface VirtErrorLike extends Error {
   readonly detail?: string | undefined;
   /** Line of the document that is at fault, where the text does not say it. */
   readonly line?: number | undefined;
+  /** The argument that is at fault: clients get it and its function instead of format and detail. */
+  readonly argument?: FaultyArgument | undefined;
+}
+
+/** An argument, and libvirt's name of the function that refuses it. @libvirt virReportInvalidArg */
+export interface FaultyArgument {
+  readonly function: string;
+  readonly name: string;
 }
 
 export interface VirtErrorOptions {
@@ -28,6 +36,7 @@ export interface VirtErrorOptions {
   /** The whole text, where it isn't made of the number's words and the detail. */
   readonly plain?: string;
   readonly line?: number | undefined;
+  readonly argument?: FaultyArgument;
 }
 
 /**
@@ -43,6 +52,7 @@ export class VirtError extends Error implements VirtErrorLike {
   readonly format: string;
   readonly detail: string | undefined;
   readonly line: number | undefined;
+  readonly argument: FaultyArgument | undefined;
 
   constructor(
     /** Name of the number, for comparisons: `error.is === 'NO_DOMAIN'`. */
@@ -61,6 +71,7 @@ export class VirtError extends Error implements VirtErrorLike {
     this.format = format;
     this.detail = detail;
     this.line = options.line;
+    this.argument = options.argument;
   }
 }
 
@@ -70,6 +81,8 @@ export interface ErrorFactory {
   (is: ErrorName, detail?: string, options?: VirtErrorOptions): VirtError;
   /** An error whose text is the whole message, without the number's words before it. */
   plain(is: ErrorName, message: string, options?: VirtErrorOptions): VirtError;
+  /** One argument of a function is at fault; `message` is the whole text. */
+  invalidArgument(argument: FaultyArgument, message: string): VirtError;
 }
 
 /** See `ErrorFactory`. */
@@ -78,7 +91,9 @@ export function errorsFrom(origin: ErrorOrigin): ErrorFactory {
     new VirtError(is, origin, detail, options);
   const plain: ErrorFactory['plain'] = (is, message, options) =>
     new VirtError(is, origin, message, { ...options, plain: message });
-  return Object.assign(make, { plain });
+  const invalidArgument: ErrorFactory['invalidArgument'] = (argument, message) =>
+    plain('INVALID_ARG', message, { argument });
+  return Object.assign(make, { plain, invalidArgument });
 }
 
 /** Known by shape, whichever copy of the package it was made with. */

@@ -92,7 +92,7 @@ interface RxFilters extends FieldsOf<typeof filterFields> {}
 
 const fields = {
   uuid: textChild(uuid, {
-    missing: () => error('network port has no uuid'),
+    missing: () => networkError('INTERNAL_ERROR', 'network port has no uuid'),
     invalid: (value) => error(`Unable to parse UUID '${value}'`),
   }),
   owner: child(element<PortOwner>('owner', ownerFields), { missing: () => error('network port has no owner name') }),

@@ -3,15 +3,12 @@ import { chmodSync, chownSync, mkdirSync, rmdirSync, statfsSync, statSync } from
 import { dirname } from 'node:path';
 import type { BuildOptions } from '@virtkit/core';
 import { errnoOf, errorsFrom, type StoragePermissions, type StoragePool } from '@virtkit/schema';
-import { storageError, systemError } from '@virtkit/storage';
+import { storageError, systemError, unsupportedFlags } from '@virtkit/storage';
 
 const commonError = errorsFrom('NONE');
 const defaultPoolMode = 0o711;
 
 export const directoryOf = (pool: StoragePool): string => pool.target?.path ?? '/';
-
-const unsupportedFlags = (bits: number, where: string) =>
-  storageError.plain('INVALID_ARG', `unsupported flags (0x${bits}) in function ${where}`);
 
 /** A directory that is there counts as started. */
 export function directoryExists(pool: StoragePool): boolean {

@@ -1,6 +1,6 @@
 import type { BuildOptions, Call, StorageFacet } from '@virtkit/core';
 import type { StoragePool } from '@virtkit/schema';
-import { storageError } from '../errors.js';
+import { storageError, unsupportedFlags } from '../errors.js';
 import type { Pools, StoredPool } from './pools.js';
 import { refuseConflict } from './source-conflict.js';
 
@@ -59,8 +59,7 @@ export function poolLifecycle(pools: Pools): Lifecycle {
         pools.refuseBusy(pool);
         const backend = await pools.backend(pool.current().type);
         if (backend.delete === undefined) throw storageError('NO_SUPPORT', 'pool does not support pool deletion');
-        if (options.zeroed === true)
-          throw storageError.plain('INVALID_ARG', 'unsupported flags (0x1) in function virStorageBackendDeleteLocal');
+        if (options.zeroed === true) throw unsupportedFlags(1, 'virStorageBackendDeleteLocal');
         await backend.delete(pool.current(), call.signal);
         tell(pool, 'deleted');
       }),

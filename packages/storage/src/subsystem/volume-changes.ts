@@ -1,5 +1,5 @@
 import type { StorageFacet } from '@virtkit/core';
-import { storageError } from '../errors.js';
+import { storageError, unsupportedFlags } from '../errors.js';
 import { type Pools } from './pools.js';
 
 type Changes = Required<Pick<StorageFacet, 'deleteVolume' | 'resizeVolume' | 'wipeVolume'>>;
@@ -63,11 +63,7 @@ function refuseDeleteOptions({
   readonly withSnapshots?: boolean;
 }): void {
   const bits = (zeroed === true ? 1 : 0) + (withSnapshots === true ? 2 : 0);
-  if (bits > 0)
-    throw storageError.plain(
-      'INVALID_ARG',
-      `unsupported flags (0x${bits}) in function virStorageBackendVolDeleteLocal`,
-    );
+  if (bits > 0) throw unsupportedFlags(bits, 'virStorageBackendVolDeleteLocal');
 }
 
 interface ResizeOptions {
