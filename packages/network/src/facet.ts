@@ -151,7 +151,9 @@ export class HostNetworks implements NetworkFacet {
   }
 
   async ports(network: ObjectRef): Promise<readonly NetworkPort[]> {
-    return this.#object(network).runtime?.ports ?? [];
+    const { name, runtime } = this.#object(network);
+    if (runtime === undefined) throw inactive(name);
+    return runtime.ports;
   }
 
   async createPort(network: ObjectRef, port: NetworkPort, call: Call): Promise<NetworkPort> {

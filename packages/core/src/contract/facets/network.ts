@@ -64,6 +64,7 @@ export interface NetworkFacet {
     target: { readonly live?: boolean; readonly config?: boolean },
     call: Call,
   ): Promise<void>;
+  /** Throws `OPERATION_INVALID` for an inactive network. */
   ports?(network: ObjectRef, call: Call): Promise<readonly NetworkPort[]>;
   createPort?(network: ObjectRef, port: NetworkPort, call: Call): Promise<NetworkPort>;
   deletePort?(network: ObjectRef, uuid: string, call: Call): Promise<void>;

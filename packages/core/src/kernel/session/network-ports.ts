@@ -1,4 +1,4 @@
-import type { NetworkPort } from '@virtkit/schema';
+import { hasErrorName, type NetworkPort } from '@virtkit/schema';
 import type { Parameters } from '../../contract/facets/jobs.js';
 import type { ObjectRef } from '../../contract/references.js';
 import type { FunctionName } from '../access/function-rules.js';
@@ -70,7 +70,8 @@ export class NetworkPorts {
     const used = via?.function ?? name;
     const facet = pipeline.require(ports, used);
     const ref = await this.#network(network, used);
-    const found = (await facet.ports(ref, pipeline.call(via))).find((port) => port.uuid === uuid);
+    const all = await facet.ports(ref, pipeline.call(via)).catch(noneWhereInactive);
+    const found = all.find((port) => port.uuid === uuid);
     if (found === undefined) throw noNetworkPort(uuid);
     return found;
   }
@@ -81,4 +82,10 @@ export class NetworkPorts {
     await pipeline.permit(name, { kind: 'network-port', name: ref.name, uuid: ref.uuid });
     return ref;
   }
+}
+
+/** An inactive network has no ports to be found; only who lists them is told why. */
+function noneWhereInactive(cause: unknown): readonly NetworkPort[] {
+  if (hasErrorName(cause, 'OPERATION_INVALID')) return [];
+  throw cause;
 }
