@@ -196,6 +196,12 @@ describe('documents', () => {
     expect(connection.asked).toHaveLength(2);
   });
 
+  it('have live metadata only while the guest runs', async () => {
+    const { domains } = await open(new FakeConnection([{ ...summary(1), active: false }]));
+    const asked = domains.metadata({ uuid: uuidOf(1) }, { kind: 'title' }, { live: true });
+    await expect(asked).rejects.toMatchObject({ code: 55, origin: 20 });
+  });
+
   it('show title and foreign metadata, and libvirt’s error for what is not there', async () => {
     const { domains } = await open(new FakeConnection([summary(1)]));
     const guest = { uuid: uuidOf(1) };
