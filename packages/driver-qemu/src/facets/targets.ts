@@ -29,7 +29,10 @@ export function configCopy(guest: Guest): Domain {
   return structuredClone(config);
 }
 
-/** Makes one change in all definitions meant, as one job. `change` runs on copies; a throw leaves both as they were. */
+/**
+ * Makes one change in all definitions meant, as one job. `change` runs on copies; where it throws, or one of the
+ * definitions cannot be written, both are as they were.
+ */
 export async function changeTargets(
   services: QemuServices,
   guest: Guest,
@@ -43,7 +46,15 @@ export async function changeTargets(
     const configDefinition = config ? configCopy(current) : undefined;
     if (liveDefinition !== undefined) change(liveDefinition, 'live');
     if (configDefinition !== undefined) change(configDefinition, 'config');
-    if (liveDefinition !== undefined) await changeLive(services, current, () => ({ definition: liveDefinition }));
-    if (configDefinition !== undefined) await services.store.define(configDefinition);
+    const before = current.current();
+    const showLive = (definition: Domain) => changeLive(services, current, () => ({ definition }));
+    try {
+      if (liveDefinition !== undefined) await showLive(liveDefinition);
+      if (configDefinition !== undefined) await services.store.define(configDefinition);
+    } catch (error) {
+      // On a full disk this write fails too, but the file still has what was before: memory then agrees with it.
+      if (liveDefinition !== undefined) await showLive(before).catch(() => undefined);
+      throw error;
+    }
   });
 }
