@@ -8,7 +8,4 @@ export const systemError = systemErrorsFrom('STORAGE');
 
 /** Options a backend does not have; `where` is libvirt's function that refuses them. */
 export const unsupportedFlags = (bits: number, where: string): VirtError =>
-  storageError.invalidArgument(
-    { function: where, name: 'flags' },
-    `unsupported flags (0x${bits.toString(16)}) in function ${where}`,
-  );
+  storageError.unsupportedFlags(`0x${bits.toString(16)}`, where);

@@ -93,10 +93,7 @@ export function unsupportedFlags(
       ? refused.join(', ')
       : `0x${(bits === 0 ? (flags?.value ?? 0) : bits >>> 0).toString(16)}`;
   const { name, origin } = servingFunction(refusing);
-  return errorsFrom(origin).invalidArgument(
-    { function: name, name: 'flags' },
-    `unsupported flags (${what}) in function ${name}`,
-  );
+  return errorsFrom(origin).unsupportedFlags(what, name);
 }
 
 /** A domain that is off was asked for something only an active one has. */

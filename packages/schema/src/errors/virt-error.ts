@@ -83,6 +83,8 @@ export interface ErrorFactory {
   plain(is: ErrorName, message: string, options?: VirtErrorOptions): VirtError;
   /** One argument of a function is at fault; `message` is the whole text. */
   invalidArgument(argument: FaultyArgument, message: string): VirtError;
+  /** `which` names the flags, `where` libvirt's function that refuses them. @libvirt virCheckFlags */
+  unsupportedFlags(which: string, where: string): VirtError;
 }
 
 /** See `ErrorFactory`. */
@@ -93,7 +95,9 @@ export function errorsFrom(origin: ErrorOrigin): ErrorFactory {
     new VirtError(is, origin, message, { ...options, plain: message });
   const invalidArgument: ErrorFactory['invalidArgument'] = (argument, message) =>
     plain('INVALID_ARG', message, { argument });
-  return Object.assign(make, { plain, invalidArgument });
+  const unsupportedFlags: ErrorFactory['unsupportedFlags'] = (which, where) =>
+    invalidArgument({ function: where, name: 'flags' }, `unsupported flags (${which}) in function ${where}`);
+  return Object.assign(make, { plain, invalidArgument, unsupportedFlags });
 }
 
 /** Known by shape, whichever copy of the package it was made with. */
