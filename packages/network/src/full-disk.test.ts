@@ -1,4 +1,4 @@
-import type { Logger } from '@virtkit/core';
+import { silentLogger } from '@virtkit/core/testing';
 import type { Network } from '@virtkit/schema';
 import { describe, expect, test } from 'vitest';
 import { NetworkChanges } from './change.js';
@@ -40,14 +40,7 @@ function running(full: { readonly status?: boolean; readonly config?: boolean })
       live = undefined;
     },
   } as unknown as NetworkStore;
-  const logger: Logger = {
-    debug: () => undefined,
-    info: () => undefined,
-    warning: () => undefined,
-    error: () => undefined,
-    child: () => logger,
-  };
-  return { object, store, tools: { logger } as unknown as NetworkTools };
+  return { object, store, tools: { logger: silentLogger } as unknown as NetworkTools };
 }
 
 describe('a full disk', () => {
