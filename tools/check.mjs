@@ -2,7 +2,7 @@
 // Prints one line per step; the output of a step only when it failed. Ends with `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { command, ensure } from './apt.mjs';
 
@@ -70,6 +70,19 @@ function packages() {
   }
 }
 
+/** One line for each reason why tests of a file did not run: it stands in their titles. */
+function skips(seen) {
+  for (const { name, assertionResults } of seen.testResults) {
+    const reasons = assertionResults
+      .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .map(({ fullName }) => /\(skipped[: ](.*?)\)/.exec(fullName)?.[1] ?? fullName);
+    for (const reason of new Set(reasons)) {
+      const count = reasons.filter((other) => other === reason).length;
+      process.stdout.write(`skipped ${count} of ${relative(root, name)}: ${reason}\n`);
+    }
+  }
+}
+
 function tests(project) {
   const started = Date.now();
   const file = join(output, `${project}.json`);
@@ -79,6 +92,7 @@ function tests(project) {
   total.passed += seen?.numPassedTests ?? 0;
   total.failed += seen?.numFailedTests ?? 0;
   total.skipped += seen?.numPendingTests ?? 0;
+  if (seen !== undefined) skips(seen);
   report(`${project} tests`, result.status === 0 && (seen?.numPassedTests ?? 0) > 0, started, 'see above');
 }
 

@@ -40,9 +40,9 @@ const guest = (name: string): string =>
 
 for (const peer of peers) {
   const reason = peer.unavailable();
-  if (reason !== undefined) process.stdout.write(`client against ${peer.name} skipped: ${reason}\n`);
+  const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
-  describe.skipIf(reason !== undefined)(`the client against ${peer.name}`, () => {
+  describe.skipIf(reason !== undefined)(`the client against ${peer.name}${skipped}`, () => {
     let dir = '';
     let uri = '';
     let child: ChildProcess;

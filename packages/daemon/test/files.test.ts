@@ -57,7 +57,8 @@ async function seen(socket: Socket, messages: number): Promise<Seen> {
   return found;
 }
 
-const withNative = it.skipIf(native === undefined);
+const withNative = (title: string, run: () => Promise<void>): void =>
+  it.skipIf(native === undefined)(`${title} (koffi is needed)`, run);
 
 withNative('answers with a descriptor, between the answers before and after it', async () => {
   const socket = await unread();

@@ -3,13 +3,12 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from '@virtkit/core';
 import { findProgram } from '@virtkit/host';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { firmwareGuest, missingQemu } from './testing/firmware-guest.js';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { firmwareGuest, missingQemu, testUnless } from './testing/firmware-guest.js';
 import { realKernel, removeFolder, testFolder, type RealKernel } from './testing/real-kernel.js';
 
 const why = await missingQemu();
-if (why !== undefined) process.stderr.write(`lifecycle tests with a real QEMU are left out: ${why}\n`);
-const real = test.skipIf(why !== undefined);
+const real = testUnless(why);
 const imageTool = await findProgram('qemu-img');
 
 let folder = '';
@@ -176,7 +175,7 @@ real('one QEMU that hangs holds nobody up', async () => {
   }
 });
 
-test.skipIf(why !== undefined || imageTool === undefined)(
+testUnless(why ?? (imageTool === undefined ? 'qemu-img is not installed' : undefined))(
   'disks are handed to QEMU and back, plugged in and out',
   async () => {
     const image = join(folder, 'extra.qcow2');

@@ -6,7 +6,7 @@ import { firmwareGuest, missingQemu } from '../src/testing/firmware-guest.js';
 import { realKernel, removeFolder, testFolder, type RealKernel } from '../src/testing/real-kernel.js';
 
 const why = await missingQemu();
-if (why !== undefined) process.stderr.write(`the conformance kit over QEMU is left out: ${why}\n`);
+const skipped = why === undefined ? '' : ` (skipped: ${why})`;
 const manifest = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { virtkit: PluginManifest }
 ).virtkit;
@@ -22,7 +22,7 @@ for (const [title, open] of [
   ['directly', openDirect],
   ['over the wire', openOverWire],
 ] as const) {
-  describe.skipIf(why !== undefined || contribution === undefined)(title, () => {
+  describe.skipIf(why !== undefined || contribution === undefined)(`${title}${skipped}`, () => {
     let folder = '';
     let running: RealKernel | undefined;
     beforeAll(async () => {

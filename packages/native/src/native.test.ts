@@ -62,7 +62,7 @@ describe.skipIf(native === undefined)('native services (koffi is needed)', () =>
       expect(native?.receiveDescriptors(fdOf(peer), 100)).toBeUndefined();
     }));
 
-  test.skipIf(process.arch !== 'x64')('the processor says who made it', () => {
+  test.skipIf(process.arch !== 'x64')('the processor says who made it (x64 is needed)', () => {
     const [last, ...letters] = native?.cpuid?.(0, 0) ?? [0, 0, 0, 0];
     expect(last).toBeGreaterThan(0);
     const bytes = Buffer.from(new Uint32Array([letters[0], letters[2], letters[1]]).buffer);
@@ -70,7 +70,7 @@ describe.skipIf(native === undefined)('native services (koffi is needed)', () =>
   });
 
   test.skipIf(process.getuid?.() !== 0 || !existsSync('/dev/net/tun'))(
-    'a tap device has one descriptor per queue',
+    'a tap device has one descriptor per queue (root and /dev/net/tun are needed)',
     () => {
       const tap = native?.openTap({ name: 'vktest%d', vnetHeader: true, queues: 2 });
       expect(tap?.name).toMatch(/^vktest\d+$/);

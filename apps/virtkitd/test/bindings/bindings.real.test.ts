@@ -51,9 +51,9 @@ function run(program: string, args: readonly string[]): Promise<Seen> {
 
 for (const { name, program, script, probe } of bindings) {
   const reason = missing(program, probe);
-  if (reason !== undefined) process.stdout.write(`${name} skipped: ${reason}\n`);
+  const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
-  describe.skipIf(reason !== undefined)(name, () => {
+  describe.skipIf(reason !== undefined)(`${name}${skipped}`, () => {
     let root = '';
     let daemon: DaemonProcess;
 

@@ -13,7 +13,7 @@ function missing(): string | undefined {
   return needed.find((each) => spawnSync(each, ['--version']).status !== 0);
 }
 const reason = missing();
-if (reason !== undefined) process.stdout.write(`virtkit by hand skipped: needs ${reason}\n`);
+const skipped = reason === undefined ? '' : ` (skipped: needs ${reason})`;
 
 const domain = (name: string, devices = '', type = 'qemu'): string => `<domain type='${type}'>
   <name>${name}</name>
@@ -24,7 +24,7 @@ const domain = (name: string, devices = '', type = 'qemu'): string => `<domain t
 const disk = (path: string): string =>
   `<disk type='file'><driver name='qemu' type='qcow2'/><source file='${path}'/><target dev='vda' bus='virtio'/></disk>`;
 
-describe.skipIf(reason !== undefined)('virtkit by hand', () => {
+describe.skipIf(reason !== undefined)(`virtkit by hand${skipped}`, () => {
   const root = mkdtempSync('/tmp/vkv-');
   let daemon: DaemonProcess;
 

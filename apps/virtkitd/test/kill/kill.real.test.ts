@@ -18,7 +18,7 @@ function whyNot(): string | undefined {
   return undefined;
 }
 const reason = whyNot();
-if (reason !== undefined) process.stdout.write(`kill -9 tests skipped: ${reason}\n`);
+const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
 /** Far finer than timers: from ten microseconds to a tenth of a second, every order of magnitude as often. */
 async function moment(ms: number): Promise<void> {
@@ -29,7 +29,7 @@ async function moment(ms: number): Promise<void> {
 const lines = (program: string, ...args: string[]): readonly string[] =>
   execFileSync(program, args, { encoding: 'utf8' }).split('\n').filter(Boolean);
 
-describe.skipIf(reason !== undefined)('kill -9 of the daemon', () => {
+describe.skipIf(reason !== undefined)(`kill -9 of the daemon${skipped}`, () => {
   const namespace = `vkkill${process.pid}`;
   const root = reason === undefined ? mkdtempSync('/tmp/vkkill-') : ''; // this line runs also where the tests do not
   const images = join(root, 'images');

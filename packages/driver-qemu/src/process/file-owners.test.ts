@@ -33,7 +33,7 @@ test('a file named twice changes hands once, and one that is missing not at all'
   expect(await ownersToChange(files, user)).toHaveLength(1);
 });
 
-test.skipIf(!root)('files go to QEMU and back, unless somebody else took them meanwhile', async () => {
+test.skipIf(!root)('files go to QEMU and back, unless somebody else took them meanwhile (root is needed)', async () => {
   await chmod(file, 0o600);
   const owners = await ownersToChange([{ path: file, writable: true }], user);
   await giveFiles(owners, user);

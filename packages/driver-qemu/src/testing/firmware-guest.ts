@@ -1,9 +1,16 @@
 import { findProgram } from '@virtkit/host';
+import { test } from 'vitest';
 
 /** What tests with a real QEMU lack on this machine; undefined: nothing. */
 export async function missingQemu(): Promise<string | undefined> {
   return (await findProgram('qemu-system-x86_64')) === undefined ? 'qemu-system-x86_64 is not installed' : undefined;
 }
+
+/** A test that is skipped, and says why in its title, where something is missing. */
+export const testUnless =
+  (missing: string | undefined) =>
+  (title: string, run: () => Promise<void>): void =>
+    test.skipIf(missing !== undefined)(missing === undefined ? title : `${title} (skipped: ${missing})`, run);
 
 /** A small guest without disk: it runs its firmware, which finds nothing to boot and waits. `outside`: after `<devices>`. */
 export const firmwareGuest = (

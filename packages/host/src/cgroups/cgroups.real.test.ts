@@ -15,8 +15,8 @@ const path = `/virtkit-test-${process.pid}`;
 
 for (const { name, mounts } of kinds) {
   const missing = mounts === undefined ? 'is not mounted' : await whyNot(mounts);
-  if (missing !== undefined) console.info(`control groups of ${name} are not tried: ${missing}`);
-  describe.skipIf(missing !== undefined)(`control groups of ${name}`, () => {
+  const skipped = missing === undefined ? '' : ` (skipped: ${missing})`;
+  describe.skipIf(missing !== undefined)(`control groups of ${name}${skipped}`, () => {
     const groups = cgroupsAt(mounts ?? { version: 2, folder: '' });
     const child = spawn('sleep', ['60'], { stdio: 'ignore' });
     afterEach(() => groups.remove(path));

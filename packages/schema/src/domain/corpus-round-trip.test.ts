@@ -40,8 +40,7 @@ function roundTrip(file: string): string | undefined {
   }
 }
 
-describe('expected documents of the corpus', () => {
-  // Without the corpus (VIRTKIT_CORPUS) there is nothing to check the tables against.
+describe('expected documents of the corpus (VIRTKIT_CORPUS is needed)', () => {
   test.skipIf(files.length === 0)('are written back as they are', () => {
     const failures = files
       .map((file) => [file, roundTrip(file)] as const)

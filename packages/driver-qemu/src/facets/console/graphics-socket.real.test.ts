@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { Session } from '@virtkit/core';
 import { nativeServices } from '@virtkit/host';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { firmwareGuest, missingQemu } from '../../testing/firmware-guest.js';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { firmwareGuest, missingQemu, testUnless } from '../../testing/firmware-guest.js';
 import { realKernel, removeFolder, testFolder, type RealKernel } from '../../testing/real-kernel.js';
 
 const why = (await missingQemu()) ?? ((await nativeServices()) === undefined ? 'koffi is not installed' : undefined);
-if (why !== undefined) process.stderr.write(`displays of a real QEMU are left out: ${why}\n`);
-const real = test.skipIf(why !== undefined);
+const real = testUnless(why);
 
 let folder = '';
 let running: RealKernel;
