@@ -12,7 +12,7 @@ function testKernel(): Kernel {
     logger,
     host: {
       commands: { run: refuse, expect: refuse, find: () => Promise.resolve(undefined) },
-      files: { write: refuse, remove: refuse, link: refuse },
+      files: { write: refuse, stage: refuse, remove: refuse, link: refuse },
       user: { uid: 0, gid: 0, privileged: true },
     },
     // The manifest of the package, as discovery reads it.

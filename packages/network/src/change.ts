@@ -5,7 +5,6 @@ import { applyFirewall } from './bring-up.js';
 import { makesBridge } from '@virtkit/schema';
 import { networkError } from './errors.js';
 import { firewallOf } from './firewall.js';
-import { orAsBefore } from './live.js';
 import type { NetworkObject, NetworkStore } from './lifecycle.js';
 import type { NetworkTools } from './tools.js';
 
@@ -54,15 +53,9 @@ export class NetworkChanges {
     // Both are tried before either is changed.
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
     const running = live ? apply(object.current()) : undefined;
-    const before = object.active ? object.current() : undefined;
-    try {
-      if (running !== undefined) await this.#applyLive(object, running, call.signal);
-      if (saved !== undefined) await this.#store.define(saved);
-    } catch (error) {
-      if (running !== undefined && before !== undefined)
-        await this.#applyLive(object, before, call.signal).catch(() => undefined);
-      throw error;
-    }
+    await this.#keep(saved, async () => {
+      if (running !== undefined) await this.#applyOrUndo(object, running, call.signal);
+    });
   }
 
   async setMetadata(object: NetworkObject, change: MetadataChange, target: ChangeTarget): Promise<void> {
@@ -73,11 +66,27 @@ export class NetworkChanges {
       return copy;
     };
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
-    const write = async (): Promise<void> => {
+    await this.#keep(saved, async () => {
       if (live) await this.#store.updateLive(object, { definition: apply(object.current()) });
-      if (saved !== undefined) await this.#store.define(saved);
-    };
-    await (live ? orAsBefore(this.#store, object, write) : write());
+    });
+  }
+
+  /** The persistent definition, if any, is kept when the live change was made, and only then. */
+  async #keep(saved: Network | undefined, changeLive: () => Promise<void>): Promise<void> {
+    if (saved === undefined) await changeLive();
+    else await this.#store.defineAfter(saved, changeLive);
+  }
+
+  async #applyOrUndo(object: NetworkObject, definition: Network, signal: AbortSignal): Promise<void> {
+    const before = object.current();
+    try {
+      await this.#applyLive(object, definition, signal);
+    } catch (error) {
+      await this.#applyLive(object, before, signal).catch((cause: unknown) =>
+        this.#tools.logger.warning('cannot undo a refused change', { network: object.name, cause }),
+      );
+      throw error;
+    }
   }
 
   async #applyLive(object: NetworkObject, definition: Network, signal: AbortSignal): Promise<void> {
@@ -88,6 +97,6 @@ export class NetworkChanges {
     await this.#store.updateLive(object, { definition });
     if (JSON.stringify(firewallOf(definition)) !== before) await applyFirewall(definition, this.#tools, signal);
     const dnsmasq = await this.#tools.dnsmasq.refresh(definition, runtime.dnsmasq);
-    await this.#store.updateLive(object, { runtime: { ...runtime, dnsmasq } });
+    await this.#store.noteLive(object, { runtime: { ...runtime, dnsmasq } });
   }
 }

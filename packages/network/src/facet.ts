@@ -21,7 +21,6 @@ import { networkError } from './errors.js';
 import { inactive, NetworkLifecycle, type NetworkObject, type NetworkStore } from './lifecycle.js';
 import { uuidOf } from './network-kind.js';
 import { portParameters } from './port-parameters.js';
-import { changeLive } from './live.js';
 import { plugPort, unplugPort } from './ports.js';
 import type { NetworkRuntime } from './status.js';
 import type { NetworkTools } from './tools.js';
@@ -165,7 +164,7 @@ export class HostNetworks implements NetworkFacet {
         throw networkError('NETWORK_PORT_EXIST', `Network port with UUID ${plugged.uuid} already exists`);
       const definition = structuredClone(object.current());
       plugPort(definition, plugged);
-      await changeLive(this.#store, object, {
+      await this.#store.updateLive(object, {
         definition,
         runtime: { ...runtime, ports: [...runtime.ports, plugged] },
       });
@@ -181,7 +180,7 @@ export class HostNetworks implements NetworkFacet {
       const definition = structuredClone(object.current());
       unplugPort(definition, port);
       const ports = runtime.ports.filter((other) => other.uuid !== uuid);
-      await changeLive(this.#store, object, { definition, runtime: { ...runtime, ports } });
+      await this.#store.updateLive(object, { definition, runtime: { ...runtime, ports } });
     });
   }
 

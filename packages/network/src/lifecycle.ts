@@ -54,7 +54,7 @@ export class NetworkLifecycle {
       return false;
     }
     const restored = await restore(definition, runtime, this.#tools, signal);
-    if (restored !== runtime) await this.#store.updateLive(object, { runtime: restored });
+    if (restored !== runtime) await this.#store.noteLive(object, { runtime: restored });
     return true;
   }
 

@@ -49,6 +49,11 @@ export interface Commands {
  */
 export type Survival = 'power' | 'daemon';
 /** Files that must survive a crash: each is old or new afterwards, never something between. */
+/** A document written and synced under a temporary name: what is left to do needs no room on the disk. */
+export interface StagedFile {
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
 export interface DurableFiles {
   /**
    * Temporary name, fsync, rename, and soon after the answer the fsync of the directory; without the syncs where only
@@ -59,6 +64,8 @@ export interface DurableFiles {
     content: string | Uint8Array,
     options?: { readonly mode?: number; readonly survives?: Survival },
   ): Promise<void>;
+  /** A write in two halves, for what has to be kept together with something else. */
+  stage(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<StagedFile>;
   /** A file that is not there is no error. */
   remove(path: string, survives?: Survival): Promise<void>;
   /** A symbolic link to `target`. One that is there is no error, whatever it leads to. */

@@ -52,6 +52,12 @@ export interface LoadFailure {
   readonly cause: unknown;
 }
 
+/** What of an active object is replaced. */
+export interface LiveChange<D, R = unknown> {
+  readonly definition?: D;
+  readonly runtime?: R;
+}
+
 /**
  * The registry of one kind: persistent and transient objects by uuid, name and id, their files and autostart links.
  * Whatever a promise here answered survives the end of the daemon at any moment (see `DurableFiles`).
@@ -65,14 +71,21 @@ export interface ObjectStore<D, R = unknown> {
   byId(id: number): StoredObject<D, R> | undefined;
   /** New, or replaces the one with this uuid; refuses a name or uuid that belongs to another, with libvirt's error. */
   define(definition: D): Promise<StoredObject<D, R>>;
+  /** Writes the definition aside, runs `act`, and puts it in place: where one of them fails, nothing is defined. */
+  defineAfter(definition: D, act: () => Promise<void>): Promise<StoredObject<D, R>>;
   /** Removes the persistent definition; an active object becomes transient. */
   undefine(object: StoredObject<D, R>): Promise<void>;
   rename(object: StoredObject<D, R>, definition: D): Promise<void>;
   setAutostart(object: StoredObject<D, R>, value: boolean): Promise<void>;
   /** Reserves name, uuid and id for a start; `transient` when the definition is not in the store. */
   activate(definition: D, options: { readonly transient: boolean; readonly runtime: R }): Promise<StoredObject<D, R>>;
-  /** Replaces the active definition, the runtime or both, and writes the status document. */
-  updateLive(object: StoredObject<D, R>, change: { readonly definition?: D; readonly runtime?: R }): Promise<void>;
+  /**
+   * Replaces the active definition, the runtime or both, and writes the status document. Where that cannot be written,
+   * what was known before is known again.
+   */
+  updateLive(object: StoredObject<D, R>, change: LiveChange<D, R>): Promise<void>;
+  /** The same for what happened whether it can be written or not: it is known from now on, and written with the next. */
+  noteLive(object: StoredObject<D, R>, change: LiveChange<D, R>): Promise<void>;
   /** A reader's view changed without a document (statistics period, balloon): raises `generation`. */
   touch(object: StoredObject<D, R>): void;
   /** Drops status document and id; a transient object vanishes. */

@@ -31,9 +31,14 @@ const files: DurableFiles = {
     await writeFile(`${path}.new`, content, { mode: 0o600 });
     await rename(`${path}.new`, path);
   },
+  async stage(path, content) {
+    await writeFile(`${path}.new`, content, { mode: 0o600 });
+    return { commit: () => rename(`${path}.new`, path), discard: () => rm(`${path}.new`) };
+  },
   remove: (path) => rm(path, { force: true }),
   link: (path, target) => symlink(target, path),
 };
+const noSpace = (): Promise<never> => Promise.reject(new Error('No space left on device'));
 const logger: Logger = { debug() {}, info() {}, warning() {}, error() {}, child: () => logger };
 const call = { signal: new AbortController().signal };
 
@@ -255,8 +260,7 @@ describe('the store of objects', () => {
 
   it('takes a rename back whose link cannot be made', async () => {
     let full = false;
-    const link: DurableFiles['link'] = (...args) =>
-      full ? Promise.reject(new Error('No space left on device')) : files.link(...args);
+    const link: DurableFiles['link'] = (...args) => (full ? noSpace() : files.link(...args));
     const store = await open({ ...files, link });
     const object = await store.define(guest(1));
     await store.setAutostart(object, true);
@@ -278,6 +282,37 @@ describe('the store of objects', () => {
     await open();
     expect(readdirSync(path('etc/guests')).toSorted()).toEqual(['autostart', 'guest1.xml']);
     expect(readdirSync(path('etc/guests/autostart'))).toEqual([]);
+  });
+
+  it.each(['updateLive', 'noteLive'] as const)(
+    'knows after a status that cannot be written what %s says',
+    async (how) => {
+      let full = false;
+      const write: DurableFiles['write'] = (...args) => (full ? noSpace() : files.write(...args));
+      const store = await open({ ...files, write });
+      const object = await store.activate(guest(1), { transient: true, runtime: { pid: 1 } });
+      full = true;
+      await expect(store[how](object, { definition: guest(1), runtime: { pid: 2 } })).rejects.toThrow('No space');
+      expect(object.runtime).toEqual({ pid: how === 'updateLive' ? 1 : 2 });
+    },
+  );
+
+  it('defines nothing whose other half failed, and leaves nothing of it', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    await expect(store.defineAfter({ ...guest(1), memory: 5 }, noSpace)).rejects.toThrow('No space');
+    expect(store.byName('guest1')?.config()?.memory).toBeUndefined();
+    expect(readdirSync(path('etc/guests'))).toEqual(['guest1.xml']);
+    await store.defineAfter({ ...guest(1), memory: 5 }, async () => undefined);
+    expect((await open()).byName('guest1')?.config()?.memory).toBe(5);
+  });
+
+  it('does the other half also of a definition that changes nothing', async () => {
+    const store = await open();
+    await store.define(guest(1));
+    const act = vi.fn(async () => undefined);
+    await store.defineAfter(guest(1), act);
+    expect(act).toHaveBeenCalledOnce();
   });
 
   it('raises the generation with every change', async () => {

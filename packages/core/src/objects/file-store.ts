@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { InternalError } from '@virtkit/schema';
 import type { Call } from '../contract/call.js';
 import type { Directories, DurableFiles, Logger } from '../contract/services.js';
-import type { LoadFailure, ObjectKind, ObjectStore, StoredObject } from '../contract/state.js';
+import type { LiveChange, LoadFailure, ObjectKind, ObjectStore, StoredObject } from '../contract/state.js';
 import type { JobKind } from '../jobs/object-jobs.js';
 import { withHeader } from './file-header.js';
 import { Numbers } from './numbers.js';
@@ -100,11 +100,15 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     return this.#objects.byId(id);
   }
 
-  async define(definition: D): Promise<StoredObject<D, R>> {
+  define(definition: D): Promise<StoredObject<D, R>> {
+    return this.defineAfter(definition);
+  }
+
+  async defineAfter(definition: D, act?: () => Promise<void>): Promise<StoredObject<D, R>> {
     const [uuid, name] = this.#identify(definition);
     return this.#turns.run(uuid, async () => {
       using reservation = this.#objects.reserve(uuid, name);
-      await this.#save(uuid, name, await this.#format(uuid, name, definition));
+      await this.#save(uuid, name, await this.#format(uuid, name, definition), act);
       const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
       this.#setDefinition(object, name, definition);
       reservation.keep(object);
@@ -170,15 +174,21 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     return object;
   }
 
-  async updateLive(
-    object: StoredObject<D, R>,
-    change: { readonly definition?: D; readonly runtime?: R },
-  ): Promise<void> {
+  async updateLive(object: StoredObject<D, R>, change: LiveChange<D, R>): Promise<void> {
     const stored = this.#own(object);
-    const { runtime } = stored;
-    if (!stored.active || runtime === undefined) throw new InternalError(`${stored.name} is not active`);
-    const definition = change.definition ?? stored.current();
-    stored.setLive({ definition, runtime: change.runtime ?? runtime }, stored.id);
+    const before = stored.replaceLive(change);
+    try {
+      await this.#writeStatus(stored);
+    } catch (error) {
+      // Only what nobody replaced meanwhile; the file still holds it.
+      if (stored.active) stored.replaceLive(stored.unchangedSince(change, before));
+      throw error;
+    }
+  }
+
+  async noteLive(object: StoredObject<D, R>, change: LiveChange<D, R>): Promise<void> {
+    const stored = this.#own(object);
+    stored.replaceLive(change);
     await this.#writeStatus(stored);
   }
 
@@ -222,11 +232,23 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   }
 
   /** Tools that manage configurations define the same guests again all day: then the disk need not be waited for. */
-  async #save(uuid: string, name: string, text: string): Promise<void> {
+  async #save(uuid: string, name: string, text: string, act?: () => Promise<void>): Promise<void> {
     const digest = digestOf(text);
-    if (this.#index.holds(name, digest)) return;
-    await this.#configs.write(name, text);
+    if (this.#index.holds(name, digest)) return act?.();
+    if (act === undefined) await this.#configs.write(name, text);
+    else await this.#writeAfter(name, text, act);
     this.#index.add(name, uuid, digest);
+  }
+
+  async #writeAfter(name: string, text: string, act: () => Promise<void>): Promise<void> {
+    const staged = await this.#configs.stage(name, text);
+    try {
+      await act();
+    } catch (error) {
+      await staged.discard();
+      throw error;
+    }
+    await staged.commit();
   }
 
   #reader(uuid: string, name: string): () => D {

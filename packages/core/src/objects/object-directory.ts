@@ -2,11 +2,13 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, systemErrorsFrom } from '@virtkit/schema';
-import type { DurableFiles, Survival } from '../contract/services.js';
+import type { DurableFiles, StagedFile, Survival } from '../contract/services.js';
 import type { FileStamp } from './index-lines.js';
 
 const systemError = systemErrorsFrom('NONE');
 
+/** Readable by the owner alone: documents may hold passwords. */
+const mode = 0o600;
 /** Names `DurableFiles.write` gives a file it has not finished. */
 const temporary = /^\..+\.\d+-\d+\.tmp$/;
 
@@ -50,10 +52,15 @@ export class ObjectDirectory {
     return readFileSync(this.pathOf(name), 'utf8');
   }
 
-  /** There when it resolves, whole or not at all. Readable by the owner alone: documents may hold passwords. */
+  /** There when it resolves, whole or not at all. */
   async write(name: string, text: string): Promise<void> {
     const { survives } = this;
-    await this.#withDirectory(this.path, () => this.files.write(this.pathOf(name), text, { mode: 0o600, survives }));
+    await this.#withDirectory(this.path, () => this.files.write(this.pathOf(name), text, { mode, survives }));
+  }
+
+  /** Written aside, to be put in place later. */
+  stage(name: string, text: string): Promise<StagedFile> {
+    return this.#withDirectory(this.path, () => this.files.stage(this.pathOf(name), text, { mode }));
   }
 
   async remove(name: string): Promise<void> {
@@ -79,13 +86,13 @@ export class ObjectDirectory {
     return join(this.autostart, `${name}.xml`);
   }
 
-  async #withDirectory(path: string, act: () => Promise<void>): Promise<void> {
+  async #withDirectory<T>(path: string, act: () => Promise<T>): Promise<T> {
     try {
-      await act();
+      return await act();
     } catch (error) {
       if (!isMissing(error) || isDirectory(path)) throw error;
       await mkdir(path, { recursive: true, mode: 0o700 });
-      await act();
+      return await act();
     }
   }
 }

@@ -1,6 +1,6 @@
 import { InternalError } from '@virtkit/schema';
 import type { ObjectRef } from '../contract/references.js';
-import type { StoredObject } from '../contract/state.js';
+import type { LiveChange, StoredObject } from '../contract/state.js';
 import { ObjectJobs } from '../jobs/object-jobs.js';
 
 /** Numbers the changes of all objects of a store: a new object under a former one's UUID is told from it. */
@@ -81,6 +81,25 @@ export class Stored<D, R> implements StoredObject<D, R> {
     this.#live = live === undefined ? undefined : { ...live };
     this.#id = id;
     this.changed();
+  }
+
+  /** Answers what was there before. */
+  replaceLive(change: LiveChange<D, R>): { readonly definition: D; readonly runtime: R } {
+    const before = this.#live;
+    if (before === undefined) throw new InternalError(`${this.#name} is not active`);
+    this.setLive(
+      { definition: change.definition ?? before.definition, runtime: change.runtime ?? before.runtime },
+      this.#id,
+    );
+    return before;
+  }
+
+  /** Of `before`, what `change` replaced and nothing else has replaced since. */
+  unchangedSince(change: LiveChange<D, R>, before: { readonly definition: D; readonly runtime: R }): LiveChange<D, R> {
+    return {
+      ...(this.#live?.definition === change.definition && { definition: before.definition }),
+      ...(this.#live?.runtime === change.runtime && { runtime: before.runtime }),
+    };
   }
 
   setAutostart(value: boolean): void {

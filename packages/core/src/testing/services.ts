@@ -14,6 +14,6 @@ const refuse = (): Promise<never> => Promise.reject(new Error('this test gives n
 /** For kernels whose plugins need nothing of the host: every use is an error. */
 export const refusingHost: HostServices = {
   commands: { run: refuse, expect: refuse, find: () => Promise.resolve(undefined) },
-  files: { write: refuse, remove: refuse, link: refuse },
+  files: { write: refuse, stage: refuse, remove: refuse, link: refuse },
   user: { uid: 0, gid: 0, privileged: true },
 };

@@ -1,7 +1,7 @@
 import type { Call, Target } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { notRunning, virtError } from '../errors.js';
-import { changeLive } from '../guests/change-guest.js';
+import { replaceDefinition } from '../guests/change-guest.js';
 import type { Guest } from '../guests/guest.js';
 import type { QemuServices } from '../guests/services.js';
 
@@ -46,15 +46,10 @@ export async function changeTargets(
     const configDefinition = config ? configCopy(current) : undefined;
     if (liveDefinition !== undefined) change(liveDefinition, 'live');
     if (configDefinition !== undefined) change(configDefinition, 'config');
-    const before = current.current();
-    const showLive = (definition: Domain) => changeLive(services, current, () => ({ definition }));
-    try {
-      if (liveDefinition !== undefined) await showLive(liveDefinition);
-      if (configDefinition !== undefined) await services.store.define(configDefinition);
-    } catch (error) {
-      // On a full disk this write fails too, but the file still has what was before: memory then agrees with it.
-      if (liveDefinition !== undefined) await showLive(before).catch(() => undefined);
-      throw error;
-    }
+    const showLive = async (): Promise<void> => {
+      if (liveDefinition !== undefined) await replaceDefinition(services, current, liveDefinition);
+    };
+    if (configDefinition === undefined) await showLive();
+    else await services.store.defineAfter(configDefinition, showLive);
   });
 }

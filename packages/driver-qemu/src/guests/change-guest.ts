@@ -10,8 +10,13 @@ export interface LiveChange {
   readonly definition?: Domain;
 }
 
+/** Another live definition, which changes nothing in QEMU: where it cannot be written, the former one stays. */
+export async function replaceDefinition(services: QemuServices, guest: Guest, definition: Domain): Promise<void> {
+  await services.saving.run(guest.uuid, () => services.store.updateLive(guest, { definition }));
+}
+
 /**
- * Changes an active guest; on disk when it resolves. Changes of one guest are made one after the other, each seeing the
+ * Notes what changed in an active guest; on disk when it resolves. Changes of one guest are made one after the other, each seeing the
  * one before, so that no older document replaces a newer one. Does nothing for a guest that is off by then.
  */
 export async function changeLive(
@@ -30,7 +35,7 @@ async function apply(
   const { runtime } = guest;
   if (runtime === undefined || !guest.active) return;
   const change = compute(runtime, guest.current());
-  await services.store.updateLive(guest, {
+  await services.store.noteLive(guest, {
     ...(change.runtime === undefined ? {} : { runtime: { ...runtime, ...change.runtime } }),
     ...(change.definition === undefined ? {} : { definition: change.definition }),
   });

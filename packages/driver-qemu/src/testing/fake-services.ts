@@ -1,4 +1,4 @@
-import { type DomainEvent, type DomainRef, Turns } from '@virtkit/core';
+import { type DomainEvent, type DomainRef, type LiveChange, Turns } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { DefinitionDigests } from '../guests/definition-digests.js';
 import type { Guest, GuestStore } from '../guests/guest.js';
@@ -52,6 +52,10 @@ export class FakeGuest {
   current(): Domain {
     return this.active ? this.live : this.stored;
   }
+  replaceLive({ definition = this.live, runtime = this.runtime }: LiveChange<Domain, QemuRuntime>): void {
+    this.live = definition;
+    this.runtime = runtime;
+  }
 }
 
 /** Services around one guest: what was emitted and written stays to be looked at. */
@@ -65,11 +69,14 @@ export function fakeServices(guest: FakeGuest): {
     all: () => [guest],
     byUuid: (uuid) => (uuid === guest.uuid ? guest : undefined),
     run: (_object, _job, call, body) => body(guest, call.signal),
-    updateLive: async (_object, change) => {
-      if (change.definition !== undefined) guest.live = change.definition;
-      if (change.runtime !== undefined) guest.runtime = change.runtime;
-    },
+    updateLive: async (_object, change) => guest.replaceLive(change),
+    noteLive: async (_object, change) => guest.replaceLive(change),
     define: async (definition) => {
+      guest.stored = definition;
+      return guest;
+    },
+    defineAfter: async (definition, act) => {
+      await act();
       guest.stored = definition;
       return guest;
     },

@@ -2,7 +2,7 @@ import { errnoOf } from '@virtkit/schema';
 import { closeSync, openSync, rename, renameSync, writeFileSync } from 'node:fs';
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { DurableFiles, Survival } from '@virtkit/core';
+import type { DurableFiles, StagedFile, Survival } from '@virtkit/core';
 import { systemError } from '../errors.js';
 import { FolderSync, synced } from './folder-sync.js';
 
@@ -22,18 +22,30 @@ export class HostFiles implements DurableFiles {
     content: string | Uint8Array,
     { mode = defaultMode, survives = 'power' }: { readonly mode?: number; readonly survives?: Survival } = {},
   ): Promise<void> {
-    this.#counter += 1;
-    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
-    try {
-      if (survives === 'daemon') replace(path, temporary, content, mode);
-      else {
-        await replaceSynced(path, temporary, content, mode);
-        this.#folders.changed(dirname(path));
-      }
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw systemError(`cannot write file '${path}'`, error);
-    }
+    const temporary = this.#temporaryOf(path);
+    await orRemoved(path, temporary, async () => {
+      if (survives === 'daemon') return replace(path, temporary, content, mode);
+      await writeSynced(temporary, content, mode);
+      await renamed(temporary, path);
+      this.#folders.changed(dirname(path));
+    });
+  }
+
+  async stage(
+    path: string,
+    content: string | Uint8Array,
+    { mode = defaultMode }: { readonly mode?: number } = {},
+  ): Promise<StagedFile> {
+    const temporary = this.#temporaryOf(path);
+    await orRemoved(path, temporary, () => writeSynced(temporary, content, mode));
+    return {
+      commit: () =>
+        orRemoved(path, temporary, async () => {
+          await renamed(temporary, path);
+          this.#folders.changed(dirname(path));
+        }),
+      discard: () => rm(temporary, { force: true }),
+    };
   }
 
   async remove(path: string, survives: Survival = 'power'): Promise<void> {
@@ -55,10 +67,25 @@ export class HostFiles implements DurableFiles {
     this.#folders.changed(dirname(path));
   }
 
+  #temporaryOf(path: string): string {
+    this.#counter += 1;
+    return join(dirname(path), `.${basename(path)}.${process.pid}-${this.#counter}.tmp`);
+  }
+
   /** Removes what writes interrupted by a crash left in a folder. A missing folder is fine. */
   async sweep(folder: string): Promise<void> {
     const names = await readdir(folder).catch(() => []);
     for (const name of names) if (isTemporaryName(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** A step of a write to `path`; where it fails, nothing is left of it. */
+async function orRemoved(path: string, temporary: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw systemError(`cannot write file '${path}'`, error);
   }
 }
 
@@ -68,21 +95,15 @@ function replace(path: string, temporary: string, content: string | Uint8Array, 
   renameSync(temporary, path);
 }
 
-/** Syncing and renaming wait for the disk, off this thread; the other calls touch nothing but memory of the kernel. */
-async function replaceSynced(
-  path: string,
-  temporary: string,
-  content: string | Uint8Array,
-  mode: number,
-): Promise<void> {
-  const file = openSync(temporary, 'wx', mode);
+/** Syncing waits for the disk, off this thread; the other calls touch nothing but memory of the kernel. */
+async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const file = openSync(path, 'wx', mode);
   try {
     writeFileSync(file, content);
     await synced(file);
   } finally {
     closeSync(file);
   }
-  await renamed(temporary, path);
 }
 
 /** Off this thread; without a promise of its own from `fs`, which costs as much again. */

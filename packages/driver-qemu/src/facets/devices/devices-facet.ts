@@ -117,7 +117,7 @@ export class QemuDevices implements DevicesFacet {
     });
   }
 
-  /** Runs as one job: first what is only checked and computed, then the running guest, then what is kept. */
+  /** Runs as one job: first what is only checked, computed and written aside, then the running guest. */
   async #change(
     domain: DomainRef,
     target: Target,
@@ -129,8 +129,11 @@ export class QemuDevices implements DevicesFacet {
       const job = jobCall(call, signal);
       const { live, config } = effectiveTarget(guest, target);
       const definition = config ? await change.config(configCopy(guest), job) : undefined;
-      if (live) await change.live(guest, job);
-      if (definition !== undefined) await store.define(definition);
+      const changeLive = async (): Promise<void> => {
+        if (live) await change.live(guest, job);
+      };
+      if (definition === undefined) await changeLive();
+      else await store.defineAfter(definition, changeLive);
     });
   }
 
