@@ -1,2 +1,3 @@
 export * from './contract.js';
 export * from './kernel.js';
+export { shellLine } from './shell-line.js';

@@ -1,10 +1,7 @@
-import type { CommandResult, Commands } from '@virtkit/core';
+import { type CommandResult, type Commands, shellLine } from '@virtkit/core';
 import { errorsFrom } from '@virtkit/schema';
 
 const commonError = errorsFrom('NONE');
-const special = /[^A-Za-z0-9_\-./,=:@%+]/;
-const quoted = (word: string): string =>
-  word === '' || special.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -29,5 +26,5 @@ export async function runProgram(
 
 function failure(command: readonly string[], { code, signal, stderr }: CommandResult): string {
   const status = signal === null ? `exit status ${code}` : `fatal signal ${signal}`;
-  return `Child process (${command.map(quoted).join(' ')}) unexpected ${status}: ${stderr}`;
+  return `Child process (${shellLine(command)}) unexpected ${status}: ${stderr}`;
 }

@@ -126,4 +126,6 @@ const accessOf = (request: MemoryRequest, domain: Domain): string | undefined =>
   request.access ?? cellOf(request, domain)?.memAccess ?? domain.memoryBacking?.access;
 
 const discardOf = (request: MemoryRequest, domain: Domain): boolean | undefined =>
-  request.discard ?? cellOf(request, domain)?.discard ?? (domain.memoryBacking?.discard ? true : undefined);
+  request.discard ??
+  cellOf(request, domain)?.discard ??
+  (domain.memoryBacking?.discard && request.path === undefined ? true : undefined);

@@ -1,6 +1,6 @@
 import { errnoOf } from '@virtkit/schema';
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { CommandOptions, CommandResult, Commands } from '@virtkit/core';
+import { type CommandOptions, type CommandResult, type Commands, shellLine } from '@virtkit/core';
 import { hostError, systemError } from '../errors.js';
 import { findProgram } from './find-program.js';
 import { OutputLimit } from './output.js';
@@ -54,7 +54,7 @@ export function missingProgram(program: string): Error {
 export function failedCommand(program: string, args: readonly string[], result: CommandResult): Error {
   const status = result.signal === null ? `exit status ${result.code}` : `fatal signal ${result.signal}`;
   const words = result.stderr.trim() || result.stdout.trim();
-  const command = [program, ...args].join(' ');
+  const command = shellLine([program, ...args]);
   return hostError('INTERNAL_ERROR', `Child process (${command}) unexpected ${status}${words && `: ${words}`}`);
 }
 

@@ -84,7 +84,7 @@ async function orRemoved(path: string, temporary: string, step: () => Promise<vo
   try {
     await step();
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined); // The first failure is the one to report.
     throw systemError(`cannot write file '${path}'`, error);
   }
 }

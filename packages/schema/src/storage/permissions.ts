@@ -25,7 +25,7 @@ const owner: Scalar<number> = {
 };
 
 const rows = {
-  mode: optText(octal, { invalid: storageXmlError('malformed octal mode') }),
+  mode: optText(octal, { emptyIsAbsent: true, invalid: storageXmlError('malformed octal mode') }),
   owner: optText(owner, { invalid: storageXmlError('malformed owner element') }),
   group: optText(owner, { invalid: storageXmlError('malformed group element') }),
   label: optText(text, { emptyIsAbsent: true }),

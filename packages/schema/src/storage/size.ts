@@ -36,7 +36,7 @@ function parseSize(node: XmlNode, value: string, options: SizeOptions): bigint {
   const unit = attributeOf(node, 'unit') ?? '';
   const factor = unitBytes(unit === '' ? 'bytes' : unit);
   if (factor === undefined) throw commonError('INVALID_ARG', `unknown suffix '${unit}'`);
-  const bytes = count * BigInt(factor);
-  if (bytes > largest) throw commonError('OVERFLOW', `value too large: ${value.trim()}${unit}`);
-  return bytes;
+  // libvirt takes the largest value itself for too large.
+  if (count >= largest / BigInt(factor)) throw commonError('OVERFLOW', `value too large: ${value.trim()}${unit}`);
+  return count * BigInt(factor);
 }

@@ -37,11 +37,12 @@ function checkInput({ type, bus, model, source, address }: Input): void {
     throw domainError('CONFIG_UNSUPPORTED', `only bus 'virtio' is supported for input model '${model}'`);
   }
   if (type === 'evdev') {
-    if (bus !== undefined) throw domainError('CONFIG_UNSUPPORTED', "input evdev doesn't support bus element");
+    if (bus !== undefined && bus !== 'ps2')
+      throw domainError('CONFIG_UNSUPPORTED', "input evdev doesn't support bus element");
     if (source !== undefined && source.dev === undefined)
       throw domainError('XML_ERROR', 'Missing evdev path for input device');
   }
-  if (bus === 'ps2' && (type === 'tablet' || type === 'passthrough')) {
+  if (bus === 'ps2' && (type === 'tablet' || type === 'passthrough' || type === 'evdev')) {
     throw domainError('INTERNAL_ERROR', `ps2 bus does not support ${type} input device`);
   }
   if (bus === 'usb' && address !== undefined && address.type !== 'usb') {

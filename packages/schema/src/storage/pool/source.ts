@@ -52,7 +52,13 @@ const rows = {
   initiator: optChild(
     element<{ iqn?: Named | undefined }>('initiator', { iqn: optChild(named('iqn')) }, { omitEmpty: true }),
   ),
-  format: optChild(element<{ type?: string | undefined }>('format', { type: optAttr(text) }, { omitEmpty: true })),
+  format: optChild(
+    element<{ type?: string | undefined }>(
+      'format',
+      { type: optAttr(text, { emptyIsAbsent: true }) },
+      { omitEmpty: true },
+    ),
+  ),
   protocol: optChild(element<{ ver?: string | undefined }>('protocol', { ver: optAttr(text) }, { omitEmpty: true })),
   auth: optChild(auth),
   vendor: optChild(named('vendor')),

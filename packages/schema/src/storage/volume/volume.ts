@@ -57,7 +57,7 @@ const features: Row<VolumeFeature[], true> = special<VolumeFeature[]>(
   }),
 );
 
-const formatRows = { type: optAttr(text) };
+const formatRows = { type: optAttr(text, { emptyIsAbsent: true }) };
 const format = optChild(element<FieldsOf<typeof formatRows>>('format', formatRows, { omitEmpty: true }));
 
 const targetRows = {
