@@ -19,7 +19,7 @@ async function directly(): Promise<NativeModule | undefined> {
   try {
     return await import('@virtkit/native');
   } catch {
-    return undefined;
+    return undefined; // not installed, or not for this platform
   }
 }
 

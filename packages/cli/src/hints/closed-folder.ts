@@ -12,7 +12,7 @@ const looked: Look = (folder): Stats | undefined => {
   try {
     return statSync(folder);
   } catch {
-    return undefined;
+    return undefined; // not there, or behind a closed folder that is looked at first
   }
 };
 

@@ -12,7 +12,7 @@ function ownerOf(socket: string): string {
     const { uid, mode } = statSync(socket);
     return `it belongs to uid ${uid} (mode ${(mode & 0o777).toString(8).padStart(4, '0')}): `;
   } catch {
-    return '';
+    return ''; // not to be seen: nothing is said of it
   }
 }
 

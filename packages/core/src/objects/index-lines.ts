@@ -30,7 +30,7 @@ function parseLines(lines: readonly string[]): readonly unknown[] {
   try {
     return JSON.parse(`[${written.join(',')}]`) as readonly unknown[]; // of an array
   } catch {
-    return written.map(parseLine);
+    return written.map(parseLine); // a line was cut off
   }
 }
 

@@ -42,7 +42,7 @@ export class Numbers {
     try {
       this.#overwrite();
     } catch {
-      this.#create();
+      this.#create(); // the first number since the host booted
     }
   }
 

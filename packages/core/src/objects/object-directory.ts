@@ -115,6 +115,6 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false;
+    return false; // not there
   }
 }

@@ -52,7 +52,7 @@ export class ObjectIndex {
     try {
       return this.get(file, this.stampOf(file)) !== undefined;
     } catch {
-      return false;
+      return false; // gone: written again
     }
   }
 

@@ -66,6 +66,6 @@ function readNote(path: string): { readonly from: string; readonly to: string } 
     const { from, to } = note as { readonly from: unknown; readonly to: unknown };
     return typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined;
   } catch {
-    return undefined;
+    return undefined; // cut off while it was written: the rename had not begun
   }
 }

@@ -130,7 +130,7 @@ export class AgentConnection {
     try {
       for (const line of this.#reader.push(chunk)) this.#take(line);
     } catch {
-      this.#socket.destroy();
+      this.#socket.destroy(); // a line without end: no agent any more
     }
   }
 

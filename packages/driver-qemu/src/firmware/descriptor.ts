@@ -73,7 +73,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   try {
     return asObject(JSON.parse(text));
   } catch {
-    return undefined;
+    return undefined; // not JSON: not a descriptor
   }
 }
 

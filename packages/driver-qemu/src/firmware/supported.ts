@@ -10,7 +10,7 @@ function matchesPattern(pattern: string, text: string): boolean {
   try {
     return new RegExp(`^${source}$`, 's').test(text);
   } catch {
-    return pattern === text;
+    return pattern === text; // no pattern: itself
   }
 }
 

@@ -17,6 +17,6 @@ async function canOpen(device: string): Promise<boolean> {
     await (await open(device, 'r+')).close();
     return true;
   } catch {
-    return false;
+    return false; // whatever keeps us out keeps KVM from being used
   }
 }

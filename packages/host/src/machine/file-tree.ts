@@ -16,14 +16,14 @@ export function fileTree(root = '/'): FileTree {
       try {
         return readFileSync(join(root, path), 'utf8').trimEnd();
       } catch {
-        return undefined;
+        return undefined; // not there, or not readable
       }
     },
     names(path) {
       try {
         return readdirSync(join(root, path)).sort(byNumber);
       } catch {
-        return [];
+        return []; // not there, or not readable
       }
     },
   };

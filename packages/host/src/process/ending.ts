@@ -25,7 +25,7 @@ export async function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signa
   try {
     return process.kill(identity.pid, signal);
   } catch {
-    return false;
+    return false; // it ended meanwhile
   }
 }
 

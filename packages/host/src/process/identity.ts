@@ -56,7 +56,7 @@ export async function processStatus(pid: number, task?: number): Promise<Process
   try {
     return parseProcessStat(readFileSync(path, 'latin1'));
   } catch {
-    return undefined;
+    return undefined; // there is none
   }
 }
 

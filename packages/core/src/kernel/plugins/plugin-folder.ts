@@ -192,6 +192,6 @@ function readJson(path: string): Readonly<Record<string, unknown>> | undefined {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return typeof content === 'object' && content !== null ? (content as Readonly<Record<string, unknown>>) : undefined;
   } catch {
-    return undefined;
+    return undefined; // absent or damaged: no package of ours
   }
 }

@@ -189,7 +189,7 @@ export class Pipeline {
     try {
       return (await this.access?.allows(this.caller.identity, subject)) ?? true;
     } catch {
-      return false;
+      return false; // what cannot be decided is refused
     }
   }
 }

@@ -114,6 +114,6 @@ function readNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return [];
+    return []; // made when something is put in
   }
 }

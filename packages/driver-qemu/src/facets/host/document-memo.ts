@@ -33,7 +33,7 @@ function stampOfOne(path: string): string {
     const { mtimeMs, ctimeMs, size, mode } = statSync(path);
     return `${path} ${mtimeMs} ${ctimeMs} ${size} ${mode}`;
   } catch {
-    return path;
+    return path; // not there
   }
 }
 

@@ -27,7 +27,7 @@ const filesOf = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder).filter((name) => name.endsWith('.json'));
   } catch {
-    return [];
+    return []; // the folder need not be there
   }
 };
 

@@ -28,6 +28,6 @@ async function askVersions(commands: Commands, program: string): Promise<readonl
     const features = isRecord(answer) && Array.isArray(answer['features']) ? answer['features'] : [];
     return [...(features.includes('tpm-1.2') ? ['1.2'] : []), ...(features.includes('tpm-2.0') ? ['2.0'] : [])];
   } catch {
-    return [];
+    return []; // not installed, or too old to tell
   }
 }

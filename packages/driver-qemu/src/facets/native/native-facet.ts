@@ -79,7 +79,7 @@ function parsedObject(text: string): JsonObject | undefined {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? (value as JsonObject) : undefined;
   } catch {
-    return undefined;
+    return undefined; // no JSON: the name of a command
   }
 }
 
