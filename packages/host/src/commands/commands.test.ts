@@ -24,7 +24,7 @@ describe('commands', () => {
   test('a failure expected to succeed speaks in the words of the program', async () => {
     await expect(commands.expect('sh', ['-c', 'echo no room >&2; exit 1'])).rejects.toMatchObject({
       code: 1,
-      message: 'internal error: Child process (sh -c 'echo no room >&2; exit 1') unexpected exit status 1: no room',
+      message: "internal error: Child process (sh -c 'echo no room >&2; exit 1') unexpected exit status 1: no room",
     });
   });
 
