@@ -90,7 +90,7 @@ function checkUri({ host, path, text }: ConnectUri, session: boolean): void {
 function makeServices(context: PluginContext, user: QemuUser | undefined): QemuServices {
   const { directories, session, host, logger, config, version } = context;
   const paths = driverPaths(directories);
-  const capabilities = capabilityCache(paths, user, logger);
+  const capabilities = capabilityCache(paths, user, context);
   const cpuMap = hostCpuMap();
   const links = new IpLinks(host.commands);
   return {
@@ -138,7 +138,7 @@ function makeServices(context: PluginContext, user: QemuUser | undefined): QemuS
 function capabilityCache(
   paths: ReturnType<typeof driverPaths>,
   user: QemuUser | undefined,
-  logger: Logger,
+  { host, logger }: Pick<PluginContext, 'host' | 'logger'>,
 ): CapabilityCache {
   return new CapabilityCache({
     directory: paths.capabilityDir,
@@ -146,6 +146,7 @@ function capabilityCache(
       await mkdir(paths.runDir, { recursive: true, mode: 0o711 });
       return await probeEmulator(emulator, { user, directory: paths.runDir, kvm: await mayUseKvm(user) });
     },
+    files: host.files,
     logger,
     conditions: async () => ({ uid: user?.uid ?? -1, kvm: await mayUseKvm(user) }),
   });

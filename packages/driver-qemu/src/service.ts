@@ -1,11 +1,9 @@
-import { fileTree } from '@virtkit/host';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StatefulService } from '@virtkit/core';
-import { driverCall } from './guests/driver-call.js';
+import { autostart } from './guests/autostart.js';
 import { reconnect } from './guests/reconnect.js';
 import type { QemuServices } from './guests/services.js';
-import { startDefined } from './guests/start-guest.js';
 import { GuestLog } from './process/log-file.js';
 import { logPath } from './process/guest-paths.js';
 
@@ -81,21 +79,5 @@ async function sweepFolders({ paths, store }: QemuServices): Promise<void> {
   for (const name of await readdir(paths.libDir)) {
     const folder = join(paths.libDir, name);
     if (name.startsWith('domain-') && !used.has(folder)) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Once per boot of the host: a restarted daemon does not start again what somebody stopped. */
-async function autostart(services: QemuServices): Promise<void> {
-  const mark = join(services.paths.runDir, 'autostarted');
-  const boot = fileTree().text('proc/sys/kernel/random/boot_id') ?? '';
-  if ((await readFile(mark, 'utf8').catch(() => undefined)) === boot) return;
-  await writeFile(mark, boot, { mode: 0o600 });
-  for (const guest of services.store.all()) {
-    const once = services.autostartOnce.has(guest.name);
-    if (guest.active || !(guest.autostart || once)) continue;
-    await services.autostartOnce.set(guest.name, false);
-    await startDefined(services, guest, {}, driverCall()).catch((cause: unknown) =>
-      services.logger.error('Failed to autostart VM', { name: guest.name, cause }),
-    );
   }
 }

@@ -1,4 +1,5 @@
 import { silentLogger } from '@virtkit/core/testing';
+import { HostFiles } from '@virtkit/host';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ const cache = (fail = false): CapabilityCache =>
     directory: join(directory, 'cache'),
     conditions: async () => ({ kvm }),
     now: () => now,
+    files: new HostFiles(),
     logger: { ...silentLogger, warning: (message) => void warnings.push(message) },
     probe: async (path) => {
       probes += 1;

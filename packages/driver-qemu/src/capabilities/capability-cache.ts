@@ -1,8 +1,8 @@
-import type { Logger } from '@virtkit/core';
+import type { DurableFiles, Logger } from '@virtkit/core';
 import { systemWords } from '@virtkit/schema';
 import { createHash } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { virtError } from '../errors.js';
 import type { ProbeResult } from './distil.js';
@@ -19,6 +19,7 @@ export interface CapabilityCacheOptions {
   /** Starts the binary and asks it. */
   readonly probe: (emulator: string, signal?: AbortSignal) => Promise<ProbeResult>;
   readonly conditions: () => Promise<ProbeConditions>;
+  readonly files: Pick<DurableFiles, 'write'>;
   readonly logger: Logger;
   /** Milliseconds on a clock that only goes forward. */
   readonly now?: () => number;
@@ -84,13 +85,21 @@ export class CapabilityCache {
     const stored = await read(file, identity);
     if (stored !== undefined) return stored;
     const capabilities = distil(await this.#options.probe(emulator));
-    await write(file, identity, capabilities).catch((cause: unknown) =>
+    await this.#write(file, identity, capabilities).catch((cause: unknown) =>
       this.#options.logger.warning('capabilities of an emulator cannot be kept: the next start asks it again', {
         file,
         cause,
       }),
     );
     return capabilities;
+  }
+
+  async #write(file: string, identity: string, capabilities: QemuCapabilities): Promise<void> {
+    const { directory, files } = this.#options;
+    await mkdir(directory, { recursive: true });
+    const { flags, ...rest } = capabilities;
+    const content = JSON.stringify({ identity, flags: [...flags], capabilities: rest });
+    await files.write(file, content, { mode: 0o644, survives: 'daemon' });
   }
 }
 
@@ -109,18 +118,10 @@ async function read(file: string, identity: string): Promise<QemuCapabilities | 
       identity: string;
       flags: string[];
       capabilities: QemuCapabilities;
-    }; // written below
+    }; // written above
     if (content.identity !== identity) return undefined;
     return { ...content.capabilities, flags: new Set(content.flags.filter(isQemuFlag)) };
   } catch {
     return undefined; // absent or damaged: asked again
   }
-}
-
-async function write(file: string, identity: string, capabilities: QemuCapabilities): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true });
-  const { flags, ...rest } = capabilities;
-  const temporary = `${file}.new`;
-  await writeFile(temporary, JSON.stringify({ identity, flags: [...flags], capabilities: rest }));
-  await rename(temporary, file);
 }

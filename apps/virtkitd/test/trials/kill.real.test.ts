@@ -1,22 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, DaemonProcess, groupsOf, halfWritten, processesBelow } from '../daemon-process.js';
+import { DaemonProcess, groupsOf } from '../daemon-process.js';
 import { clear, guestXml, type Operation, operations, type Round } from './operations.js';
+import { leftovers, makeImages, makeNamespace, whyNot } from './surroundings.js';
 
 /** Kills in all, spread over the operations; a full run sets 200. */
 const KILLS = Number(process.env.VIRTKIT_KILLS ?? operations.length * 2);
 
-function whyNot(): string | undefined {
-  if (process.getuid?.() !== 0) return 'needs root: it makes network namespaces and bridges';
-  if (!existsSync(bundle)) return 'needs the bundle of virtkitd: npm run build';
-  for (const program of ['qemu-system-x86_64', 'qemu-img', 'ip', 'dnsmasq'])
-    if (spawnSync('which', [program]).status !== 0) return `needs ${program}`;
-  return undefined;
-}
 const reason = whyNot();
 const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
@@ -25,9 +19,6 @@ async function moment(ms: number): Promise<void> {
   const end = performance.now() + ms;
   while (performance.now() < end) await turn();
 }
-
-const lines = (program: string, ...args: string[]): readonly string[] =>
-  execFileSync(program, args, { encoding: 'utf8' }).split('\n').filter(Boolean);
 
 describe.skipIf(reason !== undefined)(`kill -9 of the daemon${skipped}`, () => {
   const namespace = `vkkill${process.pid}`;
@@ -42,18 +33,12 @@ describe.skipIf(reason !== undefined)(`kill -9 of the daemon${skipped}`, () => {
   const survivorPid = (): number => Number(readFileSync(join(root, 'run/virtkit/qemu/survivor.pid'), 'utf8'));
 
   beforeAll(async () => {
-    execFileSync('ip', ['netns', 'add', namespace]);
-    execFileSync('ip', ['netns', 'exec', namespace, 'ip', 'link', 'set', 'lo', 'up']);
+    makeNamespace(namespace);
     execFileSync('chmod', ['755', root]);
     mkdirSync(images);
     daemon = await DaemonProcess.start(place);
     connection = await daemon.open();
-    await connection.storagePools.define(
-      `<pool type='dir'><name>images</name><target><path>${images}</path></target></pool>`,
-    );
-    const pool = await connection.storagePools.lookupByName('images');
-    await pool.start();
-    await connection.remote.storagePoolSetAutostart({ pool: pool.handle, autostart: 1 });
+    await makeImages(connection, images);
     const guest = await (await connection.domains.define(guestXml('survivor'))).start();
     survivor = { pid: survivorPid(), id: guest.id ?? -1 };
   });
@@ -86,23 +71,6 @@ describe.skipIf(reason !== undefined)(`kill -9 of the daemon${skipped}`, () => {
     return before;
   }
 
-  async function leftovers(round: Round): Promise<readonly string[]> {
-    const active = new Set((await connection.domains.list({ active: true })).map(({ name }) => name));
-    const qemu = processesBelow(root).filter(({ command }) => command.includes('qemu-system'));
-    const strays = qemu
-      .filter(({ command }) => ![...active].some((name) => command.includes(`guest=${name},`)))
-      .map(({ command }) => command.slice(0, 80));
-    const links = lines('ip', '-netns', namespace, '-o', 'link').map((line) => line.split(': ')[1] ?? '');
-    const network = await connection.networks.lookupByName(round.name).catch(() => undefined);
-    const bridge = network !== undefined && (await network.active());
-    const stray = links.filter((name) => name !== 'lo' && !(bridge && name.startsWith('vk')));
-    const dnsmasq = processesBelow(root)
-      .filter(({ command }) => command.includes('dnsmasq') && !bridge)
-      .map(({ command }) => command.slice(0, 80));
-    const groups = active.has(round.name) ? [] : groupsOf(round.name);
-    return [...strays, ...stray, ...dnsmasq, ...groups, ...halfWritten(root)];
-  }
-
   const each = Math.max(1, Math.round(KILLS / operations.length));
   it.each(operations)(`leaves $name whole or undone (${each} kills)`, { timeout: each * 30_000 }, async (operation) => {
     for (let at = 0; at < each; at += 1) {
@@ -115,7 +83,7 @@ describe.skipIf(reason !== undefined)(`kill -9 of the daemon${skipped}`, () => {
         answered ? [state] : ['before', 'after'],
         `${operation.name}, ${answered ? 'answered' : 'not answered'}`,
       ).toContain(answered ? 'after' : state);
-      expect(await leftovers(round)).toEqual([]);
+      expect(await leftovers(connection, place, round.name)).toEqual([]);
       counts[answered ? 'answered' : 'unanswered'] += 1;
       if (!answered && state === 'after') counts.done += 1;
       expect(process.kill(survivor.pid, 0), 'the guest is alive').toBe(true);
