@@ -2,7 +2,6 @@ import {
   SchemaDocuments,
   type ConnectUri,
   type HypervisorDriver,
-  type Logger,
   type OpenCall,
   type PluginContext,
   type StatefulService,

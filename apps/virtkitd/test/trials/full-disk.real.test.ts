@@ -37,6 +37,7 @@ describe.skipIf(reason !== undefined)(`a disk that is full${skipped}`, () => {
   const filler = join(root, 'filler');
   let daemon: DaemonProcess;
   let connection: Connection;
+  const answers = { after: 0, before: 0 };
 
   beforeAll(async () => {
     makeNamespace(namespace);
@@ -52,6 +53,7 @@ describe.skipIf(reason !== undefined)(`a disk that is full${skipped}`, () => {
     spawnSync('umount', ['--lazy', root]);
     spawnSync('ip', ['netns', 'delete', namespace]);
     rmSync(root, { recursive: true, force: true });
+    process.stdout.write(`on a full disk: ${answers.after} done, ${answers.before} refused\n`);
   });
 
   async function withFullDisk(full: keyof typeof fillers, act: () => Promise<unknown>): Promise<'after' | 'before'> {
@@ -77,6 +79,7 @@ describe.skipIf(reason !== undefined)(`a disk that is full${skipped}`, () => {
     writeFileSync(join(images, `${round.name}.raw`), '');
     await operation.prepare(connection, round);
     const answer = await withFullDisk(full, () => operation.act(connection, round));
+    answers[answer] += 1;
     const where = [root, images].map((folder) => readdirSync(folder).join(' ')).join('; ');
     expect(await operation.state(connection, round), `answered at once; ${where}`).toBe(answer);
     expect(await leftovers(connection, { root, namespace }, round.name)).toEqual([]);

@@ -54,7 +54,16 @@ const start = async (connection: Connection, round: Round): Promise<void> => {
 };
 const attached = async (connection: Connection, { name }: Round): Promise<boolean> =>
   (await (await connection.domains.lookupByName(name)).xml({ inactive: true })).includes("dev='vdb'");
+const LIVE = 1;
 const CONFIG = 2;
+/** In both definitions, in none, or what is half done. */
+async function inBoth(connection: Connection, { name }: Round, text: string): Promise<string> {
+  const domain = await connection.domains.lookupByName(name);
+  const [live, config] = [await domain.xml(), await domain.xml({ inactive: true })].map((xml) => xml.includes(text));
+  if (live !== config) return live ? 'only live' : 'only config';
+  return live ? 'after' : 'before';
+}
+const hostXml = "<host mac='52:54:00:00:00:77' ip='192.168.250.5'/>";
 
 async function makeVolume(connection: Connection, round: Round): Promise<void> {
   await (await connection.storagePools.lookupByName('images')).createVolume(volumeXml(round));
@@ -122,6 +131,44 @@ export const operations: readonly Operation[] = [
     state: async (connection, round) => ((await attached(connection, round)) ? 'before' : 'after'),
   },
   {
+    name: 'attach-both',
+    prepare: start,
+    act: async (connection, round) =>
+      connection.remote.domainAttachDeviceFlags({
+        dom: (await connection.domains.lookupByName(round.name)).handle,
+        xml: diskXml(round),
+        flags: LIVE | CONFIG,
+      }),
+    state: (connection, round) => inBoth(connection, round, "dev='vdb'"),
+  },
+  {
+    name: 'title-both',
+    prepare: start,
+    act: async (connection, { name }) =>
+      connection.remote.domainSetMetadata({
+        dom: (await connection.domains.lookupByName(name)).handle,
+        type: 1,
+        metadata: 'a new title',
+        flags: LIVE | CONFIG,
+      }),
+    state: (connection, round) => inBoth(connection, round, 'a new title'),
+  },
+  {
+    name: 'rename',
+    prepare: define,
+    act: async (connection, { name }) =>
+      connection.remote.domainRename({
+        dom: (await connection.domains.lookupByName(name)).handle,
+        newName: `${name}-new`,
+        flags: 0,
+      }),
+    state: async (connection, { name }) => {
+      const [before, after] = [await domainMissing(connection, name), await domainMissing(connection, `${name}-new`)];
+      if (before === after) return before ? 'lost' : 'there twice';
+      return before ? 'after' : 'before';
+    },
+  },
+  {
     name: 'autostart',
     prepare: define,
     act: async (connection, { name }) =>
@@ -158,6 +205,30 @@ export const operations: readonly Operation[] = [
     state: async (connection, round) => ((await networkActive(connection, round)) ? 'after' : 'before'),
   },
   {
+    name: 'net-update',
+    prepare: async (connection, round) => {
+      await defineNetwork(connection, round);
+      await (await connection.networks.lookupByName(round.name)).start();
+    },
+    act: async (connection, { name }) =>
+      connection.remote.networkUpdate({
+        net: (await connection.networks.lookupByName(name)).handle,
+        command: 3,
+        section: 4,
+        parentIndex: -1,
+        xml: hostXml,
+        flags: LIVE | CONFIG,
+      }),
+    state: async (connection, { name }) => {
+      const network = await connection.networks.lookupByName(name);
+      const [live, config] = [await network.xml(), await network.xml({ inactive: true })].map((xml) =>
+        xml.includes('52:54:00:00:00:77'),
+      );
+      if (live !== config) return live ? 'only live' : 'only config';
+      return live ? 'after' : 'before';
+    },
+  },
+  {
     name: 'net-destroy',
     prepare: async (connection, round) => {
       await defineNetwork(connection, round);
@@ -172,7 +243,8 @@ export const operations: readonly Operation[] = [
 export async function clear(connection: Connection, { name }: Round): Promise<void> {
   const quietly = async (run: () => Promise<unknown>): Promise<void> => void (await run().catch(() => undefined));
   await quietly(async () => (await connection.domains.lookupByName(name)).destroy());
-  await quietly(async () => (await connection.domains.lookupByName(name)).undefine());
+  for (const guest of [name, `${name}-new`])
+    await quietly(async () => (await connection.domains.lookupByName(guest)).undefine());
   await quietly(async () => (await connection.networks.lookupByName(name)).destroy());
   await quietly(async () => (await connection.networks.lookupByName(name)).undefine());
   await quietly(async () =>

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DurableFiles, Logger } from '../contract/services.js';
@@ -32,8 +32,9 @@ const files: DurableFiles = {
     await rename(`${path}.new`, path);
   },
   async stage(path, content) {
-    await writeFile(`${path}.new`, content, { mode: 0o600 });
-    return { commit: () => rename(`${path}.new`, path), discard: () => rm(`${path}.new`) };
+    const staged = join(dirname(path), `.${basename(path)}.1-1.tmp`);
+    await writeFile(staged, content, { mode: 0o600 });
+    return { commit: () => rename(staged, path), discard: () => rm(staged) };
   },
   remove: (path) => rm(path, { force: true }),
   link: (path, target) => symlink(target, path),
@@ -306,6 +307,31 @@ describe('the store of objects', () => {
     await store.defineAfter({ ...guest(1), memory: 5 }, async () => undefined);
     expect((await open()).byName('guest1')?.config()?.memory).toBe(5);
   });
+
+  it.each(['before', 'after'] as const)(
+    'a crash %s the live half is written leaves both halves alike',
+    async (when) => {
+      const store = await open();
+      const object = await store.define(guest(1));
+      await store.activate(object.current(), { transient: false, runtime: { pid: 1 } });
+      const live = { ...guest(1), memory: 5 };
+      // The daemon is gone where the second half would begin: this promise stays open.
+      void store.defineAfter(live, async () => {
+        await store.noteLive(object, { runtime: { pid: 2 } });
+        if (when === 'after') await store.updateLive(object, { definition: live });
+        await new Promise(() => undefined);
+      });
+      await vi.waitFor(() =>
+        expect(readFileSync(path('run/guests/guest1.xml'), 'utf8').includes('"memory":5')).toBe(when === 'after'),
+      );
+      await vi.waitFor(() => expect(readFileSync(path('run/guests/guest1.xml'), 'utf8')).toContain('"pid":2'));
+      const again = (await open()).byName('guest1');
+      expect([again?.current().memory, again?.config()?.memory]).toEqual(
+        when === 'after' ? [5, 5] : [undefined, undefined],
+      );
+      expect(readdirSync(path('etc/guests'))).toEqual(['guest1.xml']);
+    },
+  );
 
   it('does the other half also of a definition that changes nothing', async () => {
     const store = await open();

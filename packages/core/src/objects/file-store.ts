@@ -15,6 +15,7 @@ import { Recent } from './recent.js';
 import { Renaming } from './renaming.js';
 import { Registry } from './registry.js';
 import { alreadyActive, vanished } from './store-errors.js';
+import { finishStaged, withoutMarker } from './staged-definitions.js';
 import { StatusFiles } from './status-files.js';
 import { Generations, Stored } from './stored.js';
 import { Turns } from '../contract/turns.js';
@@ -242,13 +243,17 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
 
   async #writeAfter(name: string, text: string, act: () => Promise<void>): Promise<void> {
     const staged = await this.#configs.stage(name, text);
+    const object = this.#objects.byName(name);
+    object?.keepWith(digestOf(text));
     try {
       await act();
+      await staged.commit();
     } catch (error) {
       await staged.discard();
       throw error;
+    } finally {
+      object?.keepWith(undefined);
     }
-    await staged.commit();
   }
 
   #reader(uuid: string, name: string): () => D {
@@ -270,8 +275,9 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   /** Names of the documents, when what a crash left behind is gone or finished. */
   async #foundNames(): Promise<readonly string[]> {
     const entries = this.#configs.entries();
+    const finished = finishStaged(this.#configs, this.#statuses, entries);
     this.#configs.sweep(entries);
-    return this.#configs.names((await this.#renaming.recover(entries)) ? undefined : entries);
+    return this.#configs.names((await this.#renaming.recover(entries)) || finished ? undefined : entries);
   }
 
   #loadStatuses(): readonly LoadFailure[] {
@@ -281,7 +287,7 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     for (const name of this.#statuses.names()) {
       const path = this.#statuses.pathOf(name);
       try {
-        const { definition, runtime, id } = parseStatus.call(this.kind, this.#statuses.read(name), path);
+        const { definition, runtime, id } = parseStatus.call(this.kind, withoutMarker(this.#statuses.read(name)), path);
         this.#restore(definition, runtime, id);
       } catch (cause) {
         failures.push({ path, cause });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, systemErrorsFrom } from '@virtkit/schema';
@@ -9,8 +9,16 @@ const systemError = systemErrorsFrom('NONE');
 
 /** Readable by the owner alone: documents may hold passwords. */
 const mode = 0o600;
-/** Names `DurableFiles.write` gives a file it has not finished. */
+/** Names `DurableFiles` gives a file it has not finished. */
 const temporary = /^\..+\.\d+-\d+\.tmp$/;
+const temporaryDocument = /^\.(.+)\.xml\.\d+-\d+\.tmp$/;
+
+/** What a crash left of a document that was to be put in place together with something else. */
+export interface StagedDocument {
+  readonly name: string;
+  readonly text: string;
+  readonly commit: () => void;
+}
 
 /** One directory of documents, `NAME.xml` each, with its folder of autostart links. */
 export class ObjectDirectory {
@@ -43,6 +51,10 @@ export class ObjectDirectory {
     for (const file of entries) if (temporary.test(file)) rmSync(join(this.path, file), { force: true });
   }
 
+  has(name: string): boolean {
+    return existsSync(this.pathOf(name));
+  }
+
   stamp(name: string): FileStamp {
     const { size, mtimeMs, ctimeMs, ino } = statSync(this.pathOf(name));
     return { size, mtimeMs, ctimeMs, ino };
@@ -61,6 +73,16 @@ export class ObjectDirectory {
   /** Written aside, to be put in place later. */
   stage(name: string, text: string): Promise<StagedFile> {
     return this.#withDirectory(this.path, () => this.files.stage(this.pathOf(name), text, { mode }));
+  }
+
+  /** Documents among `entries` that were written aside, whole or not, and never put in place. */
+  staged(entries: readonly string[]): readonly StagedDocument[] {
+    return entries.flatMap((file) => {
+      const name = temporaryDocument.exec(file)?.[1];
+      if (name === undefined) return [];
+      const path = join(this.path, file);
+      return [{ name, text: readFileSync(path, 'utf8'), commit: () => renameSync(path, this.pathOf(name)) }];
+    });
   }
 
   async remove(name: string): Promise<void> {

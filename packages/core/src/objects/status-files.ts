@@ -1,6 +1,8 @@
-import type { ObjectKind, StoredObject } from '../contract/state.js';
+import type { ObjectKind } from '../contract/state.js';
 import type { Slices } from '../slices/slices.js';
 import type { ObjectDirectory } from './object-directory.js';
+import { keptWith } from './staged-definitions.js';
+import type { Stored } from './stored.js';
 import { Turns } from '../contract/turns.js';
 
 /**
@@ -19,7 +21,7 @@ export class StatusFiles<D, R> {
   ) {}
 
   /** Resolves when the state of now, or a later one, is on disk: written while active, removed when not. */
-  saved(object: StoredObject<D, R>): Promise<void> {
+  saved(object: Stored<D, R>): Promise<void> {
     const { uuid, name } = object;
     const waiting = this.#waiting.get(uuid);
     if (waiting !== undefined) return waiting;
@@ -32,8 +34,10 @@ export class StatusFiles<D, R> {
     return saving;
   }
 
-  async #write(object: StoredObject<D, R>): Promise<void> {
+  async #write(object: Stored<D, R>): Promise<void> {
     const status = this.kind.formatStatus?.(object);
-    if (status !== undefined) await this.directory.write(object.name, await this.slices.text(status));
+    if (status === undefined) return;
+    const { name, keptWith: digest } = object;
+    await this.directory.write(name, keptWith(await this.slices.text(status), digest));
   }
 }

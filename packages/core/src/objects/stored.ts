@@ -19,6 +19,8 @@ export class Stored<D, R> implements StoredObject<D, R> {
   #name: string;
   #id: number | undefined;
   #autostart = false;
+  /** What will be persistent with the next live definition, and the live one before that. */
+  #kept: { readonly digest: string; readonly live: D | undefined } | undefined;
   #generation = 0;
   #live: { definition: D; runtime: R } | undefined;
   #config: { readonly read: () => D } | undefined;
@@ -100,6 +102,16 @@ export class Stored<D, R> implements StoredObject<D, R> {
       ...(this.#live?.definition === change.definition && { definition: before.definition }),
       ...(this.#live?.runtime === change.runtime && { runtime: before.runtime }),
     };
+  }
+
+  /** Digest of the persistent definition that is kept with the live one of now, while both are written. */
+  get keptWith(): string | undefined {
+    return this.#kept?.live === this.#live?.definition ? undefined : this.#kept?.digest;
+  }
+
+  /** From the next live definition on, it goes with the persistent one of this digest; `undefined`: with none. */
+  keepWith(digest: string | undefined): void {
+    this.#kept = digest === undefined ? undefined : { digest, live: this.#live?.definition };
   }
 
   setAutostart(value: boolean): void {
