@@ -1,5 +1,5 @@
 import { errnoOf } from '@virtkit/schema';
-import { closeSync, openSync, rename, renameSync, writeFileSync } from 'node:fs';
+import { close, closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DurableFiles, StagedFile, Survival } from '@virtkit/core';
@@ -26,7 +26,7 @@ export class HostFiles implements DurableFiles {
     await orRemoved(path, temporary, async () => {
       if (survives === 'daemon') return replace(path, temporary, content, mode);
       await writeSynced(temporary, content, mode);
-      await renamed(temporary, path);
+      putInPlace(temporary, path);
       this.#folders.changed(dirname(path));
     });
   }
@@ -41,7 +41,7 @@ export class HostFiles implements DurableFiles {
     return {
       commit: () =>
         orRemoved(path, temporary, async () => {
-          await renamed(temporary, path);
+          putInPlace(temporary, path);
           this.#folders.changed(dirname(path));
         }),
       discard: () => rm(temporary, { force: true }),
@@ -106,8 +106,23 @@ async function writeSynced(path: string, content: string | Uint8Array, mode: num
   }
 }
 
-/** Off this thread; without a promise of its own from `fs`, which costs as much again. */
-const renamed = (from: string, to: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    rename(from, to, (error) => (error === null ? resolve() : reject(error)));
-  });
+/**
+ * A rename costs the kernel little, and a third of the whole write where it frees the file that was there: that is held
+ * open meanwhile, and freed behind the answer.
+ */
+function putInPlace(from: string, to: string): void {
+  const former = openedIfThere(to);
+  try {
+    renameSync(from, to);
+  } finally {
+    if (former !== undefined) close(former);
+  }
+}
+
+function openedIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined; // new, or not ours to read: then it is freed at once
+  }
+}

@@ -101,20 +101,18 @@ export class PciAddressSet {
 
   /** Whether the address exists and its bus takes such a device; throws the reason if not. */
   check(address: PciAddress, plug: Plug, fromDocument = true): void {
-    const text = pciAddressText(address);
-    const fail = (detail: string): never => {
-      throw virtError(kindOf(fromDocument), detail);
+    const refuse = (why: string): never => {
+      throw virtError(kindOf(fromDocument), `Invalid PCI address ${pciAddressText(address)}. ${why}`);
     };
-    if (this.buses.length === 0) fail('No PCI buses available');
-    if (address.domain !== 0) fail(`Invalid PCI address ${text}. Only PCI domain 0 is available`);
+    if (this.buses.length === 0) throw virtError(kindOf(fromDocument), 'No PCI buses available');
+    if (address.domain !== 0) refuse('Only PCI domain 0 is available');
     const bus = this.buses[address.bus];
-    if (bus === undefined)
-      return fail(`Invalid PCI address ${text}. Only PCI buses up to ${this.buses.length - 1} are available`);
+    if (bus === undefined) return refuse(`Only PCI buses up to ${this.buses.length - 1} are available`);
     checkPlug(bus, plug, address, fromDocument);
     const { minSlot, maxSlot } = bus.traits;
-    if (minSlot > 0 && address.slot < minSlot) fail(`Invalid PCI address ${text}. slot must be >= ${minSlot}`);
-    if (address.slot > maxSlot) fail(`Invalid PCI address ${text}. slot must be <= ${maxSlot}`);
-    if (address.function > 7) fail(`Invalid PCI address ${text}. function must be <= 7`);
+    if (minSlot > 0 && address.slot < minSlot) refuse(`slot must be >= ${minSlot}`);
+    if (address.slot > maxSlot) refuse(`slot must be <= ${maxSlot}`);
+    if (address.function > 7) refuse('function must be <= 7');
   }
 
   /**
