@@ -20,9 +20,13 @@ export class DaemonProcess {
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
 
-  private constructor(child: ChildProcess, pid: number, socket: string) {
+  readonly #said: readonly string[];
+
+  private constructor(child: ChildProcess, socket: string, said: readonly string[]) {
+    if (child.pid === undefined) throw new Error('the daemon has no pid');
     this.#child = child;
-    this.pid = pid;
+    this.#said = said;
+    this.pid = child.pid;
     this.socket = socket;
     this.#gone = new Promise((resolve) => child.once('exit', () => resolve()));
   }
@@ -33,9 +37,13 @@ export class DaemonProcess {
     const [program = '', ...args] =
       place.namespace === undefined ? command : [...inNamespace(place.namespace), ...command];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const socket = await readyLine(child);
-    if (child.pid === undefined) throw new Error('the daemon has no pid');
-    return new DaemonProcess(child, child.pid, socket);
+    const said: string[] = [];
+    return new DaemonProcess(child, await readyLine(child, said), said);
+  }
+
+  /** All it has written so far: its log. */
+  get log(): string {
+    return this.#said.join('');
   }
 
   open(): Promise<Connection> {
@@ -66,17 +74,16 @@ const inNamespace = (name: string): readonly string[] => [
   join(here, '../../../tools/own-sys.sh'),
 ];
 
-function readyLine(child: ChildProcess): Promise<string> {
+function readyLine(child: ChildProcess, said: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
     const hear = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const socket = /^virtkitd ready (.*)$/m.exec(said)?.[1];
+      said.push(chunk.toString());
+      const socket = /^virtkitd ready (.*)$/m.exec(said.join(''))?.[1];
       if (socket !== undefined) resolve(socket);
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`virtkitd ended with ${code}:\n${said}`)));
+    child.once('exit', (code) => reject(new Error(`virtkitd ended with ${code}:\n${said.join('')}`)));
   });
 }
 

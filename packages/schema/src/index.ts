@@ -2,7 +2,7 @@ export { type ErrorName, errorNumbers } from './errors/error-numbers.js';
 export { type ErrorOrigin, errorOrigins } from './errors/error-origins.js';
 export { type DocumentProblem, invalidDocument, type SchemaName } from './errors/invalid-document.js';
 export { assertNever, InternalError } from './errors/internal-error.js';
-export { errnoOf, ignoring, systemErrorsFrom, systemWords } from './errors/system-errors.js';
+export { errnoOf, failedCall, ignoring, systemErrorsFrom, systemWords } from './errors/system-errors.js';
 export {
   type ErrorFactory,
   type ErrorLevel,

@@ -29,6 +29,17 @@ describe('an error on the wire', () => {
     expect(wireErrorOf(systemErrorsFrom('STORAGE')('cannot open', cause))).toMatchObject({ code: 38, int1: 2 });
   });
 
+  test('says what the system refused, where nobody foresaw it', () => {
+    const cause = Object.assign(new Error('EMFILE: too many open files, open "/log"'), {
+      code: 'EMFILE',
+      errno: -24,
+      syscall: 'open',
+      path: '/log',
+    });
+    const message = "cannot open '/log': Too many open files";
+    expect(wireErrorOf(cause)).toMatchObject({ code: 38, domain: 0, message, int1: 24 });
+  });
+
   test('is a mistake of ours where nobody made it', () => {
     expect(wireErrorOf(new TypeError('x is undefined'))).toMatchObject({ code: 1, domain: 7 });
   });

@@ -63,6 +63,14 @@ export function systemWords(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** What the system was asked that it refused: `open '/path'`; undefined where the error is none of the system's. */
+export function failedCall(cause: unknown): string | undefined {
+  if (errnoOf(cause) === undefined || !(cause instanceof Error)) return undefined;
+  const { syscall, path } = cause as { readonly syscall?: unknown; readonly path?: unknown }; // Node's, looked at below
+  if (typeof syscall !== 'string') return undefined;
+  return typeof path === 'string' ? `${syscall} '${path}'` : syscall;
+}
+
 /** `WHAT: No such file or directory`, with the failed call as its cause. */
 export const systemErrorsFrom =
   (origin: ErrorOrigin) =>
