@@ -75,7 +75,7 @@ function skips(seen) {
   for (const { name, assertionResults } of seen.testResults) {
     const reasons = assertionResults
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
-      .map(({ fullName }) => /\(skipped[: ](.*?)\)/.exec(fullName)?.[1] ?? fullName);
+      .map(({ fullName }) => /\(skipped:? (.*?\)?)\)(?=\s|$)/.exec(fullName)?.[1] ?? fullName);
     for (const reason of new Set(reasons)) {
       const count = reasons.filter((other) => other === reason).length;
       process.stdout.write(`skipped ${count} of ${relative(root, name)}: ${reason}\n`);

@@ -34,7 +34,7 @@ describe.skipIf(why !== undefined)(`kill -9 at any moment${why === undefined ? '
     expect(passed, output).toBe(true);
   });
 
-  describe.runIf(inside)('in its own namespaces', () => {
+  describe.runIf(inside)('in its own namespaces (skipped: run by the test before, inside)', () => {
     const folder = inside ? mkdtempSync(join(tmpdir(), 'virtkit-crash-')) : ''; // this line runs outside, too
     const program = join(folder, 'program.mjs');
     const root = join(folder, 'root');

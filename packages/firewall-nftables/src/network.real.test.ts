@@ -18,7 +18,7 @@ describe.skipIf(why !== undefined)(`a real network${why === undefined ? '' : ` (
     expect(passed, output).toBe(true);
   });
 
-  describe.runIf(inside)('in its own namespaces', () => {
+  describe.runIf(inside)('in its own namespaces (skipped: run by the test before, inside)', () => {
     const root = inside ? mkdtempSync(join(tmpdir(), 'virtkit-network-')) : ''; // this line runs outside, too
     const call = testCall();
     let daemon: NetworkKernel;

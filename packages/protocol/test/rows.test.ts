@@ -26,7 +26,7 @@ const reference = loadReference<Reference>('rpc.json');
 const api = loadReference<{ functions: readonly { name: string; onReadOnly: string }[] }>('api.json');
 const programs: readonly Program[] = [remote, qemu, lxc, admin, keepalive];
 
-describe.skipIf(reference === undefined)('procedure tables against the reference (skipped where it is absent)', () => {
+describe.skipIf(reference === undefined)('procedure tables against the reference (skipped without rpc.json)', () => {
   for (const program of programs) {
     const expected = reference?.programs[program.name];
     if (expected === undefined) continue;

@@ -155,7 +155,7 @@ function exact(before: string, bits: FlagBits): Readonly<Record<string, string>>
 }
 
 describe.skipIf(api === undefined)(
-  'numbers of words and flags against the reference (skipped where it is absent)',
+  'numbers of words and flags against the reference (skipped without api.json)',
   () => {
     for (const [enumeration, table] of words) {
       it(enumeration, () => {

@@ -40,7 +40,7 @@ function roundTrip(file: string): string | undefined {
   }
 }
 
-describe('expected documents of the corpus (VIRTKIT_CORPUS is needed)', () => {
+describe('expected documents of the corpus (skipped without VIRTKIT_CORPUS)', () => {
   test.skipIf(files.length === 0)('are written back as they are', () => {
     const failures = files
       .map((file) => [file, roundTrip(file)] as const)
