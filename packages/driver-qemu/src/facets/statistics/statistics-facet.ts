@@ -11,7 +11,7 @@ import type {
 } from '@virtkit/core';
 import { type LinkStatistics, processUsage } from '@virtkit/host';
 import { availableParallelism } from 'node:os';
-import { virtError } from '../../errors.js';
+import { domainError, virtError } from '../../errors.js';
 import { diskNamed, findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest, type RunningGuest } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
@@ -78,7 +78,7 @@ export class QemuStatistics implements StatisticsFacet {
     const known = definition.devices.interfaces.find(
       ({ target, mac }) => target?.dev === device || mac?.address === device.toLowerCase(),
     );
-    if (known?.target?.dev === undefined) throw virtError('INVALID_ARG', `'${device}' is not a known interface`);
+    if (known?.target?.dev === undefined) throw domainError('INVALID_ARG', `'${device}' is not a known interface`);
     const link = (await this.#services.links.statistics()).get(known.target.dev);
     if (link === undefined) throw virtError('INTERNAL_ERROR', `/proc/net/dev: Interface not found`);
     return linkCounters(link);
