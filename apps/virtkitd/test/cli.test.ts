@@ -1,52 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from '@virtkit/cli';
-import { type Connection, connect } from '@virtkit/client';
-import { createKernel } from '@virtkit/core';
-import { refusingHost, silentLogger } from '@virtkit/core/testing';
+import { silentLogger } from '@virtkit/core/testing';
 import { Daemon } from '@virtkit/daemon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pluginSources } from '../src/plugins.js';
+import { type InMemoryCli, inMemoryCli, said } from './in-memory-cli.js';
 
-/** Verbs of the CLI against a daemon with the hypervisor that runs in memory. */
-const nowhere = '/nonexistent';
-const directories = { config: nowhere, state: nowhere, run: nowhere, log: nowhere, cache: nowhere };
-const kernel = createKernel({
-  directories,
-  logger: silentLogger,
-  host: refusingHost,
-  plugins: pluginSources(directories),
-});
+/** Verbs of the CLI. */
+let cli: InMemoryCli;
 let folder = '';
-let daemon: Daemon;
-let uri = '';
-/** What is in memory lives as long as somebody is connected. */
-let keeper: Connection;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vk-cli-'));
-  const path = join(folder, 'socket');
-  daemon = new Daemon({ kernel, logger: silentLogger, sockets: [{ path, role: 'read-write', mode: 0o600 }] });
-  await daemon.listen();
-  uri = `test+unix:///default?socket=${encodeURIComponent(path)}`;
-  keeper = await connect(uri);
+  cli = await inMemoryCli();
+  folder = cli.folder;
 });
-afterAll(async () => {
-  await keeper.close();
-  await daemon.close();
-  await kernel.close();
-  await rm(folder, { recursive: true });
-});
-
-async function virtkit(...words: readonly string[]): Promise<{ out: string; error: string; code: number }> {
-  const said = { out: '', error: '' };
-  const terminal = {
-    out: (text: string) => void (said.out += text),
-    error: (text: string) => void (said.error += text),
-  };
-  return { code: await run(['-c', uri, ...words], terminal, { version: '1' }), ...said };
-}
+afterAll(() => cli[Symbol.asyncDispose]());
+const virtkit = (...words: readonly string[]) => cli.virtkit(...words);
 
 const kinds = [
   {
@@ -130,16 +98,13 @@ test('net-update takes the words of libvirt as they are spelt', async () => {
 
 test('a daemon that goes away is no domain that is off', async () => {
   const path = join(folder, 'other');
+  const { kernel } = cli;
   const other = new Daemon({ kernel, logger: silentLogger, sockets: [{ path, role: 'read-write', mode: 0o600 }] });
   await other.listen();
-  const said: string[] = [];
-  const terminal = { out: (text: string) => void said.push(text), error: (text: string) => void said.push(text) };
-  const words = ['-c', `test+unix:///default?socket=${path}`, 'await', 'test', 'domain-inactive'];
-  const waiting = run(words, terminal, { version: '1' });
+  const waiting = said(['-c', `test+unix:///default?socket=${path}`, 'await', 'test', 'domain-inactive']);
   await sleep(300);
   await other.close();
-  expect(await waiting).toBe(1);
-  expect(said.join('')).toMatch(/^error: /);
+  expect(await waiting).toMatchObject({ code: 1, error: expect.stringMatching(/^error: /) });
 });
 
 test('waiting for a domain to be inactive ends when it is off', async () => {
@@ -249,7 +214,7 @@ test.each([
   ],
   [
     'help domstat',
-    "error: command or command group 'domstat' doesn't exist; did you mean domstate or domifstat or domstats?\n",
+    "error: command or command group 'domstat' doesn't exist; did you mean domstate or domstats?\n",
   ],
 ])('%s is a mistake, and what is right is told', async (words, error) => {
   expect(await virtkit(...words.split(' '))).toEqual({ code: 2, out: '', error });
@@ -278,10 +243,7 @@ test('a document of another thing is told with the verb that takes it', async ()
 });
 
 test('a daemon that is not there is told with how to start it', async () => {
-  const said: string[] = [];
-  const terminal = { out: (text: string) => void said.push(text), error: (text: string) => void said.push(text) };
-  expect(await run(['--root', '/nonexistent', 'list'], terminal, { version: '1' })).toBe(1);
-  expect(said.join('')).toMatch(
-    /^error: no daemon runs below .*\nhint: start it with virtkitd --root '\/nonexistent'\n$/,
-  );
+  const { code, error } = await said(['--root', '/nonexistent', 'list']);
+  expect(code).toBe(1);
+  expect(error).toMatch(/^error: no daemon runs below .*\nhint: start it with virtkitd --root '\/nonexistent'\n$/);
 });

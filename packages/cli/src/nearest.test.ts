@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { nearest, suggestion } from './nearest.js';
 
-const known = ['list', 'start', 'domstate', 'domstats', 'vol-list'];
+const known = ['edit', 'list', 'start', 'domstate', 'domstats', 'vol-list'];
 
 test.each([
   ['lsit', ['list']],
+  ['lisst', ['list']],
   ['domstat', ['domstate', 'domstats']],
   ['vol', ['vol-list']],
   ['xyzzy', []],

@@ -1,7 +1,8 @@
-import { errorCode, hasCode } from '@virtkit/client';
+import { type Connection, errorCode, hasCode } from '@virtkit/client';
 import { memoryFlags, metadataTypes, vcpuFlags } from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
 import { type Command, domainOption, flag, number, type OptionRow, text, type Values } from '../command.js';
+import { editText } from '../editing/editor.js';
 import { exclusive, needs } from '../exclusive.js';
 import { flagSet } from '../flag-set.js';
 import { done, nothing, type Output, plain } from '../output.js';
@@ -63,6 +64,21 @@ const descriptionWords = (values: Values): string | undefined => {
   const words = values.list('new-desc');
   return words.length === 0 ? undefined : words.join(' ');
 };
+
+type Remote = Connection['remote'];
+
+/** Undefined where the domain has none. */
+async function metadataOf(
+  remote: Remote,
+  place: Parameters<Remote['domainGetMetadata']>[0],
+): Promise<string | undefined> {
+  try {
+    return (await remote.domainGetMetadata(place)).metadata;
+  } catch (cause) {
+    if (hasCode(cause, errorCode.noDomainMetadata)) return undefined;
+    throw cause;
+  }
+}
 
 export const domainConfiguration: readonly Command[] = [
   {
@@ -165,6 +181,7 @@ export const domainConfiguration: readonly Command[] = [
       domainOption,
       ...targetOptions,
       flag('title', 'modify/get the title instead of description'),
+      flag('edit', 'open an editor to modify the description'),
       text('new-desc', 'message', { rest: true }),
     ],
     run: async (context, values): Promise<Output> => {
@@ -179,16 +196,17 @@ export const domainConfiguration: readonly Command[] = [
         );
         return { text: `Domain ${kind} updated successfully`, data: { [kind]: words } };
       }
-      const present = await remote
-        .domainGetMetadata({ dom: domain.handle, type, flags: targetFlags(values) })
-        .catch((cause: unknown) => {
-          if (hasCode(cause, errorCode.noDomainMetadata)) return undefined;
-          throw cause;
-        });
-      return {
-        text: present?.metadata ?? `No ${kind} for domain: ${domain.name}`,
-        data: { [kind]: present?.metadata ?? null },
-      };
+      const place = { dom: domain.handle, type, flags: targetFlags(values) };
+      const present = await metadataOf(remote, place);
+      if (values.flag('edit')) {
+        const edited = (await editText(present ?? '')).replace(/\n$/, '');
+        if (edited === (present ?? '')) return { text: `Domain ${kind} not changed`, data: { edited: false } };
+        await attempt(`Failed to set new domain ${kind}`, () =>
+          remote.domainSetMetadata({ ...place, metadata: edited }),
+        );
+        return { text: `Domain ${kind} updated successfully`, data: { [kind]: edited } };
+      }
+      return { text: present ?? `No ${kind} for domain: ${domain.name}`, data: { [kind]: present ?? null } };
     },
   },
   {
@@ -201,6 +219,7 @@ export const domainConfiguration: readonly Command[] = [
       ...targetOptions,
       text('key', 'key to be used as a namespace identifier'),
       text('set', 'new metadata to set'),
+      flag('edit', 'use an editor to change the metadata'),
       flag('remove', 'remove the metadata corresponding to an uri'),
     ],
     run: async (context, values) => {
@@ -216,12 +235,22 @@ export const domainConfiguration: readonly Command[] = [
       if (set !== undefined && !values.has('key'))
         throw new UsageError('namespace key is required when modifying metadata');
       exclusive(values, 'set', 'remove');
+      exclusive(values, 'edit', 'set');
+      exclusive(values, 'edit', 'remove');
       if (values.flag('remove')) {
         await remote.domainSetMetadata(place);
         return done('Metadata removed');
       }
       if (set !== undefined) {
         await remote.domainSetMetadata({ ...place, metadata: set, key: values.text('key') });
+        return done('Metadata modified');
+      }
+      if (values.flag('edit')) {
+        if (!values.has('key')) throw new UsageError('namespace key is required when modifying metadata');
+        const present = (await metadataOf(remote, place)) ?? '\n';
+        const edited = await editText(present, '.xml');
+        if (edited === present) return done('Metadata not changed', { edited: false });
+        await remote.domainSetMetadata({ ...place, metadata: edited, key: values.text('key') });
         return done('Metadata modified');
       }
       return plain(`${(await remote.domainGetMetadata(place)).metadata}\n`);

@@ -1,58 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, hasCode } from '@virtkit/client';
-import { type Command, type OptionRow, domainOption, flag, number, text } from '../command.js';
+import { type Command, type OptionRow, domainOption, flag, number, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { type EventKind, eventKinds } from '../events/kinds.js';
+import { eventLoop, loopOptions } from '../events/loop.js';
 import { type Seen, subscribe } from '../events/watch.js';
-import { asJson, nothing, type Output, plain } from '../output.js';
+import { nothing, type Output, plain } from '../output.js';
 import { CommandError, UsageError } from '../usage-error.js';
 
 const group = 'Domain Management';
 
-interface Watch {
-  readonly kinds: readonly EventKind[];
-  readonly domain: string | undefined;
-  readonly loop: boolean;
-  readonly timeout: number | undefined;
-  readonly timestamp: boolean;
-}
-
-/** Prints events as they come, until there was one, the time is over, or, in a loop, until it is interrupted. */
-async function watch(context: Context, { kinds, domain, loop, timeout, timestamp }: Watch): Promise<Output> {
+/** Events of these kinds, of one guest or of all. */
+async function watch(context: Context, values: Values, kinds: readonly EventKind[]): Promise<Output> {
   const connection = await context.connection();
-  const dom = domain === undefined ? undefined : (await context.domain(domain)).handle;
-  const [over, stop] = stopper();
-  let count = 0;
-  const end = await subscribe(connection, kinds, dom, (seen) => {
-    if (count > 0 && !loop) return;
-    count += 1;
-    const when = timestamp ? `${new Date().toISOString().replace('T', ' ').replace('Z', '+0000')}: ` : '';
-    process.stdout.write(context.options.json ? jsonLine(seen) : `${when}${lineOf(seen)}`);
-    if (!loop) stop();
-  });
-  process.once('SIGINT', () => stop('event loop interrupted\n'));
-  void connection.closed.then(() => stop());
-  const timedOut = (): void => stop('event loop timed out\n');
-  const timer = timeout === undefined ? undefined : setTimeout(timedOut, timeout * 1000);
-  const why = await over;
-  clearTimeout(timer);
-  await end();
-  if (count === 0) throw new CommandError('event loop timed out');
-  return { text: context.options.json ? '' : `${why}events received: ${count}\n`, data: { count } };
+  const words = values.optional('domain');
+  const dom = words === undefined ? undefined : (await context.domain(words)).handle;
+  return eventLoop(context, values, (see) =>
+    subscribe(connection, kinds, dom, (seen) => see({ line: lineOf(seen), data: dataOf(seen) })),
+  );
 }
 
-function stopper(): readonly [over: Promise<string>, stop: (why?: string) => void] {
-  const resolvers: ((why: string) => void)[] = [];
-  const over = new Promise<string>((resolve) => resolvers.push(resolve));
-  return [over, (why = '') => resolvers[0]?.(why)];
-}
+const lineOf = ({ kind, dom, words }: Seen): string => `event '${kind.name}' for domain '${dom.name}'${words}`;
 
-const lineOf = ({ kind, dom, words }: Seen): string => `event '${kind.name}' for domain '${dom.name}'${words}\n`;
-
-function jsonLine({ kind, dom, words, message }: Seen): string {
+function dataOf({ kind, dom, words, message }: Seen): object {
   const { dom: _, callbackID: __, ...values } = message as Readonly<Record<string, unknown>>;
-  const seen = { event: kind.name, domain: dom.name, uuid: dom.uuid, words: words.replace(/^:? /, ''), ...values };
-  return `${asJson(seen).replaceAll('\n', '')}\n`;
+  return { event: kind.name, domain: dom.name, uuid: dom.uuid, words: words.replace(/^:? /, ''), ...values };
 }
 
 /** The kind of that name, or every one. */
@@ -67,10 +39,8 @@ const eventOptions: readonly OptionRow[] = [
   text('domain', 'filter by domain name, id or uuid', { completes: 'domain' }),
   text('event', 'which event type to wait for', { words: eventKinds.map(({ name }) => name) }),
   flag('all', 'wait for all events instead of just one type'),
-  flag('loop', 'loop until timeout or interrupt, rather than one-shot'),
-  number('timeout', 'timeout seconds'),
+  ...loopOptions,
   flag('list', 'list valid event types'),
-  flag('timestamp', 'show timestamp for each printed event'),
 ];
 
 type Condition = (context: Context, uuid: string) => Promise<boolean>;
@@ -128,13 +98,7 @@ export const eventCommands: readonly Command[] = [
       const named = values.optional('event');
       if (named === undefined && !values.flag('all'))
         throw new UsageError('one of --list, --all, or --event <type> is required');
-      return watch(context, {
-        kinds: kindsOf(values.flag('all') ? undefined : named),
-        timestamp: values.flag('timestamp'),
-        domain: values.optional('domain'),
-        loop: values.flag('loop'),
-        timeout: values.number('timeout'),
-      });
+      return watch(context, values, kindsOf(values.flag('all') ? undefined : named));
     },
   },
   {

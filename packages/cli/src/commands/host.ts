@@ -2,6 +2,7 @@ import type { Connection } from '@virtkit/client';
 import { domainCapabilitiesFlags } from '@virtkit/protocol';
 import { attempt } from '../attempt.js';
 import { type Command, flag, number, text } from '../command.js';
+import { cpuList, cpuMarks } from '../cpu-map.js';
 import { cpuStatistics } from './cpu-statistics.js';
 import { attributeOf, childOf, childrenOf, readDocument } from '../document.js';
 import { documentOptions, documentOutput } from '../document-options.js';
@@ -199,6 +200,38 @@ export const hostCommands: readonly Command[] = [
         (await documentedVcpus(remote, values.optional('type'))) ??
         (await remote.connectGetMaxVcpus({ type: values.optional('type') })).maxVcpus;
       return plain(`${maxVcpus}\n`, maxVcpus);
+    },
+  },
+  {
+    name: 'cpu-models',
+    group,
+    summary: 'CPU models',
+    options: [text('arch', 'architecture', { required: true })],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const { models } = await attempt('failed to get CPU model names', () =>
+        remote.connectGetCPUModelNames({ arch: values.text('arch'), needResults: 1, flags: 0 }),
+      );
+      const lines = models.length === 0 ? ['all CPU models are accepted'] : models;
+      return bare(lines.map((line) => `${line}\n`).join(''), models);
+    },
+  },
+  {
+    name: 'nodecpumap',
+    group,
+    summary: 'node cpu map',
+    options: [flag('pretty', 'return human readable output')],
+    run: async (context, values) => {
+      const { remote } = await context.connection();
+      const {
+        cpumap,
+        online,
+        ret: present,
+      } = await attempt('Unable to get cpu map', () => remote.nodeGetCPUMap({ needMap: 1, needOnline: 1, flags: 0 }));
+      const list = cpuList(cpumap, present);
+      const map = values.flag('pretty') ? list : cpuMarks(cpumap, present);
+      const text = `CPUs present:   ${present}\nCPUs online:    ${online}\nCPU map:        ${map}\n`;
+      return plain(text, { present, online, cpus: list });
     },
   },
   {

@@ -12,10 +12,14 @@ import { attempt, readDocument } from '../attempt.js';
 import { type Command, flag, number, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { documentOptions, documentOutput } from '../document-options.js';
+import { editDocument } from '../editing/edit-document.js';
 import { flagSet } from '../flag-set.js';
 import { type Output, pairs, table } from '../output.js';
 import { targetFlags, targetOptions } from '../target.js';
 import { UsageError } from '../usage-error.js';
+import { editedOutput } from './edit.js';
+import { networkPorts } from './network-ports.js';
+import { networkEvents } from './object-events.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
 
 const group = 'Networking';
@@ -169,6 +173,26 @@ export const networkCommands: readonly Command[] = [
       return documentOutput(xml, values);
     },
   },
+  {
+    name: 'net-edit',
+    group,
+    summary: 'edit XML configuration for a network',
+    options: [verbs.option],
+    run: async (context, values) => {
+      const net = await verbs.named(context, values);
+      const { remote } = await context.connection();
+      const edited = await editDocument(
+        {
+          read: async () => (await remote.networkGetXMLDesc({ net, flags: inactiveFlags.inactive })).xml,
+          write: (xml) => remote.networkDefineXML({ xml }),
+        },
+        { validate: false },
+      );
+      return editedOutput(`Network ${net.name}`, edited);
+    },
+  },
+  networkEvents(verbs),
+  ...networkPorts(verbs),
   verbs.uuid(),
   verbs.name(),
   verbs.fromFile({

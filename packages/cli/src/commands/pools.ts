@@ -11,12 +11,15 @@ import { attempt } from '../attempt.js';
 import { type Command, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { documentOptions, documentOutput } from '../document-options.js';
+import { editDocument } from '../editing/edit-document.js';
 import { exclusive } from '../exclusive.js';
 import { flagSet, joined } from '../flag-set.js';
 import { done, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
 import { UsageError } from '../usage-error.js';
 import { poolOptions, poolXml } from './pool-xml.js';
+import { editedOutput } from './edit.js';
+import { poolEvents } from './object-events.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
 
 const group = 'Storage Pool';
@@ -171,6 +174,25 @@ export const poolCommands: readonly Command[] = [
       return documentOutput(xml, values);
     },
   },
+  {
+    name: 'pool-edit',
+    group,
+    summary: 'edit XML configuration for a storage pool',
+    options: [verbs.option],
+    run: async (context, values) => {
+      const pool = await verbs.named(context, values);
+      const { remote } = await context.connection();
+      const edited = await editDocument(
+        {
+          read: async () => (await remote.storagePoolGetXMLDesc({ pool, flags: inactiveFlags.inactive })).xml,
+          write: (xml) => remote.storagePoolDefineXML({ xml, flags: 0 }),
+        },
+        { validate: false },
+      );
+      return editedOutput(`Pool ${pool.name}`, edited);
+    },
+  },
+  poolEvents(verbs),
   verbs.uuid(),
   verbs.name(),
   verbs.fromFile({

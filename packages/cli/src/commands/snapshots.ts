@@ -1,12 +1,20 @@
-import { secureFlags, snapshotCreateFlags, snapshotDeleteFlags, snapshotRevertFlags } from '@virtkit/protocol';
+import {
+  secureFlags,
+  snapshotChildrenFlags,
+  snapshotCreateFlags,
+  snapshotDeleteFlags,
+  snapshotRevertFlags,
+} from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
+import { type ChosenDomain, chosenDomain } from '../chosen-domain.js';
 import { type Command, domainOption, flag, type OptionRow, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
+import { attributeOf, childOf, readDocument as readXml, textOf, type XmlNode } from '../document.js';
 import { documentOptions, documentOutput } from '../document-options.js';
 import { exclusive } from '../exclusive.js';
 import { flagSet, joined } from '../flag-set.js';
-import { done, type Output, plain } from '../output.js';
-import { UsageError } from '../usage-error.js';
+import { done, type Output, pairs, plain } from '../output.js';
+import { CommandError, UsageError } from '../usage-error.js';
 import { listSnapshots, snapshotListOptions } from './snapshot-list.js';
 import { snapshotXml } from './snapshot-xml.js';
 
@@ -21,16 +29,6 @@ const nameOption: OptionRow = {
 
 type Remote = Awaited<ReturnType<Context['connection']>>['remote'];
 type SnapshotHandle = Awaited<ReturnType<Remote['domainSnapshotLookupByName']>>['snap'];
-interface Chosen {
-  readonly remote: Remote;
-  readonly dom: Awaited<ReturnType<Context['domain']>>['handle'];
-}
-
-async function chosen(context: Context, values: Values): Promise<Chosen> {
-  const domain = await context.domain(values.text('domain'));
-  return { remote: (await context.connection()).remote, dom: domain.handle };
-}
-
 const creating = flagSet(snapshotCreateFlags, [
   ['no-metadata', 'noMetadata', 'take snapshot but create no metadata'],
   ['halt', 'halt', 'halt domain after snapshot is created'],
@@ -48,7 +46,7 @@ const redefining = flagSet(snapshotCreateFlags, [
 ]);
 
 async function create(context: Context, values: Values, xmlDesc: string, from: string): Promise<Output> {
-  const { remote, dom } = await chosen(context, values);
+  const { remote, dom } = await chosenDomain(context, values);
   const { snap } = await remote.domainSnapshotCreateXML({
     dom,
     xmlDesc,
@@ -80,16 +78,91 @@ const oneOptions = (summary: string): readonly OptionRow[] => [
 ];
 
 /** The one that is named, or the current one. @throws UsageError where neither is given, or both */
-async function named(context: Context, values: Values): Promise<Chosen & { readonly snap: SnapshotHandle }> {
+async function named(context: Context, values: Values): Promise<ChosenDomain & { readonly snap: SnapshotHandle }> {
   exclusive(values, 'current', 'snapshotname');
   const name = values.optional('snapshotname');
   if (name === undefined && !values.flag('current')) throw new UsageError('--snapshotname or --current is required');
-  const { remote, dom } = await chosen(context, values);
-  if (name !== undefined) return { remote, dom, snap: { name, dom } };
-  return { remote, dom, snap: (await remote.domainSnapshotCurrent({ dom, flags: 0 })).snap };
+  const chosen = await chosenDomain(context, values);
+  const { remote, dom } = chosen;
+  if (name !== undefined) return { ...chosen, snap: { name, dom } };
+  return { ...chosen, snap: (await remote.domainSnapshotCurrent({ dom, flags: 0 })).snap };
+}
+
+/** The snapshot's document, as nodes. */
+async function documentOf({
+  remote,
+  snap,
+}: {
+  readonly remote: Remote;
+  readonly snap: SnapshotHandle;
+}): Promise<XmlNode> {
+  return readXml((await remote.domainSnapshotGetXMLDesc({ snap, flags: 0 })).xml).root;
+}
+const childText = (node: XmlNode | undefined, name: string): string | undefined => {
+  const child = node && childOf(node, name);
+  return child && textOf(child);
+};
+
+async function info(context: Context, values: Values): Promise<Output> {
+  const { remote, domain, snap } = await named(context, values);
+  const root = await documentOf({ remote, snap });
+  const { current } = await remote.domainSnapshotIsCurrent({ snap, flags: 0 });
+  const [{ num: children }, { num: descendants }, { metadata }] = await Promise.all([
+    remote.domainSnapshotNumChildren({ snap, flags: 0 }),
+    remote.domainSnapshotNumChildren({ snap, flags: snapshotChildrenFlags.descendants }),
+    remote.domainSnapshotHasMetadata({ snap, flags: 0 }),
+  ]);
+  const memory = childOf(root, 'memory');
+  const place = memory === undefined ? undefined : attributeOf(memory, 'snapshot');
+  const external = place === 'external' || childText(root, 'state') === 'disk-snapshot';
+  const yes = (value: number): string => (value === 0 ? 'no' : 'yes');
+  return pairs([
+    ['Name', snap.name],
+    ['Domain', domain.name],
+    ['Current', yes(current)],
+    ['State', childText(root, 'state') ?? ''],
+    ['Location', external ? 'external' : 'internal'],
+    ['Parent', childText(childOf(root, 'parent'), 'name') ?? '-'],
+    ['Children', children],
+    ['Descendants', descendants],
+    ['Metadata', yes(metadata)],
+  ]);
 }
 
 export const snapshotCommands: readonly Command[] = [
+  {
+    name: 'snapshot-current',
+    group,
+    summary: 'Get the current snapshot',
+    options: [domainOption, flag('name', 'list the name, rather than the full xml'), ...dumping.options],
+    run: async (context, values) => {
+      const { domain, remote, dom } = await chosenDomain(context, values);
+      const { result } = await remote.domainHasCurrentSnapshot({ dom, flags: 0 });
+      if (result === 0) throw new CommandError(`domain '${domain.name}' has no current snapshot`);
+      const { snap } = await remote.domainSnapshotCurrent({ dom, flags: 0 });
+      if (values.flag('name')) return plain(`${snap.name}\n`, snap.name);
+      return plain((await remote.domainSnapshotGetXMLDesc({ snap, flags: dumping.bits(values) })).xml);
+    },
+  },
+  {
+    name: 'snapshot-info',
+    group,
+    summary: 'snapshot information',
+    options: oneOptions('info on current snapshot'),
+    run: info,
+  },
+  {
+    name: 'snapshot-parent',
+    group,
+    summary: 'Get the name of the parent of a snapshot',
+    options: oneOptions('find parent of current snapshot'),
+    run: async (context, values) => {
+      const { remote, snap } = await named(context, values);
+      const parent = childText(childOf(await documentOf({ remote, snap }), 'parent'), 'name');
+      if (parent === undefined) throw new CommandError(`snapshot '${snap.name}' has no parent`);
+      return plain(`${parent}\n`, parent);
+    },
+  },
   {
     name: 'snapshot-list',
     group,
@@ -137,7 +210,7 @@ export const snapshotCommands: readonly Command[] = [
     summary: 'Dump XML for a domain snapshot',
     options: [domainOption, nameOption, ...dumping.options, ...documentOptions],
     run: async (context, values) => {
-      const { remote, dom } = await chosen(context, values);
+      const { remote, dom } = await chosenDomain(context, values);
       const snap = { name: values.text('snapshotname'), dom };
       const { xml } = await remote.domainSnapshotGetXMLDesc({ snap, flags: dumping.bits(values) });
       return documentOutput(xml, values);

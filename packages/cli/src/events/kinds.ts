@@ -31,7 +31,8 @@ const jobs = ['Unknown job', 'Block Pull', 'Block Copy', 'Block Commit', 'Active
 const jobEnds = ['completed', 'failed', 'canceled', 'ready'];
 const agentStates = ['unknown', 'connected', 'disconnected'];
 const agentReasons = ['unknown', 'domain started', 'channel event'];
-const metadata = ['description', 'title', 'element'];
+/** @libvirt virDomainMetadataType */
+export const metadataKinds = ['description', 'title', 'element'];
 const recipients = ['hypervisor', 'guest'];
 const failureActions = ['ignore', 'inject', 'fatal', 'reset'];
 
@@ -105,7 +106,7 @@ export const eventKinds: readonly EventKind[] = [
   kind(
     'metadata-change',
     'domainEventCallbackMetadataChange',
-    ({ type, nsuri }) => `: type ${word(metadata, type)}, uri ${nsuri ?? '<null>'}`,
+    ({ type, nsuri }) => `: type ${word(metadataKinds, type)}, uri ${nsuri ?? '<null>'}`,
   ),
   kind(
     'block-threshold',
