@@ -2,6 +2,7 @@ export { systemError } from './errors.js';
 export { createHost, type Host } from './host.js';
 export { HostCommands, commandEnvironment, failedCommand, missingProgram } from './commands/commands.js';
 export { findProgram } from './commands/find-program.js';
+export { runInTerminal } from './commands/in-terminal.js';
 export { installHint } from './commands/packages.js';
 export { HostFiles, isTemporaryName } from './files/durable-files.js';
 export {

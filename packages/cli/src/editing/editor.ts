@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,11 +24,8 @@ export class EditedText implements AsyncDisposable {
   /** What is in the file when the editor has ended. @throws CommandError where it failed */
   async edit(): Promise<string> {
     const command = editor();
-    const child = spawn('/bin/sh', ['-c', `${command} "$1"`, command, this.path], { stdio: 'inherit' });
-    const status = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
+    const { runInTerminal } = await import('@virtkit/host'); // few commands need it
+    const status = await runInTerminal('/bin/sh', ['-c', `${command} "$1"`, command, this.path]);
     if (status !== 0) throw new CommandError(`${command}: command exited with non-zero status`);
     return await readFile(this.path, 'utf8');
   }
