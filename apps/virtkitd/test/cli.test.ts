@@ -212,10 +212,7 @@ test.each([
     'list --all=1',
     "error: invalid '=' after option --all\nhint: virtkit list [OPTION...]; all options: virtkit help list\n",
   ],
-  [
-    'help domstat',
-    "error: command or command group 'domstat' doesn't exist; did you mean domstate or domstats?\n",
-  ],
+  ['help domstat', "error: command or command group 'domstat' doesn't exist; did you mean domstate or domstats?\n"],
 ])('%s is a mistake, and what is right is told', async (words, error) => {
   expect(await virtkit(...words.split(' '))).toEqual({ code: 2, out: '', error });
 });

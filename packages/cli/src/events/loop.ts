@@ -35,8 +35,9 @@ export async function eventLoop(context: Context, values: Values, subscribe: Sub
   });
   const why = await untilStopped(context, over, stop, values.number('timeout'));
   await end();
-  if (count === 0) throw new CommandError('event loop timed out');
-  return { text: json ? '' : `${why}events received: ${count}\n`, data: { count } };
+  const text = json ? '' : `${why}events received: ${count}\n`;
+  // That none came is said by the number; it is a failure all the same.
+  return { text, data: { count }, ...(count === 0 && { failure: new CommandError('') }) };
 }
 
 async function untilStopped(
