@@ -83,7 +83,7 @@ export async function backingChain(
   const links: ChainLink[] = [];
   const seen = new Set([path]);
   for (let above: ChainLink | undefined = { path, format }; above !== undefined; ) {
-    const below = await linkBelow(above, as);
+    const below = await linkBelow(above, as, path);
     if (below !== undefined && seen.has(below.path)) {
       throw virtError('INTERNAL_ERROR', `backing store for ${path} (${below.path}) is self-referential`);
     }
@@ -97,8 +97,9 @@ export async function backingChain(
 async function linkBelow(
   above: ChainLink,
   as: { readonly uid: number; readonly gid: number },
+  top: string,
 ): Promise<ChainLink | undefined> {
-  const { backing, backingFormat } = await headerOf(above, as);
+  const { backing, backingFormat } = await headerOf(above, as, top);
   if (backing === undefined || isLocation(backing)) return undefined;
   const path = isAbsolute(backing) ? backing : resolve(dirname(above.path), backing);
   if (backingFormat === undefined) {
@@ -113,11 +114,11 @@ async function linkBelow(
 async function headerOf(
   { path, format }: ChainLink,
   as: { readonly uid: number; readonly gid: number },
+  top: string,
 ): Promise<ImageHeader> {
   const inaccessible = (words: string, cause?: unknown): Error =>
-    virtError('SYSTEM_ERROR', `Cannot access storage file '${path}' (as uid:${as.uid}, gid:${as.gid}): ${words}`, {
-      cause,
-    });
+    virtError('SYSTEM_ERROR', `Cannot access ${what} (as uid:${as.uid}, gid:${as.gid}): ${words}`, { cause });
+  const what = path === top ? `storage file '${path}'` : `backing file '${path}' of storage file '${top}'`;
   if (format !== 'raw' && (await closedFolder(path, as)) !== undefined) throw inaccessible('Permission denied');
   try {
     return await readImageHeader(path, format);

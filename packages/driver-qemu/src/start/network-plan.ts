@@ -9,6 +9,9 @@ import type { PlannedTap } from './plan.js';
 /** Names that are ours to give: one in a document is from an earlier start. */
 const generated = /^(vnet|macvtap|macvlan)\d+$/;
 
+/** What QEMU sets up by itself. */
+const withoutTap: ReadonlySet<string> = new Set(['user', 'null', 'vhostuser', 'server', 'client', 'mcast', 'udp']);
+
 /** Taps of a guest's interfaces. Changes the definition: names of devices, numbers of ports. */
 export async function planTaps(
   services: QemuServices,
@@ -30,7 +33,7 @@ export async function planTap(
   names: TapNames,
 ): Promise<PlannedTap | undefined> {
   const { source } = device;
-  if (source.type === 'user' || source.type === 'null' || source.type === 'vhostuser') return undefined;
+  if (withoutTap.has(source.type)) return undefined;
   if (source.type !== 'network' && source.type !== 'bridge' && source.type !== 'ethernet') {
     throw virtError(
       'CONFIG_UNSUPPORTED',

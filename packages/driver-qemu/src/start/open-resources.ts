@@ -1,7 +1,7 @@
 import { systemWords } from '@virtkit/schema';
 import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
 import { noResources } from '../command/no-resources.js';
@@ -14,8 +14,10 @@ import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
 import { virtError } from '../errors.js';
+import { closeAllFiles } from './close-files.js';
 import type { PlannedFile, StartPlan } from './plan.js';
 import { startTpm } from './tpm.js';
+import { openTpms } from './tpm-passthrough.js';
 
 /** What was made for a start: the builder's answers and the descriptors QEMU inherits, as 3, 4, 5, … */
 export interface OpenedResources extends AsyncDisposable {
@@ -33,6 +35,7 @@ export async function openResources(
 ): Promise<OpenedResources> {
   const { user } = services;
   makeFolders(services, plan);
+  const tpms = openTpms(plan.definition);
   const [sockets, tpmPath, passt, taps, files] = await Promise.all([
     openSockets(plan),
     startTpm(services, plan.definition, plan.paths),
@@ -41,15 +44,20 @@ export async function openResources(
     openFiles(plan.files),
     prepareNvram(services, plan.definition, options.resetNvram),
     user === undefined ? undefined : giveFiles(plan.resources.owners, user),
-  ]);
-  const ours = [...taps.flatMap(({ fds }) => fds), ...files.map(({ fd }) => fd)];
+  ]).catch((cause: unknown) => {
+    closeAllFiles(tpms.flatMap(({ fds }) => fds));
+    throw cause;
+  });
+  const ours = [...taps.flatMap(({ fds }) => fds), ...files.map(({ fd }) => fd), ...tpms.flatMap(({ fds }) => fds)];
   const descriptors = [...sockets.map(({ fd }) => fd), ...ours];
   const tapNumbers = numbersOf(taps, firstDescriptor + sockets.length);
   const numbers = new Map(plan.sockets.map(({ alias }, index) => [alias, firstDescriptor + 1 + index]));
-  const fileNumbers = numbersOfFiles(files, firstDescriptor + descriptors.length - files.length);
+  const firstFile = firstDescriptor + sockets.length + taps.flatMap(({ fds }) => fds).length;
+  const fileNumbers = numbersOfFiles(files, firstFile);
+  const tpmNumbers = numbersOf(tpms, firstFile + files.length);
   const open = new Set(ours);
   return {
-    resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers, fileNumbers }),
+    resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers, fileNumbers, tpmNumbers }),
     descriptors,
     [Symbol.asyncDispose]: async () => {
       for (const fd of ours.filter((number) => open.delete(number))) closeSync(fd);
@@ -74,10 +82,13 @@ async function openFiles(planned: readonly PlannedFile[]): Promise<readonly (Pla
 const numbersOfFiles = (files: readonly PlannedFile[], first: number): ReadonlyMap<string, number> =>
   new Map(files.map(({ alias, use }, index) => [`${alias} ${use}`, first + index]));
 
-/** The numbers a tap's descriptors have in QEMU. */
-function numbersOf(taps: readonly OpenedTap[], first: number): ReadonlyMap<string, readonly number[]> {
+/** The numbers a device's descriptors have in QEMU. */
+function numbersOf(
+  opened: readonly Pick<OpenedTap, 'alias' | 'fds'>[],
+  first: number,
+): ReadonlyMap<string, readonly number[]> {
   let next = first;
-  return new Map(taps.map(({ alias, fds }) => [alias, fds.map(() => next++)]));
+  return new Map(opened.map(({ alias, fds }) => [alias, fds.map(() => next++)]));
 }
 
 /**
@@ -99,14 +110,22 @@ async function openSockets(plan: StartPlan): Promise<readonly ListeningSocket[]>
   const opened: ListeningSocket[] = [];
   try {
     for (const path of [plan.paths.monitor, ...plan.sockets.map((socket) => socket.path)]) {
-      if (path !== plan.paths.monitor) await mkdir(dirname(path), { recursive: true, mode: 0o755 });
-      opened.push(await listeningSocket(path));
+      opened.push(await listeningAt(path));
     }
   } catch (cause) {
     await closeAll(opened);
     throw cause;
   }
   return opened;
+}
+
+/** @throws `SYSTEM_ERROR` where nothing can listen there */
+async function listeningAt(path: string): Promise<ListeningSocket> {
+  const folder = dirname(path);
+  await stat(folder).catch((cause: unknown) => {
+    throw virtError('SYSTEM_ERROR', `Unable to bind to UNIX socket path '${path}': ${systemWords(cause)}`, { cause });
+  });
+  return listeningSocket(path);
 }
 
 async function closeAll(sockets: readonly ListeningSocket[]): Promise<void> {
@@ -121,6 +140,7 @@ function commandResources(
     readonly passt: ReadonlyMap<string, string>;
     readonly tapNumbers: ReadonlyMap<string, readonly number[]>;
     readonly fileNumbers: ReadonlyMap<string, number>;
+    readonly tpmNumbers: ReadonlyMap<string, readonly number[]>;
   },
 ): CommandResources {
   return {
@@ -133,6 +153,10 @@ function commandResources(
       const passtSocket = helpers.passt.get(alias);
       const tapFds = helpers.tapNumbers.get(alias) ?? [];
       return { tapFds, vhostFds: [], ...(passtSocket === undefined ? {} : { passtSocket }) };
+    },
+    tpmFds: (alias) => {
+      const [device, cancel] = helpers.tpmNumbers.get(alias) ?? [];
+      return device === undefined || cancel === undefined ? undefined : { device, cancel };
     },
     helperSocket: (alias) => (alias.startsWith('tpm') ? helpers.tpmPath : undefined),
     volume: volumeSource(plan.volumes),

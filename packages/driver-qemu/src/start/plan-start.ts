@@ -15,6 +15,8 @@ import { ownersToChange, type GuestFile } from '../process/file-owners.js';
 import { groupPath, placeInPartition } from '../process/guest-group.js';
 import { guestPaths } from '../process/guest-paths.js';
 import { completeChains, nameNodes, volumeKey } from './block-plan.js';
+import { bootFiles, checkFiles } from './check-files.js';
+import { checkLabels } from './check-labels.js';
 import { charFiles, charSockets, labelDomain, placeChannels } from './device-plan.js';
 import { placeDisplays } from './displays.js';
 import { listenAddresses, placeOnNetworks } from './listen-address.js';
@@ -25,6 +27,7 @@ import { renderNodeFor } from './render-node.js';
 import { scsiGenericOf } from './scsi-generic.js';
 import { checkSecrets } from './secrets.js';
 import { tpmSocket, tpmWords } from './tpm.js';
+import { findUsbDevices, usbDeviceFiles } from './usb-host.js';
 
 /** Decides everything about a start, reading but making nothing. */
 export async function planStart(services: QemuServices, guest: Guest, source: Domain): Promise<StartPlan> {
@@ -45,6 +48,9 @@ export async function planStart(services: QemuServices, guest: Guest, source: Do
   await checkSecrets(services, definition);
   const scsiGeneric = await scsiGenericOf(definition);
   checkPassthrough(definition);
+  checkLabels(source);
+  findUsbDevices(definition);
+  await checkFiles(definition);
   await completeChains(definition.devices.disks, volumes, services.user);
   const { nodes, last } = nameNodes(definition, capabilities);
   placeChannels(definition, paths);
@@ -87,11 +93,10 @@ function planGroup({ cgroups, paths }: QemuServices, definition: Domain): string
 
 /** Files QEMU opens itself. */
 function guestFiles(definition: Domain, volumes: ReadonlyMap<string, string>): readonly GuestFile[] {
-  const { os, devices } = definition;
-  const reads = [os.kernel, os.initrd, os.dtb, os.loader?.path].flatMap((path) => path ?? []);
   return [
-    ...reads.map((path) => ({ path, writable: false })),
-    ...devices.disks.flatMap((disk) => diskFiles(disk, volumes)),
+    ...bootFiles(definition).map((path) => ({ path, writable: false })),
+    ...usbDeviceFiles(definition).map((path) => ({ path, writable: true })),
+    ...definition.devices.disks.flatMap((disk) => diskFiles(disk, volumes)),
   ];
 }
 
