@@ -13,7 +13,7 @@ export async function bringUp(
   tools: NetworkTools,
   signal: AbortSignal,
 ): Promise<ProcessIdentity | undefined> {
-  if (!makesBridge(network.forward)) return undefined;
+  if (!makesBridge(network.forward)) return refuseUnsplit(network, tools);
   await refuseCollision(network, tools.links);
   await createBridge(network, tools.links);
   if (network.bandwidth !== undefined) await tools.limit(bridgeOf(network), network.bandwidth);
@@ -21,6 +21,13 @@ export async function bringUp(
   await configureBridge(network, tools.links);
   await enableForwarding(network);
   return tools.dnsmasq.start(network, signal);
+}
+
+/** A network that hands out parts of a card needs a card with parts. */
+async function refuseUnsplit({ forward }: Network, { links }: NetworkTools): Promise<undefined> {
+  const card = forward?.pf?.dev;
+  if (card === undefined || (await links.virtualFunctions(card)).length > 0) return;
+  throw networkError('INTERNAL_ERROR', `No usable Vf's present on SRIOV PF ${card}`);
 }
 
 /** Removes all a network has on this host. Goes on after an error, so that nothing stays for its sake. */

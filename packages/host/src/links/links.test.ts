@@ -57,6 +57,15 @@ describe('links', () => {
     });
   });
 
+  test('a batch that ip does not understand is told whole', async () => {
+    const ip = new FakeIp();
+    ip.answer = { code: 1, stderr: 'Error: argument "b" is wrong: Device does not exist\n' };
+    await expect(new IpLinks(ip).batch(['link set a up', 'link set a master b'])).rejects.toMatchObject({
+      message:
+        'internal error: ip link set a up; link set a master b failed: Error: argument "b" is wrong: Device does not exist',
+    });
+  });
+
   test.each(['', 'a b', 'a/b', '..', 'much-too-long-name', 'a;b\n'])('%j is no name of a device', async (name) => {
     await expect(new IpLinks(new FakeIp()).delete(name)).rejects.toMatchObject({ code: 8 });
   });

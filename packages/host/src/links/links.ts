@@ -1,3 +1,4 @@
+import { ignoring } from '@virtkit/schema';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Commands } from '@virtkit/core';
 import { hostError } from '../errors.js';
@@ -45,6 +46,8 @@ export interface Links {
   statistics(): Promise<ReadonlyMap<string, LinkStatistics>>;
   /** Of all devices, without asking a program. */
   names(): Promise<ReadonlySet<string>>;
+  /** Names of the virtual functions a card was split into. */
+  virtualFunctions(name: string): Promise<readonly string[]>;
   /** IPv4 addresses that answered this host, by MAC. */
   neighbours(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Where this host sends IPv4 packets. */
@@ -126,6 +129,12 @@ export class IpLinks implements Links {
     return new Set(await readdir('/sys/class/net').catch(() => []));
   }
 
+  async virtualFunctions(name: string): Promise<readonly string[]> {
+    checkName(name);
+    const entries = await readdir(`/sys/class/net/${name}/device`).catch(ignoring('ENOENT', 'ENOTDIR'));
+    return (entries ?? []).filter((entry) => /^virtfn\d+$/.test(entry));
+  }
+
   async neighbours(): Promise<ReadonlyMap<string, readonly string[]>> {
     return parseNeighbours(await readFile('/proc/net/arp', 'latin1').catch(() => ''));
   }
@@ -169,9 +178,9 @@ export function tapSettings(name: string, options: TapOptions): string[] {
   return words.map((word) => `link set dev ${name} ${word}`);
 }
 
-/** `ip` names the number of the line it stopped at. */
+/** `ip` names the number of the line it stopped at, unless that was wrong in itself. */
 function batchFailure(lines: readonly string[], stderr: string): string {
   const number = Number(/Command failed -:(\d+)/.exec(stderr)?.[1] ?? 0);
   const words = stderr.replace(/^Command failed.*$/m, '').trim();
-  return `ip ${lines[number - 1] ?? ''} failed: ${words}`;
+  return `ip ${lines[number - 1] ?? lines.join('; ')} failed: ${words}`;
 }
