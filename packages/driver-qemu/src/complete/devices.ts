@@ -85,11 +85,13 @@ function completeInterface(entry: NetworkInterface, domain: Domain, capabilities
   if (entry.model !== undefined || entry.source.type === 'hostdev') return;
   const needsVirtio =
     entry.source.type === 'vdpa' || (entry.source.type === 'vhostuser' && entry.backend?.type === 'passt');
-  const type = needsVirtio ? 'virtio' : defaultNetworkModel(domain, hasOf(capabilities));
+  const type = needsVirtio ? 'virtio' : defaultNetworkModel(domain, capabilities);
   if (type !== undefined) entry.model = { type };
 }
 
-function defaultNetworkModel(domain: Domain, has: Has): string | undefined {
+/** What a card is where its document does not say. @libvirt qemuDomainDefaultNetModel */
+export function defaultNetworkModel(domain: Domain, capabilities: QemuCapabilities | undefined): string | undefined {
+  const has = hasOf(capabilities);
   if (isS390(domain) || isRiscvVirt(domain) || isLoongarchVirt(domain) || isArmVirt(domain)) return 'virtio';
   if (archOf(domain).startsWith('arm') || archOf(domain) === 'aarch64') {
     return machineOf(domain) === 'versatilepb' ? 'smc91c111' : 'lan9118';

@@ -1,5 +1,5 @@
 import { AgentConnection } from '../agent/agent-connection.js';
-import { virtError } from '../errors.js';
+import { notRunningHere, virtError } from '../errors.js';
 import { flagAt, textAt } from '../monitor/json-reading.js';
 import { changeDefinition, emit } from './change-guest.js';
 import type { LiveGuest } from './live-guest.js';
@@ -34,9 +34,10 @@ export async function agentChannelChanged({ services, guest, live, event }: Even
 
 /**
  * The agent of a running guest, connected.
- * @throws `ARGUMENT_UNSUPPORTED` without a channel for it, `AGENT_UNRESPONSIVE` when nobody in the guest listens.
+ * @throws `OPERATION_INVALID` of a paused guest, `ARGUMENT_UNSUPPORTED` without a channel for it, `AGENT_UNRESPONSIVE` when nobody in the guest listens.
  */
 export async function agentOf(guest: Guest, live: LiveGuest): Promise<AgentConnection> {
+  if (guest.runtime?.state.state !== 'running') throw notRunningHere();
   const channel = agentChannel(guest.current());
   if (channel === undefined) throw virtError('ARGUMENT_UNSUPPORTED', 'QEMU guest agent is not configured');
   const path = channel.source.type === 'unix' ? channel.source.path : undefined;

@@ -1,7 +1,7 @@
 import type { Call, DomainRef, StartOptions } from '@virtkit/core';
 import type { Domain } from '@virtkit/schema';
 import { writeFile } from 'node:fs/promises';
-import { virtError } from '../errors.js';
+import { domainError, virtError } from '../errors.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 import { applyFindings, findOut } from '../start/after-launch.js';
 import { bindGuestThreads } from '../start/bind-threads.js';
@@ -49,7 +49,7 @@ export async function startTransient(
 ): Promise<DomainRef> {
   const known = definition.uuid === undefined ? undefined : services.store.byUuid(definition.uuid);
   if (known?.active === true) {
-    throw virtError('OPERATION_INVALID', `domain '${known.name}' is already active as id ${known.id ?? 0}`);
+    throw domainError('OPERATION_INVALID', `domain '${known.name}' is already active`);
   }
   const guest = await services.store.activate(definition, {
     transient: known === undefined,

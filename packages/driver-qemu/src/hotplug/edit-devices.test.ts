@@ -55,3 +55,14 @@ test('what the client leaves open does not matter', () => {
   expect(sameDevice({ list: [1, 2] }, { list: [1] })).toBe(true);
   expect(sameDevice({ alias: 'x' }, { alias: 'y' })).toBe(true);
 });
+
+test('memory devices count in the total, as long as they are there', () => {
+  const definition = definitionOf('');
+  const before = definition.memory.size ?? 0;
+  const [device] = parsed("<memory model='dimm'><target><size unit='KiB'>1024</size></target></memory>").memory;
+  if (device === undefined) throw new Error('the guest has none');
+  addDevice(definition, { kind: 'memory', device });
+  expect(definition.memory.size).toBe(before + 1024);
+  dropDevice(definition, 'memory', device);
+  expect(definition.memory.size).toBe(before);
+});

@@ -10,11 +10,17 @@ interface Named {
 /** Adds a device to a definition where libvirt puts it. */
 export function addDevice(definition: Domain, { kind, device }: Device): void {
   if (kind === 'disk') return insertDisk(definition.devices.disks, device);
+  if (kind === 'memory') changeTotal(definition, device.target?.size ?? 0);
   const field = deviceFields[kind];
   const list: unknown = definition.devices[field];
   if (Array.isArray(list)) list.push(device);
   else if (list === undefined) Object.assign(definition.devices, { [field]: device });
   else throw virtError('OPERATION_INVALID', `domain already has a ${kind} device`);
+}
+
+/** Memory devices count in a guest's total. */
+function changeTotal({ memory }: Domain, kib: number): void {
+  memory.size = (memory.size ?? 0) + kib;
 }
 
 /** Disks of one bus stay in the order of their targets. */
@@ -80,7 +86,10 @@ export function sameDevice(entry: unknown, wanted: unknown): boolean {
 }
 
 /** Takes a found device out of its definition. */
-export function dropDevice({ devices }: Domain, kind: DeviceKind, found: Named): void {
+export function dropDevice(definition: Domain, kind: DeviceKind, found: Named): void {
+  const { devices } = definition;
+  const memory = kind === 'memory' ? devices.memory.find((device) => device === found) : undefined;
+  if (memory !== undefined) changeTotal(definition, -(memory.target?.size ?? 0));
   const field = deviceFields[kind];
   const list: unknown = devices[field];
   if (Array.isArray(list)) list.splice(list.indexOf(found), 1);

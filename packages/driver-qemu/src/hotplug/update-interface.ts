@@ -1,6 +1,7 @@
 import type { Call } from '@virtkit/core';
 import type { NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
+import { defaultNetworkModel } from '../complete/devices.js';
 import { missingDevice } from '../facets/devices/device-errors.js';
 import { changeLive } from '../guests/change-guest.js';
 import type { RunningGuest } from '../guests/find-guest.js';
@@ -18,7 +19,8 @@ export async function updateInterface(
   const changed = structuredClone(definition);
   const device = changed.devices.interfaces.find(({ mac }) => mac?.address === wanted.mac?.address);
   if (device?.alias === undefined) throw missingDevice({ kind: 'interface', device: wanted }, 'live update');
-  refuseOther(device, wanted);
+  const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
+  refuseOther(device, wanted, wanted.model?.type ?? defaultNetworkModel(definition, capabilities));
   await changeBridge(services, device, wanted);
   const up = wanted.link?.state !== 'down';
   if ((device.link?.state !== 'down') !== up) await setLink(services, monitor, device, up, call);
@@ -27,13 +29,12 @@ export async function updateInterface(
   await changeLive(services, guest, (_runtime, current) => ({ definition: carryOver(changed, current) }));
 }
 
-function refuseOther(device: NetworkInterface, wanted: NetworkInterface): void {
+function refuseOther(device: NetworkInterface, wanted: NetworkInterface, model: string | undefined): void {
   const refuse = (what: string): never => {
     throw virtError('OPERATION_UNSUPPORTED', `cannot modify ${what}`);
   };
-  if (wanted.model !== undefined && wanted.model.type !== device.model?.type) {
-    refuse(`network device model from ${device.model?.type ?? '(default)'} to ${wanted.model.type}`);
-  }
+  if (model !== device.model?.type)
+    refuse(`network device model from ${device.model?.type ?? '(default)'} to ${model ?? '(default)'}`);
   if (wanted.alias !== undefined && wanted.alias !== device.alias) refuse('network device alias');
   if (wanted.source.type !== device.source.type)
     refuse(`network device type from ${device.source.type} to ${wanted.source.type}`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NetworkSummary } from '@virtkit/core';
 import { type Domain, errorsFrom, type NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { driverCall } from '../guests/driver-call.js';
@@ -67,10 +68,21 @@ async function deviceName(device: NetworkInterface, names: TapNames): Promise<st
 
 const networkError = errorsFrom('NETWORK');
 
-async function findPort(
-  services: QemuServices,
-  source: Extract<NetworkInterface['source'], { type: 'network' }>,
-): Promise<PlannedTap['port']> {
+type NetworkSource = Extract<NetworkInterface['source'], { type: 'network' }>;
+
+/** @throws `NO_NETWORK`, `OPERATION_INVALID` where the network of an interface cannot be joined */
+export async function checkNetwork(services: QemuServices, { source }: NetworkInterface): Promise<void> {
+  if (source.type === 'network') await joined(services, source);
+}
+
+async function findPort(services: QemuServices, source: NetworkSource): Promise<PlannedTap['port']> {
+  const { ref } = await joined(services, source);
+  source.portid = randomUUID();
+  return { network: { uuid: ref.uuid, name: ref.name }, port: source.portid };
+}
+
+/** The active network an interface is plugged into. */
+async function joined(services: QemuServices, source: NetworkSource): Promise<NetworkSummary> {
   const networks = await services.peer('network');
   if (networks?.createPort === undefined) {
     throw virtError('CONFIG_UNSUPPORTED', 'virtual networks are not installed on this host');
@@ -78,6 +90,5 @@ async function findPort(
   const found = (await networks.list(driverCall())).find(({ ref }) => ref.name === source.network);
   if (found === undefined) throw networkError('NO_NETWORK', `no network with matching name '${source.network ?? ''}'`);
   if (!found.active) throw virtError('OPERATION_INVALID', `network '${found.ref.name}' is not active`);
-  source.portid = randomUUID();
-  return { network: { uuid: found.ref.uuid, name: found.ref.name }, port: source.portid };
+  return found;
 }

@@ -68,6 +68,6 @@ function screenDevice({ devices }: Domain, screen: number): object {
     }
     first += heads;
   }
-  if (first === 0) throw virtError('INTERNAL_ERROR', 'no video device');
+  if (first === 0) throw virtError('OPERATION_INVALID', 'no screens to take screenshot from');
   throw virtError('OPERATION_INVALID', 'no such screen ID');
 }

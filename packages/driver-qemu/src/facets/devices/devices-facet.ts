@@ -1,7 +1,7 @@
 import type { Call, Device, DevicesFacet, DomainRef, SchemaDocuments, Target } from '@virtkit/core';
 import type { Controller, Disk, Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
-import { findDisk } from '../../guests/disk-source.js';
+import { diskPath, findDisk } from '../../guests/disk-source.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import { jobCall } from '../../guests/job-call.js';
 import type { Guest } from '../../guests/guest.js';
@@ -16,9 +16,10 @@ import { unplug } from '../../hotplug/unplug.js';
 import { updateGraphics } from '../../hotplug/update-graphics.js';
 import { updateInterface } from '../../hotplug/update-interface.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
+import { checkNetwork } from '../../start/network-plan.js';
 import { configCopy, effectiveTarget } from '../targets.js';
 import { missingAlias, missingDevice, refuseDuplicate } from './device-errors.js';
-import { refuseFixed, refuseIrreplaceable, refuseUnchangeable } from './live-kinds.js';
+import { refuseFixed, refuseFixedDrive, refuseIrreplaceable, refuseUnchangeable } from './live-kinds.js';
 
 /** Devices of guests: added, removed and changed, in the configuration and while they run. */
 export class QemuDevices implements DevicesFacet {
@@ -42,6 +43,7 @@ export class QemuDevices implements DevicesFacet {
         refuseFixed('attach', device);
         refuseDuplicate(running.definition, device, 'live');
         if (device.kind === 'disk') refuseFixedBus(device.device);
+        if (device.kind === 'interface') await checkNetwork(this.#services, device.device);
         const { definition, added, controllers } = await this.#withDevice(running.definition, device, job);
         const plugging = { services: this.#services, running, definition, call: job };
         for (const controller of controllers) await plugPlain(plugging, { kind: 'controller', device: controller });
@@ -62,6 +64,7 @@ export class QemuDevices implements DevicesFacet {
         refuseFixed('detach', device);
         const found = findDevice(guest.current(), device);
         if (found?.alias === undefined) throw missingDevice(device, 'live');
+        if (device.kind === 'disk') refuseFixedDrive(found as Disk);
         await this.#unplug(guest, found.alias, job);
       },
     });
@@ -111,7 +114,7 @@ export class QemuDevices implements DevicesFacet {
     await this.#services.store.run(guest, 'modify', call, async (current, signal) => {
       const { monitor, definition } = runningGuest(this.#services, current);
       const disk = findDisk(definition, name);
-      if (disk === undefined) throw virtError('INVALID_ARG', `invalid path: ${name}`);
+      if (disk === undefined) throw virtError('INVALID_ARG', `disk '${name}' was not found in the domain config`);
       const node = `libvirt-${disk.source.index ?? 0}-format`;
       await asClientErrors(monitor.execute('block_resize', { 'node-name': node, size }, { signal }));
     });
@@ -180,7 +183,7 @@ export class QemuDevices implements DevicesFacet {
     }
     const drive = running.definition.devices.disks.find(({ target }) => target.dev === device.device.target.dev);
     if (drive === undefined) throw missingDevice(device, 'live update');
-    checkDrive(drive);
+    if (!isDrive(drive)) return refuseOtherSource(drive, device.device);
     const change = { services: this.#services, running, call };
     await changeMedium(change, drive.target.dev, device.device, { force });
   }
@@ -205,8 +208,11 @@ function refuseNewBuses(before: Domain, after: Domain): void {
   if (buses(after) > buses(before)) throw virtError('INTERNAL_ERROR', 'No more available PCI slots');
 }
 
-function checkDrive(drive: Disk): void {
-  if (drive.device === 'cdrom' || drive.device === 'floppy') return;
+const isDrive = ({ device }: Disk): boolean => device === 'cdrom' || device === 'floppy';
+
+/** A fixed disk that stays where it is has nothing to change here. */
+function refuseOtherSource(drive: Disk, wanted: Disk): void {
+  if (diskPath(drive) === diskPath(wanted)) return;
   throw virtError('OPERATION_UNSUPPORTED', "disk 'source' of a fixed disk cannot be changed while the guest runs");
 }
 
@@ -214,8 +220,7 @@ function checkDrive(drive: Disk): void {
 function replaceDevice(definition: Domain, device: Device, found: object): void {
   if (device.kind === 'disk') {
     const drive = definition.devices.disks.find((disk) => disk === found);
-    if (drive !== undefined && (drive.device === 'cdrom' || drive.device === 'floppy'))
-      return replaceSource(drive, device.device);
+    if (drive !== undefined && isDrive(drive)) return replaceSource(drive, device.device);
   }
   const list = devicesOf(definition, device.kind);
   const index = list.findIndex((entry) => entry === found);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { definitionOf } from '../../testing/definitions.js';
-import { refuseIrreplaceable } from './live-kinds.js';
+import { refuseFixedDrive, refuseIrreplaceable } from './live-kinds.js';
 
 test('of a definition disks, displays and network cards are replaced, other devices are not', () => {
   const { controllers, graphics } = definitionOf("<graphics type='vnc'/><controller type='usb'/>").devices;
@@ -10,4 +10,22 @@ test('of a definition disks, displays and network cards are replaced, other devi
   expect(() => refuseIrreplaceable({ kind: 'controller', device: controller })).toThrow(
     "Operation not supported: persistent update of device 'controller' is not supported",
   );
+});
+
+test.each([
+  ['cdrom', 'sata', "disk device type 'cdrom' cannot be detached"],
+  ['floppy', 'fdc', "disk device type 'floppy' cannot be detached"],
+  ['disk', 'ide', 'This type of disk cannot be hot unplugged'],
+])('a %s on %s stays with the machine', (device, bus, message) => {
+  const [disk] = definitionOf(
+    `<disk type='file' device='${device}'><target dev='${bus === 'fdc' ? 'fda' : 'sda'}' bus='${bus}'/></disk>`,
+  ).devices.disks;
+  if (disk === undefined) throw new Error('the guest has none');
+  expect(() => refuseFixedDrive(disk)).toThrow(message);
+});
+
+test('a CD drive on USB can be taken away', () => {
+  const [disk] = definitionOf("<disk type='file' device='cdrom'><target dev='sda' bus='usb'/></disk>").devices.disks;
+  if (disk === undefined) throw new Error('the guest has none');
+  expect(() => refuseFixedDrive(disk)).not.toThrow();
 });

@@ -1,4 +1,5 @@
 import type { Device, DeviceKind } from '@virtkit/core';
+import type { Disk } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
 
 /** Kinds no running guest gets or loses, whatever the hypervisor could do. */
@@ -22,6 +23,15 @@ const replaceable: readonly DeviceKind[] = ['disk', 'graphics', 'interface'];
 export function refuseFixed(change: 'attach' | 'detach', { kind }: Device): void {
   if (fixed.includes(kind))
     throw virtError('OPERATION_UNSUPPORTED', `live ${change} of device '${kind}' is not supported`);
+}
+
+/** @throws `OPERATION_UNSUPPORTED` for a disk that is wired to the machine. @libvirt qemuDomainDetachPrepDisk */
+export function refuseFixedDrive({ device, target: { bus } }: Disk): void {
+  const drive = device === 'cdrom' || device === 'floppy';
+  if (device === 'floppy' || (drive && bus !== 'usb' && bus !== 'scsi'))
+    throw virtError('OPERATION_UNSUPPORTED', `disk device type '${device}' cannot be detached`);
+  if (bus !== undefined && !['virtio', 'usb', 'scsi'].includes(bus))
+    throw virtError('OPERATION_UNSUPPORTED', 'This type of disk cannot be hot unplugged');
 }
 
 /** @throws `CONFIG_UNSUPPORTED` for a device nothing of which can change while its guest runs. */
