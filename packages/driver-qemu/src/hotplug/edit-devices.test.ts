@@ -66,3 +66,12 @@ test('memory devices count in the total, as long as they are there', () => {
   dropDevice(definition, 'memory', device);
   expect(definition.memory.size).toBe(before);
 });
+
+test('a channel without a path is found by its name', () => {
+  const channel = (source: string, name: string) =>
+    `<channel type='unix'>${source}<target type='virtio' name='${name}'/></channel>`;
+  const definition = definitionOf(channel("<source mode='bind' path='/run/a'/>", 'a') + channel('', 'b'));
+  const [wanted] = parsed(channel('', 'a')).channels;
+  if (wanted === undefined) throw new Error('the guest has none');
+  expect(findDevice(definition, { kind: 'channel', device: wanted })).toBe(definition.devices.channels[0]);
+});

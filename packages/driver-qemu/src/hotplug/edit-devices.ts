@@ -46,8 +46,12 @@ export function findDevice(definition: Domain, { kind, device }: Device): Named 
     return list.find((entry) => entry.alias === alias);
   if (kind === 'disk') return definition.devices.disks.find(({ target }) => target.dev === device.target.dev);
   if (kind === 'interface') return findInterface(definition, device);
-  return list.find((entry) => sameDevice(entry, device));
+  return list.find((entry) => sameDevice(entry, kind === 'channel' ? withoutPlace(device) : device));
 }
+
+/** A channel whose socket has no path yet gets one, and listens there, when it is added: neither tells it from others. */
+const withoutPlace = (channel: Channel): Channel | Pick<Channel, 'target'> =>
+  channel.source.type === 'unix' && channel.source.path === undefined ? { target: channel.target } : channel;
 
 export function devicesOf({ devices }: Domain, kind: DeviceKind): readonly Named[] {
   const value: unknown = devices[deviceFields[kind]];
@@ -56,6 +60,7 @@ export function devicesOf({ devices }: Domain, kind: DeviceKind): readonly Named
 }
 
 type Interface = Domain['devices']['interfaces'][number];
+type Channel = Domain['devices']['channels'][number];
 
 /** By MAC and, where that is not enough, by address. */
 function findInterface({ devices }: Domain, wanted: Interface): Interface | undefined {

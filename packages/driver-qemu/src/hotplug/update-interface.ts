@@ -7,6 +7,7 @@ import { changeLive } from '../guests/change-guest.js';
 import type { RunningGuest } from '../guests/find-guest.js';
 import type { QemuServices } from '../guests/services.js';
 import { carryOver } from './carry-over.js';
+import { findDevice } from './edit-devices.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
 
 /** Changes an interface of a running guest as far as that goes without unplugging it: the link, the bridge. */
@@ -17,7 +18,8 @@ export async function updateInterface(
   call: Call,
 ): Promise<void> {
   const changed = structuredClone(definition);
-  const device = changed.devices.interfaces.find(({ mac }) => mac?.address === wanted.mac?.address);
+  const found = findDevice(changed, { kind: 'interface', device: wanted });
+  const device = changed.devices.interfaces.find((card) => card === found);
   if (device?.alias === undefined) throw missingDevice({ kind: 'interface', device: wanted }, 'live update');
   const capabilities = await services.capabilities.of(definition.devices.emulator ?? '');
   refuseOther(device, wanted, wanted.model?.type ?? defaultNetworkModel(definition, capabilities));

@@ -1,12 +1,4 @@
-import {
-  completeDisk,
-  completeInterface,
-  defaultDiskBus,
-  type Devices,
-  devices,
-  type Domain,
-  errorsFrom,
-} from '@virtkit/schema';
+import { completeDisk, completeInterface, defaultDiskBus, type Devices, devices, errorsFrom } from '@virtkit/schema';
 import { documentPieces, inPieces, type ParseOptions, type Pieces, type XmlNode } from '@virtkit/xml';
 import type { Dialect } from '../../contract/dialect.js';
 import { macsOf } from './domain-phases.js';
@@ -39,9 +31,13 @@ function pick(from: Devices, kind: DeviceKind): Device {
 const isDeviceKind = (name: string): name is DeviceKind => Object.hasOwn(deviceFields, name);
 
 /** What the common rules settle of a device alone; addresses and models are the driver's. */
-export function completeDevice(device: Device, _guest: Domain, dialect: Dialect): void {
+export function completeDevice(device: Device, dialect: Dialect, { isNew }: { readonly isNew: boolean }): void {
   if (device.kind === 'disk') {
     device.device.target.bus ??= defaultDiskBus(device.device);
     completeDisk(device.device, { wideScsi: dialect.wideScsi === true });
-  } else if (device.kind === 'interface') completeInterface(device.device, { randomMac: macsOf(dialect), live: false });
+  } else if (device.kind === 'interface') {
+    const isNamed = device.device.mac !== undefined;
+    completeInterface(device.device, { randomMac: macsOf(dialect), live: false });
+    if (!isNamed && !isNew) delete device.device.mac; // a made-up one would find none
+  }
 }

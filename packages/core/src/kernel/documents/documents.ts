@@ -33,8 +33,8 @@ export interface Documents {
   prepareDomain(definition: Domain, purpose: GatherPurpose['for'], signal: AbortSignal): Promise<Domain>;
   formatDomain(definition: Domain, format: DomainFormat): Answer<string>;
   metadata(request: MetadataRequest, signal: AbortSignal): Answer<MetadataChange>;
-  /** One device of a domain, with the common rules for devices applied. */
-  device(xml: string, domain: Domain, signal: AbortSignal): Promise<Device>;
+  /** One device of a domain, with the common rules for devices applied. `isNew`: it is to be added, not to be found. */
+  device(xml: string, domain: Domain, options: { readonly isNew: boolean }, signal: AbortSignal): Promise<Device>;
   snapshot(
     xml: string,
     domain: Domain,

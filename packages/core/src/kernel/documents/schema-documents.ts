@@ -91,9 +91,14 @@ export class SchemaDocuments implements Documents {
     return this.#slices.run(metadataPieces(request), signal);
   }
 
-  async device(xml: string, guest: Domain, signal: AbortSignal): Promise<Device> {
+  async device(
+    xml: string,
+    _guest: Domain,
+    options: { readonly isNew: boolean },
+    signal: AbortSignal,
+  ): Promise<Device> {
     const device = await this.#slices.run(devicePieces(xml, { extensions: this.#extensions }), signal);
-    completeDevice(device, guest, this.dialect);
+    completeDevice(device, this.dialect, options);
     return device;
   }
 

@@ -17,16 +17,25 @@ const update = step('devices.update', 'virDomainUpdateDeviceFlags');
 const none = {};
 
 /** Devices of a domain, added and removed while it runs or in its configuration. */
+/** What a client wants of a device. */
+interface Asked {
+  readonly summary: DomainSummary;
+  readonly target: Target;
+  readonly via: Via | undefined;
+  /** It is to be added, not to be found. */
+  readonly isNew: boolean;
+}
+
 export class DomainDevices extends Rows {
   attach(domain: DomainHandle, device: string | Device, target: Target = none, via?: Via): Promise<void> {
     return this.parts.pipeline.domain(attach, domain, target, via, async (facet, summary, call) =>
-      facet.attach(summary.ref, await this.#parse(device, summary, target, via), target, call),
+      facet.attach(summary.ref, await this.#parse(device, { summary, target, via, isNew: true }), target, call),
     );
   }
 
   detach(domain: DomainHandle, device: string | Device, target: Target = none, via?: Via): Promise<void> {
     return this.parts.pipeline.domain(detach, domain, target, via, async (facet, summary, call) =>
-      facet.detach(summary.ref, await this.#parse(device, summary, target, via), target, call),
+      facet.detach(summary.ref, await this.#parse(device, { summary, target, via, isNew: false }), target, call),
     );
   }
 
@@ -37,16 +46,16 @@ export class DomainDevices extends Rows {
     via?: Via,
   ): Promise<void> {
     return this.parts.pipeline.domain(update, domain, target, via, async (facet, summary, call) =>
-      facet.update(summary.ref, await this.#parse(device, summary, target, via), target, call),
+      facet.update(summary.ref, await this.#parse(device, { summary, target, via, isNew: false }), target, call),
     );
   }
 
-  async #parse(device: string | Device, summary: DomainSummary, target: Target, via: Via | undefined): Promise<Device> {
+  async #parse(device: string | Device, { summary, target, via, isNew }: Asked): Promise<Device> {
     if (typeof device !== 'string') return device;
     const { pipeline, documents } = this.parts;
     const call = pipeline.call(via);
     const which = target.config === true && target.live !== true && summary.persistent ? 'persistent' : 'current';
     const definition = await pipeline.connection.domain.definition(summary.ref, which, call);
-    return documents.device(device, definition, call.signal);
+    return documents.device(device, definition, { isNew }, call.signal);
   }
 }

@@ -1,5 +1,5 @@
 import type { Device } from '@virtkit/core';
-import { type DeviceAddress, type Domain, errorsFrom } from '@virtkit/schema';
+import { type Controller, type DeviceAddress, type Domain, errorsFrom } from '@virtkit/schema';
 import { diskPath } from '../../guests/disk-source.js';
 import { virtError } from '../../errors.js';
 
@@ -50,6 +50,7 @@ function pciText(address: DeviceAddress | undefined): string {
 
 /** @throws when the guest already has what can only be there once. */
 export function refuseDuplicate({ devices }: Domain, { kind, device }: Device, where: 'config' | 'live'): void {
+  if (kind === 'controller' && where === 'config') return refuseSameController(devices.controllers, device);
   if (kind !== 'disk') return;
   const { dev } = device.target;
   const found = devices.disks.find(({ target }) => target.dev === dev);
@@ -57,4 +58,9 @@ export function refuseDuplicate({ devices }: Domain, { kind, device }: Device, w
   if (where === 'config') throw virtError('OPERATION_INVALID', `target ${dev} already exists`);
   const [first, second] = [diskPath(found) ?? '', diskPath(device) ?? ''];
   throw virtError('XML_ERROR', `target '${dev}' duplicated for disk sources '${first}' and '${second}'`);
+}
+
+function refuseSameController(controllers: readonly Controller[], { type, index }: Controller): void {
+  if (index !== undefined && controllers.some((known) => known.type === type && known.index === index))
+    throw virtError('OPERATION_INVALID', `controller index='${index}' already exists`);
 }

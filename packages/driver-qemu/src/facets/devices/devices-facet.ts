@@ -19,7 +19,13 @@ import { asClientErrors } from '../../monitor/qmp-failure.js';
 import { checkNetwork } from '../../start/network-plan.js';
 import { configCopy, effectiveTarget } from '../targets.js';
 import { missingAlias, missingDevice, refuseDuplicate } from './device-errors.js';
-import { refuseFixed, refuseFixedDrive, refuseIrreplaceable, refuseUnchangeable } from './live-kinds.js';
+import {
+  refuseFixed,
+  refuseFixedDrive,
+  refuseIrreplaceable,
+  refuseUnattachable,
+  refuseUnchangeable,
+} from './live-kinds.js';
 
 /** Devices of guests: added, removed and changed, in the configuration and while they run. */
 export class QemuDevices implements DevicesFacet {
@@ -34,9 +40,10 @@ export class QemuDevices implements DevicesFacet {
   attach(domain: DomainRef, device: Device, target: Target, call: Call): Promise<void> {
     return this.#change(domain, target, call, {
       config: async (definition, job) => {
+        refuseUnattachable(device);
         refuseDuplicate(definition, device, 'config');
         addDevice(definition, structuredClone(device));
-        return await this.#completed(definition, job);
+        return await this.#documents.prepareDomain(definition, 'define', job.signal);
       },
       live: async (guest, job) => {
         const running = runningGuest(this.#services, guest);
@@ -228,5 +235,8 @@ function replaceDevice(definition: Domain, device: Device, found: object): void 
   const replacement = structuredClone(device.device);
   if (address !== undefined && Reflect.get(replacement, 'address') === undefined)
     Object.assign(replacement, { address });
-  if (index >= 0) Object.assign(list, { [index]: replacement });
+  if (index >= 0) Object.assign(list, { [index]: { ...keptOf(found), ...replacement } });
 }
+
+/** What a new description of a card need not repeat: who it is on the wire. */
+const keptOf = (found: object): object => ('mac' in found ? { mac: found.mac } : {});

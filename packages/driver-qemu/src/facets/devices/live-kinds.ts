@@ -40,8 +40,33 @@ export function refuseUnchangeable({ kind }: Device): void {
     throw virtError('CONFIG_UNSUPPORTED', `live update of device '${kind}' is not supported`);
 }
 
+/** What a definition has from the start or not at all. */
+const unattachable: readonly DeviceKind[] = [
+  'graphics',
+  'video',
+  'hub',
+  'smartcard',
+  'memballoon',
+  'nvram',
+  'tpm',
+  'panic',
+  'audio',
+  'crypto',
+  'pstore',
+];
+
+/** libvirt counts all character devices as one kind. */
+const wordOf = (kind: DeviceKind): string =>
+  ['serial', 'parallel', 'console', 'channel'].includes(kind) ? 'chr' : kind;
+
+/** @throws `OPERATION_UNSUPPORTED` for a device no definition gets later. @libvirt qemuDomainAttachDeviceConfig */
+export function refuseUnattachable({ kind }: Device): void {
+  if (unattachable.includes(kind))
+    throw virtError('OPERATION_UNSUPPORTED', `persistent attach of device '${kind}' is not supported`);
+}
+
 /** @throws `OPERATION_UNSUPPORTED` for a device that a definition keeps as it is */
 export function refuseIrreplaceable({ kind }: Device): void {
   if (!replaceable.includes(kind))
-    throw virtError('OPERATION_UNSUPPORTED', `persistent update of device '${kind}' is not supported`);
+    throw virtError('OPERATION_UNSUPPORTED', `persistent update of device '${wordOf(kind)}' is not supported`);
 }
