@@ -16,10 +16,7 @@ const hostDevices = ({ devices }: Pick<Domain, 'devices'>): readonly string[] =>
   );
 
 /** What QEMU would only say in words of its own: a file, a device or a bridge that is not there. @throws `SYSTEM_ERROR` */
-export async function checkFiles(
-  definition: Domain,
-  bridgeOf = (name: string) => `/sys/class/net/${name}`,
-): Promise<void> {
+export async function checkFiles(definition: Domain): Promise<void> {
   for (const path of bootFiles(definition))
     await stat(path).catch((cause: unknown) => {
       throw securityFailure(`unable to stat: ${path}`, cause);
@@ -29,11 +26,11 @@ export async function checkFiles(
       throw qemuFailure(`Path '${path}' is not accessible`, cause);
     });
   for (const { source } of definition.devices.interfaces)
-    if (source.type === 'bridge' && source.bridge !== undefined) await checkBridge(source.bridge, bridgeOf);
+    if (source.type === 'bridge' && source.bridge !== undefined) await checkBridge(source.bridge);
 }
 
-async function checkBridge(name: string, pathOf: (name: string) => string): Promise<void> {
-  await stat(pathOf(name)).catch(() => {
+async function checkBridge(name: string): Promise<void> {
+  await stat(`/sys/class/net/${name}`).catch(() => {
     throw networkFailure(`Cannot get interface MTU on '${name}'`, noDevice);
   });
 }
