@@ -66,3 +66,12 @@ test('devices of several lists are read as one', () => {
   expect(parseDomain(guest(list)).devices.memballoon?.model).toBe('none');
   expect(() => parseDomain(guest(list + list))).toThrow('only a single memory balloon device is supported');
 });
+
+test.each([
+  ['-1', undefined],
+  ['3', 3],
+])('a serial port numbered %s has number %s', (port, number) => {
+  const serial = `<serial type='pty'><target port='${port}'/></serial>`;
+  const { devices } = parseDomain(guest(`<devices>${serial}</devices>`));
+  expect(devices.serials[0]?.target?.port).toBe(number);
+});

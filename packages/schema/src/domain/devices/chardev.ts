@@ -10,6 +10,7 @@ import {
   optAttr,
   optChild,
   text,
+  type Scalar,
   uint,
   union,
   type VariantsOf,
@@ -33,12 +34,21 @@ const modelNames = oneOf(
   '16550a',
   'isa-debugcon',
 );
+const AUTOMATIC = -1;
+const ports = uint();
+const port: Scalar<number> = {
+  ...ports,
+  parse: (value) => (/^\s*-1$/.test(value) ? AUTOMATIC : ports.parse(value)),
+};
+/** The number of a device among its kind; -1 leaves it to us, as if it were not there. */
+const portRow = optAttr(port, { ...refuse('XML_ERROR', 'Invalid port number: $'), omit: AUTOMATIC });
+
 const serialTargetRows = {
   type: optAttr(
     oneOf('isa-serial', 'usb-serial', 'pci-serial', 'spapr-vio-serial', 'system-serial', 'sclp-serial', 'isa-debug'),
     unsupported("unknown target type '$' specified for character device"),
   ),
-  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
+  port: portRow,
   ...within('model', {
     model: optAttr(modelNames, {
       as: 'name',
@@ -60,7 +70,7 @@ export const serial = element<Serial>('serial', serialRows);
 
 const portTargetRows = {
   type: legacy(optAttr(text)),
-  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
+  port: portRow,
 };
 export interface ParallelTarget extends FieldsOf<typeof portTargetRows> {}
 const parallelRows = {
@@ -78,7 +88,7 @@ const consoleTargetRows = {
     default: 'serial',
     ...unsupported("unknown target type '$' specified for character device"),
   }),
-  port: optAttr(uint(), refuse('XML_ERROR', 'Invalid port number: $')),
+  port: portRow,
 };
 export interface ConsoleTarget extends FieldsOf<typeof consoleTargetRows> {}
 const consoleRows = {
