@@ -145,3 +145,16 @@ describe('a pool document is refused', () => {
     expect(() => pool(type, inner)).toThrow(expect.objectContaining({ code, message }));
   });
 });
+
+it.each([
+  ['<target><path>relative</path></target>', 92],
+  [
+    "<source><device path='/dev/sda'><freeExtent start='0' end='9'/></device></source><target><path>/dev</path></target>",
+    0,
+  ],
+])('%s is held against the schema where that is asked for', (inner, code) => {
+  const type = code === 0 ? 'disk' : 'dir';
+  const parse = () => parseStoragePool(`<pool type='${type}'><name>p</name>${inner}</pool>`, { strict: true });
+  if (code === 0) expect(parse().source?.device).toMatchObject([{ path: '/dev/sda' }]);
+  else expect(parse).toThrow(expect.objectContaining({ code }));
+});

@@ -29,6 +29,8 @@ export interface PoolHost extends FieldsOf<typeof hostRows> {}
 const deviceRows = {
   path: attr(text, { missing: storageXmlError('missing storage pool source device path') }),
   partSeparator: optAttr(yesNo, { as: 'part_separator' }),
+  /** What is free on a disk; told, never asked for. */
+  freeExtent: special<true>((key) => ({ known: () => ({ children: [[key, undefined]] }) })),
 };
 export interface PoolDevice extends FieldsOf<typeof deviceRows> {}
 
