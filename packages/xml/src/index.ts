@@ -32,6 +32,7 @@ export {
   parseElement,
   parsePieces,
   readElement,
+  violationPieces,
 } from './table/document.js';
 export { type ElementOptions, element } from './table/element.js';
 export { type ExtensionValues, namespaces, namespaceTag, place } from './table/extension-rows.js';

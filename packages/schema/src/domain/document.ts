@@ -8,7 +8,7 @@ import {
   formatPieces,
   type Modes,
   type Pieces,
-  SchemaViolation,
+  violationPieces,
   whole,
   type XmlDocument,
 } from '@virtkit/xml';
@@ -87,19 +87,7 @@ function* readAgainstSchema(
 }
 
 function* refuseInvalid(document: XmlDocument, options: DomainReadOptions): Pieces<void> {
-  const problems = [...(yield* checkPieces(domain, document))];
-  const violation = yield* strictly(document, options);
-  if (violation !== undefined) problems.push({ text: violation.message, line: violation.position.line });
+  const problems = [...(yield* checkPieces(domain, document)), ...(yield* violationPieces(domain, document, options))];
   if (problems.length === 0) return;
   throw invalidDocument('domain', problems);
-}
-
-/** The first value or absence a table refuses. What more is wrong with the document is no matter of the schema. */
-function* strictly(document: XmlDocument, options: DomainReadOptions): Pieces<SchemaViolation | undefined> {
-  try {
-    yield* elementPieces(domain, document, { ...options, strict: true });
-  } catch (error) {
-    if (error instanceof SchemaViolation) return error;
-  }
-  return undefined;
 }

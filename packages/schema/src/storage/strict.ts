@@ -1,29 +1,10 @@
-import {
-  checkPieces,
-  documentPieces,
-  elementPieces,
-  type ElementType,
-  type Pieces,
-  type Problem,
-  SchemaViolation,
-  type XmlDocument,
-} from '@virtkit/xml';
+import { checkPieces, documentPieces, type ElementType, type Pieces, violationPieces } from '@virtkit/xml';
 import { invalidDocument } from '../errors/invalid-document.js';
 import { hasErrorName, isVirtError } from '../errors/virt-error.js';
 
 /** Not well-formed, or what no schema knows: that a pool type cannot do something. */
 const isBeyondSchema = (cause: unknown): boolean =>
   hasErrorName(cause, 'XML_DETAIL') || hasErrorName(cause, 'NO_SUPPORT');
-
-/** The first value a table reads although no schema allows it; what it does not read at all is told by reading. */
-function* violations<D>(type: ElementType<D>, document: XmlDocument): Pieces<readonly Problem[]> {
-  try {
-    yield* elementPieces(type, document, { strict: true });
-  } catch (cause) {
-    if (cause instanceof SchemaViolation) return [{ text: cause.message, line: cause.position.line }];
-  }
-  return [];
-}
 
 /**
  * Reads a document with a schema's strictness: names no table knows are refused, and so is what `parse` refuses of a
@@ -38,7 +19,7 @@ export function* strictly<D, T>(
   parse: () => Pieces<T>,
 ): Pieces<T> {
   const document = yield* documentPieces(text, options);
-  const problems = [...(yield* checkPieces(type, document)), ...(yield* violations(type, document))];
+  const problems = [...(yield* checkPieces(type, document)), ...(yield* violationPieces(type, document))];
   if (problems.length > 0) throw invalidDocument(kind, problems);
   try {
     return yield* parse();

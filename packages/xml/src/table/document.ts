@@ -1,7 +1,7 @@
 import { inPieces, type Pieces, whole } from '../pieces.js';
 import type { XmlDocument, XmlNode } from '../reader/node.js';
 import { documentPieces, type ReadOptions, readDocument } from '../reader/read-document.js';
-import { valueError } from '../xml-error.js';
+import { SchemaViolation, valueError } from '../xml-error.js';
 import { positionOf } from './context.js';
 import { isLong } from './long.js';
 import { type ElementType, matchedTag, type ReadContext, type WriteContext } from './row.js';
@@ -83,4 +83,18 @@ export function* checkPieces<T>(type: ElementType<T>, document: XmlDocument): Pi
   if (document.text.length < SHORT) type.check(document.root, report);
   else yield* inPieces(type.check, document.root, report);
   return problems;
+}
+
+/** The first value a table reads although no schema allows it. What it does not read at all is told by reading. */
+export function* violationPieces<T>(
+  type: ElementType<T>,
+  document: XmlDocument,
+  options: WriteContext = {},
+): Pieces<readonly Problem[]> {
+  try {
+    yield* elementPieces(type, document, { ...options, strict: true });
+  } catch (error) {
+    if (error instanceof SchemaViolation) return [{ text: error.message, line: error.position.line }];
+  }
+  return [];
 }

@@ -30,6 +30,7 @@ import {
   formatPieces,
   type Pieces,
   type WriteContext,
+  violationPieces,
 } from '@virtkit/xml';
 import type { Answer } from '../../contract/answer.js';
 import type { Device } from '../../contract/device.js';
@@ -161,7 +162,9 @@ function* readStrictly<T>(
   context: WriteContext = {},
 ): Pieces<T> {
   const document = yield* documentPieces(xml, { origin: origins[kind], opaque });
-  const problems = validate === true ? yield* checkPieces(type, document) : [];
-  if (problems.length > 0) throw invalidDocument(kind, problems);
+  if (validate === true) {
+    const problems = [...(yield* checkPieces(type, document)), ...(yield* violationPieces(type, document, context))];
+    if (problems.length > 0) throw invalidDocument(kind, problems);
+  }
   return yield* elementPieces(type, document, context);
 }
