@@ -1,7 +1,10 @@
-import { errorsFrom, type VirtError } from '@virtkit/schema';
+import { errorsFrom, systemErrorsFrom, type VirtError } from '@virtkit/schema';
 
 /** Errors of this driver, in libvirt's words. */
 export const virtError = errorsFrom('QEMU');
+
+/** Failed calls of the operating system, in the C library's words. */
+export const systemError = systemErrorsFrom('QEMU');
 
 /** Those libvirt's own domain objects raise, whichever driver holds them. */
 export const domainError = errorsFrom('DOMAIN');

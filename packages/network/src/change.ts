@@ -1,8 +1,7 @@
 import { type Call, changeMetadata, type MetadataChange, type NetworkUpdate } from '@virtkit/core';
-import { type Network, network, updateNetwork } from '@virtkit/schema';
+import { makesBridge, type Network, network, updateNetwork } from '@virtkit/schema';
 import { formatElement, parseElement } from '@virtkit/xml';
 import { applyFirewall } from './bring-up.js';
-import { makesBridge } from '@virtkit/schema';
 import { networkError } from './errors.js';
 import { firewallOf } from './firewall.js';
 import type { NetworkObject, NetworkStore } from './lifecycle.js';
@@ -53,7 +52,7 @@ export class NetworkChanges {
     // Both are tried before either is changed.
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
     const running = live ? apply(object.current()) : undefined;
-    await this.#keep(saved, async () => {
+    await this.#store.defineAfter(saved, async () => {
       if (running !== undefined) await this.#applyOrUndo(object, running, call.signal);
     });
   }
@@ -66,15 +65,9 @@ export class NetworkChanges {
       return copy;
     };
     const saved = config ? apply(object.config() ?? object.current()) : undefined;
-    await this.#keep(saved, async () => {
+    await this.#store.defineAfter(saved, async () => {
       if (live) await this.#store.updateLive(object, { definition: apply(object.current()) });
     });
-  }
-
-  /** The persistent definition, if any, is kept when the live change was made, and only then. */
-  async #keep(saved: Network | undefined, changeLive: () => Promise<void>): Promise<void> {
-    if (saved === undefined) await changeLive();
-    else await this.#store.defineAfter(saved, changeLive);
   }
 
   async #applyOrUndo(object: NetworkObject, definition: Network, signal: AbortSignal): Promise<void> {

@@ -36,10 +36,9 @@ function running(full: { readonly status?: boolean; readonly config?: boolean })
   const store = {
     updateLive: replace,
     noteLive: replace,
-    defineAfter: async (_: unknown, act: () => Promise<void>) => {
-      if (full.config === true) await noSpace();
+    defineAfter: async (definition: unknown, act: () => Promise<void>) => {
+      if (definition !== undefined && full.config === true) await noSpace();
       await act();
-      return object;
     },
     deactivate: async () => {
       live = undefined;

@@ -4,10 +4,8 @@ import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess, halfWritten, processesBelow } from '../daemon-process.js';
 import { guestXml } from './operations.js';
-import { whyNot } from './surroundings.js';
+import { reason, skipped } from './surroundings.js';
 
-const reason = whyNot();
-const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 const plenty = 1024;
 
 describe.skipIf(reason !== undefined)(`a daemon that runs out of descriptors${skipped}`, () => {

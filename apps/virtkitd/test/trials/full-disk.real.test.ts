@@ -5,10 +5,7 @@ import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../daemon-process.js';
 import { clear, operations, type Round } from './operations.js';
-import { leftovers, makeImages, makeNamespace, whyNot } from './surroundings.js';
-
-const reason = whyNot();
-const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
+import { leftovers, makeImages, makeNamespace, reason, skipped } from './surroundings.js';
 
 const untilFull = (write: () => void): void => {
   for (;;) {

@@ -6,13 +6,10 @@ import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess, groupsOf } from '../daemon-process.js';
 import { clear, guestXml, type Operation, operations, type Round } from './operations.js';
-import { leftovers, makeImages, makeNamespace, whyNot } from './surroundings.js';
+import { leftovers, makeImages, makeNamespace, reason, skipped } from './surroundings.js';
 
 /** Kills in all, spread over the operations; a full run sets 200. */
 const KILLS = Number(process.env.VIRTKIT_KILLS ?? operations.length * 2);
-
-const reason = whyNot();
-const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
 /** Far finer than timers: from ten microseconds to a tenth of a second, every order of magnitude as often. */
 async function moment(ms: number): Promise<void> {

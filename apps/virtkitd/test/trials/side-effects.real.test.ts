@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import type { Connection } from '@virtkit/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess, processesBelow } from '../daemon-process.js';
-import { makeNamespace, whyNot } from './surroundings.js';
-
-const reason = whyNot();
-const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
+import { makeNamespace, reason, skipped } from './surroundings.js';
 
 /** A guest whose start makes a tap, an NVRAM file, a TPM, sockets and folders. */
 const rich = (name: string): string => `<domain type='qemu'><name>${name}</name><memory unit='MiB'>64</memory>

@@ -4,13 +4,17 @@ import type { Connection } from '@virtkit/client';
 import { bundle, groupsOf, halfWritten, processesBelow } from '../daemon-process.js';
 
 /** What the trials need and this machine lacks; undefined: nothing. */
-export function whyNot(): string | undefined {
+function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root: it makes network namespaces and bridges';
   if (!existsSync(bundle)) return 'needs the bundle of virtkitd: npm run build';
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'ip', 'dnsmasq'])
     if (spawnSync('which', [program]).status !== 0) return `needs ${program}`;
   return undefined;
 }
+
+export const reason = whyNot();
+/** What a trial's title says of that. */
+export const skipped = reason === undefined ? '' : ` (skipped: ${reason})`;
 
 /** Where a daemon on trial lives. */
 export interface Surroundings {

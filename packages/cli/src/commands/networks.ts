@@ -12,12 +12,10 @@ import { attempt, readDocument } from '../attempt.js';
 import { type Command, flag, number, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { documentOptions, documentOutput } from '../document-options.js';
-import { editDocument } from '../editing/edit-document.js';
 import { flagSet } from '../flag-set.js';
 import { type Output, pairs, table } from '../output.js';
 import { targetFlags, targetOptions } from '../target.js';
 import { UsageError } from '../usage-error.js';
-import { editedOutput } from './edit.js';
 import { networkPorts } from './network-ports.js';
 import { networkEvents } from './object-events.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
@@ -173,24 +171,11 @@ export const networkCommands: readonly Command[] = [
       return documentOutput(xml, values);
     },
   },
-  {
-    name: 'net-edit',
-    group,
+  verbs.edit({
     summary: 'edit XML configuration for a network',
-    options: [verbs.option],
-    run: async (context, values) => {
-      const net = await verbs.named(context, values);
-      const { remote } = await context.connection();
-      const edited = await editDocument(
-        {
-          read: async () => (await remote.networkGetXMLDesc({ net, flags: inactiveFlags.inactive })).xml,
-          write: (xml) => remote.networkDefineXML({ xml }),
-        },
-        { validate: false },
-      );
-      return editedOutput(`Network ${net.name}`, edited);
-    },
-  },
+    read: (remote, net) => remote.networkGetXMLDesc({ net, flags: inactiveFlags.inactive }),
+    write: (remote, xml) => remote.networkDefineXML({ xml }),
+  }),
   networkEvents(verbs),
   ...networkPorts(verbs),
   verbs.uuid(),

@@ -2,8 +2,10 @@ import { bitsOf, listNetworksFlags } from '@virtkit/protocol';
 import { attempt, readDocument } from '../attempt.js';
 import { type Command, type OptionRow, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
+import { editDocument } from '../editing/edit-document.js';
 import { firstFound, isUuid } from '../lookup.js';
 import { bare, done, type Output, plain } from '../output.js';
+import { editedOutput } from './edit.js';
 
 export type Remote = Awaited<ReturnType<Context['connection']>>['remote'];
 
@@ -35,6 +37,13 @@ export interface ActionRow<H> {
   readonly success: string;
   readonly options?: readonly OptionRow[];
   run(remote: Remote, object: H, values: Values): Promise<unknown>;
+}
+
+/** How the stored definition of an object is got and given back. */
+export interface EditRow<H> {
+  readonly summary: string;
+  read(remote: Remote, object: H): Promise<{ readonly xml: string }>;
+  write(remote: Remote, xml: string): Promise<unknown>;
 }
 
 /** A verb that makes an object of a document in a file. */
@@ -79,6 +88,18 @@ export class ObjectVerbs<H extends Handle> {
       const { remote } = await context.connection();
       await attempt(`${failure} ${object.name}`, () => run(remote, object, values));
       return done(`${this.#title} ${object.name} ${success}`);
+    });
+  }
+
+  edit({ summary, read, write }: EditRow<H>): Command {
+    return this.#command('edit', summary, [], async (context, values) => {
+      const object = await this.named(context, values);
+      const { remote } = await context.connection();
+      const document = {
+        read: async () => (await read(remote, object)).xml,
+        write: (xml: string) => write(remote, xml),
+      };
+      return editedOutput(`${this.#title} ${object.name}`, await editDocument(document, { validate: false }));
     });
   }
 

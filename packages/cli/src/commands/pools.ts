@@ -11,14 +11,12 @@ import { attempt } from '../attempt.js';
 import { type Command, flag, text, type Values } from '../command.js';
 import type { Context } from '../context.js';
 import { documentOptions, documentOutput } from '../document-options.js';
-import { editDocument } from '../editing/edit-document.js';
 import { exclusive } from '../exclusive.js';
 import { flagSet, joined } from '../flag-set.js';
 import { done, type Output, pairs, plain, table } from '../output.js';
 import { readable } from '../scaled.js';
 import { UsageError } from '../usage-error.js';
 import { poolOptions, poolXml } from './pool-xml.js';
-import { editedOutput } from './edit.js';
 import { poolEvents } from './object-events.js';
 import { listFlags, ObjectVerbs, sortedByName, wordsOnly } from './object-verbs.js';
 
@@ -174,24 +172,11 @@ export const poolCommands: readonly Command[] = [
       return documentOutput(xml, values);
     },
   },
-  {
-    name: 'pool-edit',
-    group,
+  verbs.edit({
     summary: 'edit XML configuration for a storage pool',
-    options: [verbs.option],
-    run: async (context, values) => {
-      const pool = await verbs.named(context, values);
-      const { remote } = await context.connection();
-      const edited = await editDocument(
-        {
-          read: async () => (await remote.storagePoolGetXMLDesc({ pool, flags: inactiveFlags.inactive })).xml,
-          write: (xml) => remote.storagePoolDefineXML({ xml, flags: 0 }),
-        },
-        { validate: false },
-      );
-      return editedOutput(`Pool ${pool.name}`, edited);
-    },
-  },
+    read: (remote, pool) => remote.storagePoolGetXMLDesc({ pool, flags: inactiveFlags.inactive }),
+    write: (remote, xml) => remote.storagePoolDefineXML({ xml, flags: 0 }),
+  }),
   poolEvents(verbs),
   verbs.uuid(),
   verbs.name(),

@@ -48,12 +48,12 @@ export interface Commands {
  * means nothing after a reboot need not wait for the disk.
  */
 export type Survival = 'power' | 'daemon';
-/** Files that must survive a crash: each is old or new afterwards, never something between. */
 /** A document written and synced under a temporary name: what is left to do needs no room on the disk. */
 export interface StagedFile {
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
+/** Files that must survive a crash: each is old or new afterwards, never something between. */
 export interface DurableFiles {
   /**
    * Temporary name, fsync, rename, and soon after the answer the fsync of the directory; without the syncs where only

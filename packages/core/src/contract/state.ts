@@ -71,8 +71,11 @@ export interface ObjectStore<D, R = unknown> {
   byId(id: number): StoredObject<D, R> | undefined;
   /** New, or replaces the one with this uuid; refuses a name or uuid that belongs to another, with libvirt's error. */
   define(definition: D): Promise<StoredObject<D, R>>;
-  /** Writes the definition aside, runs `act`, and puts it in place: where one of them fails, nothing is defined. */
-  defineAfter(definition: D, act: () => Promise<void>): Promise<StoredObject<D, R>>;
+  /**
+   * Writes the definition aside, runs `act`, and puts it in place: where one of them fails, nothing is defined. Without a
+   * definition `act` is all there is to do.
+   */
+  defineAfter(definition: D | undefined, act: () => Promise<void>): Promise<void>;
   /** Removes the persistent definition; an active object becomes transient. */
   undefine(object: StoredObject<D, R>): Promise<void>;
   rename(object: StoredObject<D, R>, definition: D): Promise<void>;

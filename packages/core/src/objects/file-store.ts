@@ -102,19 +102,12 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
   }
 
   define(definition: D): Promise<StoredObject<D, R>> {
-    return this.defineAfter(definition);
+    return this.#define(definition);
   }
 
-  async defineAfter(definition: D, act?: () => Promise<void>): Promise<StoredObject<D, R>> {
-    const [uuid, name] = this.#identify(definition);
-    return this.#turns.run(uuid, async () => {
-      using reservation = this.#objects.reserve(uuid, name);
-      await this.#save(uuid, name, await this.#format(uuid, name, definition), act);
-      const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
-      this.#setDefinition(object, name, definition);
-      reservation.keep(object);
-      return object;
-    });
+  async defineAfter(definition: D | undefined, act: () => Promise<void>): Promise<void> {
+    if (definition === undefined) await act();
+    else await this.#define(definition, act);
   }
 
   async undefine(object: StoredObject<D, R>): Promise<void> {
@@ -216,6 +209,18 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     });
   }
 
+  async #define(definition: D, act?: () => Promise<void>): Promise<StoredObject<D, R>> {
+    const [uuid, name] = this.#identify(definition);
+    return this.#turns.run(uuid, async () => {
+      using reservation = this.#objects.reserve(uuid, name);
+      await this.#save(uuid, name, await this.#format(uuid, name, definition), act);
+      const object = this.#objects.byUuid(uuid) ?? new Stored<D, R>(uuid, name, this.#generations);
+      this.#setDefinition(object, name, definition);
+      reservation.keep(object);
+      return object;
+    });
+  }
+
   #identify(definition: D): readonly [uuid: string, name: string] {
     const name = this.kind.nameOf(definition);
     refuseUnsafeName(name);
@@ -237,14 +242,14 @@ export class FileStore<D, R = unknown> implements ObjectStore<D, R> {
     const digest = digestOf(text);
     if (this.#index.holds(name, digest)) return act?.();
     if (act === undefined) await this.#configs.write(name, text);
-    else await this.#writeAfter(name, text, act);
+    else await this.#writeAfter(name, text, digest, act);
     this.#index.add(name, uuid, digest);
   }
 
-  async #writeAfter(name: string, text: string, act: () => Promise<void>): Promise<void> {
+  async #writeAfter(name: string, text: string, digest: string, act: () => Promise<void>): Promise<void> {
     const staged = await this.#configs.stage(name, text);
     const object = this.#objects.byName(name);
-    object?.keepWith(digestOf(text));
+    object?.keepWith(digest);
     try {
       await act();
       await staged.commit();

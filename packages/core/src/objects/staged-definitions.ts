@@ -4,7 +4,7 @@ import type { ObjectDirectory } from './object-directory.js';
 const marker = /^<!-- kept with ([A-Za-z0-9+/=]+) -->\n/;
 
 /** A status document that says, by its digest, which persistent definition changes with it. */
-export const keptWith = (status: string, digest: string | undefined): string =>
+export const withMarker = (status: string, digest: string | undefined): string =>
   digest === undefined ? status : `<!-- kept with ${digest} -->\n${status}`;
 
 export const withoutMarker = (status: string): string => status.replace(marker, '');

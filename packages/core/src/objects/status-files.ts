@@ -1,7 +1,7 @@
 import type { ObjectKind } from '../contract/state.js';
 import type { Slices } from '../slices/slices.js';
 import type { ObjectDirectory } from './object-directory.js';
-import { keptWith } from './staged-definitions.js';
+import { withMarker } from './staged-definitions.js';
 import type { Stored } from './stored.js';
 import { Turns } from '../contract/turns.js';
 
@@ -38,6 +38,6 @@ export class StatusFiles<D, R> {
     const status = this.kind.formatStatus?.(object);
     if (status === undefined) return;
     const { name, keptWith: digest } = object;
-    await this.directory.write(name, keptWith(await this.slices.text(status), digest));
+    await this.directory.write(name, withMarker(await this.slices.text(status), digest));
   }
 }

@@ -10,6 +10,7 @@ import type { JsonObject } from './json.js';
 import { blockdev, device, object, type QemuOption } from './option.js';
 import { secretProperties } from './tls.js';
 import { virtioDriver } from './virtio.js';
+import { usbFile } from './usb-file.js';
 
 type Source<T extends Hostdev['source']['type']> = Extract<Hostdev['source'], { type: T }>;
 /** A device of the host whose source is of this type. */
@@ -66,12 +67,11 @@ function usbDevice(hostdev: HostdevOf<'usb'>, context: CommandContext): JsonObje
   const { address, guestReset, missing } = hostdev.source;
   if (!missing && !address?.bus && !address?.device)
     throw qemuError('INTERNAL_ERROR', 'USB host device is missing bus/device information');
-  const digits = (value: number | undefined): string => String(value ?? 0).padStart(3, '0');
   const isPath = has(context, 'usb-host.hostdevice') && !missing;
   return {
     driver: 'usb-host',
     ...(isPath
-      ? { hostdevice: `/dev/bus/usb/${digits(address?.bus)}/${digits(address?.device)}` }
+      ? { hostdevice: usbFile(address?.bus ?? 0, address?.device ?? 0) }
       : missing
         ? {}
         : { hostbus: address?.bus, hostaddr: address?.device }),

@@ -46,10 +46,8 @@ export async function changeTargets(
     const configDefinition = config ? configCopy(current) : undefined;
     if (liveDefinition !== undefined) change(liveDefinition, 'live');
     if (configDefinition !== undefined) change(configDefinition, 'config');
-    const showLive = async (): Promise<void> => {
+    await services.store.defineAfter(configDefinition, async () => {
       if (liveDefinition !== undefined) await replaceDefinition(services, current, liveDefinition);
-    };
-    if (configDefinition === undefined) await showLive();
-    else await services.store.defineAfter(configDefinition, showLive);
+    });
   });
 }

@@ -23,6 +23,9 @@ export function sourcePath(source: StorageSource): string | undefined {
   }
 }
 
+/** Whether the medium can be changed. */
+export const isDrive = ({ device }: Pick<Disk, 'device'>): boolean => device === 'cdrom' || device === 'floppy';
+
 /** Whether there is a medium. */
 export const hasMedium = ({ source }: Pick<Disk, 'source'>): boolean =>
   sourcePath(source) !== undefined ||

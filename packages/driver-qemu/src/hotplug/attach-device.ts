@@ -4,6 +4,7 @@ import { diskAlias } from '../command/aliases.js';
 import { diskDevice } from '../command/disk-device.js';
 import { virtError } from '../errors.js';
 import { changeLive, emit } from '../guests/change-guest.js';
+import { isDrive } from '../guests/disk-source.js';
 import { openImages } from './block-nodes.js';
 import { carryOver } from './carry-over.js';
 import { isPlain, plugPlain } from './plain-device.js';
@@ -28,14 +29,13 @@ function plug(plugging: Plugging, device: Device): Promise<string> {
 const fixedBuses = ['ide', 'sata', 'fdc', 'sd'] as const;
 
 /** @throws `OPERATION_UNSUPPORTED` for a disk on a bus that is wired at the start. */
-export function refuseFixedBus({ device, target: { bus } }: Disk): void {
-  const found = fixedBuses.find((fixed) => fixed === bus);
+export function refuseFixedBus(disk: Disk): void {
+  const found = fixedBuses.find((fixed) => fixed === disk.target.bus);
   if (found === undefined) return;
-  const isDrive = device === 'cdrom' || device === 'floppy';
   throw virtError(
     'OPERATION_UNSUPPORTED',
-    isDrive && found !== 'sd'
-      ? `disk device='${device}' cannot be attached to bus '${found}' of a running guest`
+    isDrive(disk) && found !== 'sd'
+      ? `disk device='${disk.device}' cannot be attached to bus '${found}' of a running guest`
       : `disk bus '${found}' cannot be hotplugged.`,
   );
 }

@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs';
 import type { NetworkInterface } from '@virtkit/schema';
 import { nextAlias } from '../command/aliases.js';
 import { interfaceBackend } from '../command/interface-backend.js';
@@ -6,6 +5,7 @@ import { interfaceDevice } from '../command/interface-device.js';
 import type { JsonObject } from '../command/json.js';
 import { changeRuntime } from '../guests/change-guest.js';
 import { asClientErrors } from '../monitor/qmp-failure.js';
+import { closeAllFiles } from '../start/close-files.js';
 import { tapProperties } from '../start/command-line.js';
 import { openTap, type OpenedTap } from '../start/network-open.js';
 import { planTap } from '../start/network-plan.js';
@@ -57,7 +57,7 @@ async function passTaps({ services, running }: Plugging, opened: OpenedTap | und
     }
     return names;
   } finally {
-    for (const fd of opened.fds) closeSync(fd);
+    closeAllFiles(opened.fds);
   }
 }
 

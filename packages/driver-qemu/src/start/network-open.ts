@@ -1,9 +1,9 @@
-import { closeSync } from 'node:fs';
 import { checkLinkName } from '@virtkit/host';
 import type { NetworkPort, Domain, NetworkInterface } from '@virtkit/schema';
 import { virtError } from '../errors.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { QemuServices } from '../guests/services.js';
+import { closeAllFiles } from './close-files.js';
 import type { PlannedTap } from './plan.js';
 
 /** A tap that is there. */
@@ -32,7 +32,7 @@ export async function openTap(services: QemuServices, definition: Domain, tap: P
   try {
     await services.links.batch(settings(device, tap, bridge));
   } catch (cause) {
-    for (const fd of fds) closeSync(fd);
+    closeAllFiles(fds);
     throw cause;
   }
   return { alias: tap.alias, fds };

@@ -1,6 +1,6 @@
 import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
-import { type Domain, errnoOf, systemWords } from '@virtkit/schema';
-import { virtError } from '../errors.js';
+import { type Domain, errnoOf } from '@virtkit/schema';
+import { systemError, virtError } from '../errors.js';
 import type { QemuServices } from '../guests/services.js';
 
 /** The file that keeps the firmware's variables, where that is a file of this host. */
@@ -22,7 +22,7 @@ async function isThere(path: string): Promise<boolean> {
     return true;
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return false;
-    throw virtError('SYSTEM_ERROR', `Failed to stat file '${path}': ${systemWords(cause)}`, { cause });
+    throw systemError(`Failed to stat file '${path}'`, cause);
   }
 }
 
@@ -33,7 +33,7 @@ async function makeNvram(services: QemuServices, { os }: Domain, path: string): 
   }
   if (templateFormat !== format) return await convert(services, template, templateFormat, path, format);
   const content = await readFile(template).catch((cause: unknown) => {
-    throw virtError('SYSTEM_ERROR', `Failed to open file '${template}': ${systemWords(cause)}`, { cause });
+    throw systemError(`Failed to open file '${template}'`, cause);
   });
   await services.host.files.write(path, content, { mode: 0o600 });
 }

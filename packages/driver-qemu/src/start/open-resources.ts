@@ -1,6 +1,5 @@
-import { systemWords } from '@virtkit/schema';
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listeningSocket, type ListeningSocket } from '@virtkit/host';
@@ -13,7 +12,7 @@ import { volumeSource } from './block-plan.js';
 import { openTap, type OpenedTap } from './network-open.js';
 import { prepareNvram } from './nvram.js';
 import { startPasst } from './passt.js';
-import { virtError } from '../errors.js';
+import { systemError } from '../errors.js';
 import { closeAllFiles } from './close-files.js';
 import type { PlannedFile, StartPlan } from './plan.js';
 import { startTpm } from './tpm.js';
@@ -60,7 +59,7 @@ export async function openResources(
     resources: commandResources(plan, numbers, { tpmPath, passt, tapNumbers, fileNumbers, tpmNumbers }),
     descriptors,
     [Symbol.asyncDispose]: async () => {
-      for (const fd of ours.filter((number) => open.delete(number))) closeSync(fd);
+      closeAllFiles(ours.filter((number) => open.delete(number)));
       await closeAll(sockets);
     },
   };
@@ -73,9 +72,9 @@ async function openFiles(planned: readonly PlannedFile[]): Promise<readonly (Pla
     for (const file of planned) opened.push({ ...file, fd: openSync(file.path, file.append ? 'a' : 'w', 0o600) });
     return opened;
   } catch (cause) {
-    for (const { fd } of opened) closeSync(fd);
+    closeAllFiles(opened.map(({ fd }) => fd));
     const path = planned[opened.length]?.path ?? '';
-    throw virtError('SYSTEM_ERROR', `unable to open file '${path}': ${systemWords(cause)}`, { cause });
+    throw systemError(`unable to open file '${path}'`, cause);
   }
 }
 
@@ -123,7 +122,7 @@ async function openSockets(plan: StartPlan): Promise<readonly ListeningSocket[]>
 async function listeningAt(path: string): Promise<ListeningSocket> {
   const folder = dirname(path);
   await stat(folder).catch((cause: unknown) => {
-    throw virtError('SYSTEM_ERROR', `Unable to bind to UNIX socket path '${path}': ${systemWords(cause)}`, { cause });
+    throw systemError(`Unable to bind to UNIX socket path '${path}'`, cause);
   });
   return listeningSocket(path);
 }

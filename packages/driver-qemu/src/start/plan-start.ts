@@ -7,7 +7,7 @@ import { assignAliases } from '../command/aliases.js';
 import { imagesOf } from '../command/block/node-names.js';
 import { virtError } from '../errors.js';
 import { emit } from '../guests/change-guest.js';
-import { diskPath, hasMedium, sourcePath } from '../guests/disk-source.js';
+import { diskPath, hasMedium, isDrive, sourcePath } from '../guests/disk-source.js';
 import { driverCall } from '../guests/driver-call.js';
 import type { Guest } from '../guests/guest.js';
 import type { QemuServices } from '../guests/services.js';
@@ -118,7 +118,7 @@ async function dropMissingMedia(services: QemuServices, guest: Guest, definition
     else if (disk.source.startupPolicy !== 'optional') throw inaccessible(services, disk, missing.path, missing.cause);
     else {
       const oldSource = diskPath(disk) ?? '';
-      const removable = disk.device === 'cdrom' || disk.device === 'floppy';
+      const removable = isDrive(disk);
       if (removable) kept.push({ ...disk, source: { type: 'file', seclabels: [], index: undefined } });
       const reason = removable ? 'missing-on-start' : 'drop-missing-on-start';
       emit(services, guest, { type: 'diskChange', oldSource, alias: disk.alias ?? disk.target.dev, reason });

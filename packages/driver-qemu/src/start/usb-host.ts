@@ -1,5 +1,6 @@
 import { type FileTree, fileTree } from '@virtkit/host';
 import { type Domain, errorsFrom, type Hostdev } from '@virtkit/schema';
+import { usbFile } from '../command/usb-file.js';
 
 const usbError = errorsFrom('NONE');
 const devices = 'sys/bus/usb/devices';
@@ -73,6 +74,5 @@ function place(source: UsbSource, all: readonly Found[]): void {
 export const usbDeviceFiles = ({ devices: { hostdevs } }: Pick<Domain, 'devices'>): readonly string[] =>
   hostdevs.flatMap(({ source }) => {
     if (source.type !== 'usb' || source.missing === true || source.address === undefined) return [];
-    const digits = (value: number): string => String(value).padStart(3, '0');
-    return [`/dev/bus/usb/${digits(source.address.bus)}/${digits(source.address.device)}`];
+    return [usbFile(source.address.bus, source.address.device)];
   });

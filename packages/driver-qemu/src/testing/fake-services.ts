@@ -77,8 +77,7 @@ export function fakeServices(guest: FakeGuest): {
     },
     defineAfter: async (definition, act) => {
       await act();
-      guest.stored = definition;
-      return guest;
+      if (definition !== undefined) guest.stored = definition;
     },
   };
   const services: Partial<QemuServices> = {

@@ -22,13 +22,9 @@ export class HostFiles implements DurableFiles {
     content: string | Uint8Array,
     { mode = defaultMode, survives = 'power' }: { readonly mode?: number; readonly survives?: Survival } = {},
   ): Promise<void> {
+    if (survives === 'power') return (await this.stage(path, content, { mode })).commit();
     const temporary = this.#temporaryOf(path);
-    await orRemoved(path, temporary, async () => {
-      if (survives === 'daemon') return replace(path, temporary, content, mode);
-      await writeSynced(temporary, content, mode);
-      putInPlace(temporary, path);
-      this.#folders.changed(dirname(path));
-    });
+    await orRemoved(path, temporary, async () => replace(path, temporary, content, mode));
   }
 
   async stage(

@@ -16,7 +16,6 @@ const detach = step('devices.detach', 'virDomainDetachDeviceFlags');
 const update = step('devices.update', 'virDomainUpdateDeviceFlags');
 const none = {};
 
-/** Devices of a domain, added and removed while it runs or in its configuration. */
 /** What a client wants of a device. */
 interface Asked {
   readonly summary: DomainSummary;
@@ -26,6 +25,7 @@ interface Asked {
   readonly isNew: boolean;
 }
 
+/** Devices of a domain, added and removed while it runs or in its configuration. */
 export class DomainDevices extends Rows {
   attach(domain: DomainHandle, device: string | Device, target: Target = none, via?: Via): Promise<void> {
     return this.parts.pipeline.domain(attach, domain, target, via, async (facet, summary, call) =>

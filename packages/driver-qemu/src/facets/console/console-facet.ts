@@ -1,7 +1,7 @@
 import type { ByteDuplex, ByteSource, Call, ConsoleFacet, DomainRef, OpenFile } from '@virtkit/core';
-import { type CharSource, type Domain, systemWords } from '@virtkit/schema';
+import type { CharSource, Domain } from '@virtkit/schema';
 import type { Socket } from 'node:net';
-import { virtError } from '../../errors.js';
+import { systemError, virtError } from '../../errors.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import type { QemuServices } from '../../guests/services.js';
 import { asClientErrors } from '../../monitor/qmp-failure.js';
@@ -135,6 +135,6 @@ async function opened(path: string, work: Promise<Socket>): Promise<Socket> {
   try {
     return await work;
   } catch (cause) {
-    throw virtError('SYSTEM_ERROR', `unable to open '${path}': ${systemWords(cause)}`, { cause });
+    throw systemError(`unable to open '${path}'`, cause);
   }
 }

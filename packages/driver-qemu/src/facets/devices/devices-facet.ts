@@ -1,7 +1,7 @@
 import type { Call, Device, DevicesFacet, DomainRef, SchemaDocuments, Target } from '@virtkit/core';
 import type { Controller, Disk, Domain } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
-import { diskPath, findDisk } from '../../guests/disk-source.js';
+import { diskPath, findDisk, isDrive } from '../../guests/disk-source.js';
 import { guestOf, runningGuest } from '../../guests/find-guest.js';
 import { jobCall } from '../../guests/job-call.js';
 import type { Guest } from '../../guests/guest.js';
@@ -139,11 +139,9 @@ export class QemuDevices implements DevicesFacet {
       const job = jobCall(call, signal);
       const { live, config } = effectiveTarget(guest, target);
       const definition = config ? await change.config(configCopy(guest), job) : undefined;
-      const changeLive = async (): Promise<void> => {
+      await store.defineAfter(definition, async () => {
         if (live) await change.live(guest, job);
-      };
-      if (definition === undefined) await changeLive();
-      else await store.defineAfter(definition, changeLive);
+      });
     });
   }
 
@@ -214,8 +212,6 @@ function refuseNewBuses(before: Domain, after: Domain): void {
   const buses = ({ devices }: Domain): number => devices.controllers.filter(({ type }) => type === 'pci').length;
   if (buses(after) > buses(before)) throw virtError('INTERNAL_ERROR', 'No more available PCI slots');
 }
-
-const isDrive = ({ device }: Disk): boolean => device === 'cdrom' || device === 'floppy';
 
 /** A fixed disk that stays where it is has nothing to change here. */
 function refuseOtherSource(drive: Disk, wanted: Disk): void {

@@ -1,6 +1,7 @@
 import type { Device, DeviceKind } from '@virtkit/core';
 import type { Disk } from '@virtkit/schema';
 import { virtError } from '../../errors.js';
+import { isDrive } from '../../guests/disk-source.js';
 
 /** Kinds no running guest gets or loses, whatever the hypervisor could do. */
 const fixed: readonly DeviceKind[] = [
@@ -26,9 +27,10 @@ export function refuseFixed(change: 'attach' | 'detach', { kind }: Device): void
 }
 
 /** @throws `OPERATION_UNSUPPORTED` for a disk that is wired to the machine. @libvirt qemuDomainDetachPrepDisk */
-export function refuseFixedDrive({ device, target: { bus } }: Disk): void {
-  const drive = device === 'cdrom' || device === 'floppy';
-  if (device === 'floppy' || (drive && bus !== 'usb' && bus !== 'scsi'))
+export function refuseFixedDrive(disk: Disk): void {
+  const { device } = disk;
+  const { bus } = disk.target;
+  if (device === 'floppy' || (isDrive(disk) && bus !== 'usb' && bus !== 'scsi'))
     throw virtError('OPERATION_UNSUPPORTED', `disk device type '${device}' cannot be detached`);
   if (bus !== undefined && !['virtio', 'usb', 'scsi'].includes(bus))
     throw virtError('OPERATION_UNSUPPORTED', 'This type of disk cannot be hot unplugged');

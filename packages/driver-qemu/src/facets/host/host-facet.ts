@@ -14,8 +14,8 @@ import {
   readSysinfo,
   memoryOfNodes,
 } from '@virtkit/host';
-import { errorsFrom, systemWords } from '@virtkit/schema';
-import { virtError } from '../../errors.js';
+import { errorsFrom } from '@virtkit/schema';
+import { systemError, virtError } from '../../errors.js';
 import type { QemuServices } from '../../guests/services.js';
 import type { DialectHost } from '../../dialect-host.js';
 import { capabilitiesDocument } from './capabilities-document.js';
@@ -144,7 +144,7 @@ async function kvmMaximum({ capabilities }: QemuServices, arch: string): Promise
   try {
     await (await open('/dev/kvm', 'r')).close();
   } catch (cause) {
-    throw virtError('SYSTEM_ERROR', `Unable to open /dev/kvm: ${systemWords(cause)}`, { cause });
+    throw systemError('Unable to open /dev/kvm', cause);
   }
   const emulator = await findEmulator(arch, arch);
   const machines = emulator === undefined ? [] : ((await capabilities.of(emulator)).accelerators.kvm?.machines ?? []);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { BlockInfo } from '@virtkit/core';
-import { type Disk, systemWords } from '@virtkit/schema';
-import { virtError } from '../../errors.js';
+import type { Disk } from '@virtkit/schema';
+import { systemError, virtError } from '../../errors.js';
 import { diskPath } from '../../guests/disk-source.js';
 import { readImageHeader } from '../../process/image-chain.js';
 
@@ -16,7 +16,7 @@ export async function imageSizes(disk: Disk): Promise<BlockInfo> {
   try {
     return await fileSizes(path, disk.driver?.type ?? 'raw');
   } catch (cause) {
-    throw virtError('SYSTEM_ERROR', `Failed to open file '${path}': ${systemWords(cause)}`, { cause });
+    throw systemError(`Failed to open file '${path}'`, cause);
   }
 }
 
